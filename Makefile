@@ -11,7 +11,7 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: export DJANGO_DEBUG = 1
-run: $(UV) ## Prepare everything and serve the site on http://localhost:$PORT/ (8000)
+run: $(UV) ## Prepare everything and serve the site on http://localhost:8000/ (or PORT)
 	$(UV) sync --quiet --frozen --inexact --no-dev
 	$(PYTHON) manage.py migrate --verbosity 0
 	$(PYTHON) manage.py load_content

@@ -1,0 +1,6 @@
+from django.conf import settings
+
+
+def pytest_configure():
+    # A real password hash takes longer than most tests.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

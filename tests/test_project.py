@@ -1,0 +1,100 @@
+"""Promises that hold for the whole project: its headers, its defaults and the direction of its imports."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.urls import reverse
+
+from relocation.views import csrf_failure
+
+ROOT = Path(settings.BASE_DIR)
+
+
+def imported_modules(path):
+    package = path.relative_to(ROOT).parent.parts
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            yield ".".join([*base, *filter(None, [node.module])])
+
+
+def imports_of(folder, *forbidden):
+    return [
+        f"{path.relative_to(ROOT)} imports {module}"
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for module in imported_modules(path)
+        if module.split(".")[0] in forbidden
+    ]
+
+
+@pytest.mark.parametrize(
+    ("folder", "forbidden"),
+    [
+        ("guides", ["checklists"]),
+        ("guides/conditions", ["django", "checklists"]),
+        ("checklists/planner", ["django"]),
+    ],
+)
+def test_imports_point_one_way(folder, forbidden):
+    assert imports_of(folder, *forbidden) == []
+
+
+@pytest.fixture
+def login_page(client):
+    return client.get(reverse("admin:login"))
+
+
+def policy(response):
+    parts = response.headers["Content-Security-Policy"].split(";")
+    return dict(part.strip().split(" ", 1) for part in parts)
+
+
+@pytest.mark.django_db
+class TestHeaders:
+    def test_policy_allows_nothing_unsafe_and_no_other_host(self, login_page):
+        header = login_page.headers["Content-Security-Policy"]
+        assert "unsafe" not in header
+        assert "http" not in header
+        assert "*" not in header
+
+    def test_policy_closes_every_door_by_default(self, login_page):
+        found = policy(login_page)
+        assert found["default-src"] == "'none'"
+        assert found["base-uri"] == "'none'"
+        assert found["frame-ancestors"] == "'none'"
+        assert found["form-action"] == "'self'"
+
+    def test_scripts_and_styles_carry_the_nonce_of_the_policy(self, login_page):
+        nonce = policy(login_page)["script-src"].split("'nonce-")[1].rstrip("'")
+        assert f'nonce="{nonce}"' in login_page.text
+        assert f"'nonce-{nonce}'" in policy(login_page)["style-src"]
+
+    def test_other_security_headers(self, login_page):
+        assert login_page.headers["X-Frame-Options"] == "DENY"
+        assert login_page.headers["Referrer-Policy"] == "same-origin"
+        assert login_page.headers["X-Content-Type-Options"] == "nosniff"
+        assert "camera=()" in login_page.headers["Permissions-Policy"]
+
+
+def test_login_is_required_unless_a_view_opts_out(client):
+    response = client.get(reverse("admin:index"))
+    assert response.status_code == 302
+    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
+
+
+def test_large_bodies_are_refused():
+    request = RequestFactory().post("/", {"text": "x" * 300_000}, content_type="application/json")
+    with pytest.raises(Exception, match="DATA_UPLOAD_MAX_MEMORY_SIZE"):
+        _ = request.body
+
+
+def test_failed_csrf_check_is_a_plain_403():
+    response = csrf_failure(RequestFactory().post("/"), reason="token missing")
+    assert isinstance(response, HttpResponse)
+    assert response.status_code == 403
