@@ -1,6 +1,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help run test bench lint format
 
+# A Python that pyenv installed is found even where its shims are not on PATH.
+export PATH := $(PATH):$(HOME)/.pyenv/shims
+
 PORT ?= 8000
 ARGS ?=
 UV := $(or $(shell command -v uv),.uv/bin/uv)
