@@ -1,0 +1,23 @@
+"""The condition language: parsed, typed, three-valued. Pure: no database, no clock, no Django models.
+
+``Vocabulary`` knows the questions and terms and parses text into a tree; ``tree`` says what a tree is;
+``evaluate`` turns one into a function of the answers; ``explain`` puts it into words; ``dates`` does the
+same for date expressions. Answers are a plain mapping in the types of ``answers.Answers``.
+"""
+
+from .answers import Answers, AnswerProblem, read_answers
+from .errors import ConditionError
+from .evaluate import Evaluator, open_questions
+from .explain import reasons
+from .vocabulary import Vocabulary
+
+__all__ = [
+    "AnswerProblem",
+    "Answers",
+    "ConditionError",
+    "Evaluator",
+    "Vocabulary",
+    "open_questions",
+    "read_answers",
+    "reasons",
+]

@@ -1,0 +1,136 @@
+"""From JSON or form values to typed answers, with every bad key and value named."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .errors import closest
+
+# Answered questions only. Values: str (choice, country), frozenset[str] (choices, countries, documents),
+# bool (yes_no), int (integer), date (date). The planner adds the date of today under "today".
+Answers = Mapping[str, Any]
+
+EARLIEST = datetime.date(1900, 1, 1)
+LATEST = datetime.date(2199, 12, 31)
+LONGEST_LIST = 100
+PERIODS = (("posting_start", "posting_end"), ("birth_date", "arrival_date"))
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerProblem:
+    """One thing that is wrong with an answers file: the key, the value as given and what was expected."""
+
+    key: str
+    value: Any
+    message: str
+
+
+class _Bad(ValueError):
+    """A value that the question cannot take."""
+
+
+def read_answers(raw: Any, vocabulary, *, today: datetime.date) -> tuple[dict[str, Any], list[AnswerProblem]]:
+    """Typed answers out of JSON values, and the problems. Null means not known and is left out."""
+    if not isinstance(raw, Mapping):
+        return {}, [AnswerProblem("", raw, "The answers must be an object of answer keys and values.")]
+    answers: dict[str, Any] = {}
+    problems = []
+    for key, value in raw.items():
+        question = vocabulary.questions.get(key)
+        if question is None:
+            guess = closest(str(key), vocabulary.questions)
+            hint = f" Did you mean “{guess}”?" if guess else ""
+            problems.append(AnswerProblem(str(key), value, f"There is no such answer key.{hint}"))
+        elif value is not None:
+            try:
+                answers[key] = _READERS[question.kind](value, question, vocabulary, today)
+            except _Bad as error:
+                problems.append(AnswerProblem(key, value, str(error)))
+    problems += _impossible_periods(answers)
+    return answers, problems
+
+
+def _impossible_periods(answers: Answers) -> list[AnswerProblem]:
+    return [
+        AnswerProblem(end, answers[end].isoformat(), f"It cannot be before {start} ({answers[start]}).")
+        for start, end in PERIODS
+        if start in answers and end in answers and answers[end] < answers[start]
+    ]
+
+
+def _one(value, question, vocabulary, today):
+    known = vocabulary.values(question.key)
+    if not isinstance(value, str):
+        raise _Bad(f"It must be one word, not {_kind(value)}.")
+    if value not in known:
+        raise _Bad(_unknown_value(value, known, question.kind))
+    return value
+
+
+def _several(value, question, vocabulary, today):
+    if not isinstance(value, list | tuple | set | frozenset):
+        raise _Bad(f"It must be a list of words, not {_kind(value)}.")
+    if len(value) > LONGEST_LIST:
+        raise _Bad(f"It holds more than {LONGEST_LIST} values.")
+    chosen = frozenset(_one(item, question, vocabulary, today) for item in value)
+    if "none" in chosen and len(chosen) > 1:
+        raise _Bad("“none” cannot stand beside other values.")
+    return chosen
+
+
+def _yes_no(value, question, vocabulary, today):
+    if not isinstance(value, bool):
+        raise _Bad(f"It must be true or false, not {_kind(value)}.")
+    return value
+
+
+def _integer(value, question, vocabulary, today):
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise _Bad(f"It must be a whole number, not {_kind(value)}.")
+    low, high = question.minimum, question.maximum
+    if (low is not None and value < low) or (high is not None and value > high):
+        raise _Bad(f"It must be between {low} and {high}.")
+    return value
+
+
+def _date(value, question, vocabulary, today):
+    if isinstance(value, str):
+        try:
+            value = datetime.date.fromisoformat(value) if len(value) == 10 else None
+        except ValueError:
+            value = None
+    if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
+        raise _Bad("It must be a date that exists, written YYYY-MM-DD.")
+    if not EARLIEST <= value <= LATEST:
+        raise _Bad(f"It must be between {EARLIEST} and {LATEST}.")
+    if question.key == "birth_date" and value > today:
+        raise _Bad("A date of birth cannot be in the future.")
+    return value
+
+
+_READERS = {
+    "choice": _one,
+    "country": _one,
+    "choices": _several,
+    "countries": _several,
+    "documents": _several,
+    "yes_no": _yes_no,
+    "integer": _integer,
+    "date": _date,
+}
+
+
+def _kind(value: Any) -> str:
+    names = {bool: "true or false", int: "a number", float: "a number", str: "text", list: "a list", dict: "an object"}
+    return names.get(type(value), "this")
+
+
+def _unknown_value(value: str, known, kind: str) -> str:
+    guess = closest(value, known)
+    if guess:
+        return f"There is no value “{value[:60]}” here. Did you mean “{guess}”?"
+    if len(known) <= 15:
+        return f"There is no value “{value[:60]}” here. It can be: {', '.join(known)}."
+    expected = {"documents": "document key"}.get(kind, "ISO 3166-1 country code in lower case")
+    return f"“{value[:60]}” is no {expected}."

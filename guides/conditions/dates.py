@@ -1,0 +1,96 @@
+"""Date expressions: what day they come to, and which answers they wait for."""
+
+import datetime
+import re
+from collections.abc import Mapping, Sequence
+
+from dateutil.relativedelta import relativedelta
+
+from .answers import Answers
+from .tree import AnswerDay, DateNode, Day, Finish, Latest, Plus, PlusByYear, Span, Today
+
+# (parameter, column) -> ((year, span), …), oldest year first.
+Tables = Mapping[tuple[str, str], Sequence[tuple[int, Span]]]
+
+SPAN_PARTS = re.compile(r"(\d+)\s*(year|month|week|day)s?")
+
+
+def read_span(text: str) -> Span:
+    """``66 years 10 months`` as a span. Raises ValueError where no length can be read."""
+    parts = {unit: int(number) for number, unit in SPAN_PARTS.findall(text)}
+    if not parts:
+        raise ValueError(f"“{text}” is no length of time.")
+    return Span(parts.get("year", 0), parts.get("month", 0), parts.get("day", 0) + 7 * parts.get("week", 0))
+
+
+def shift(date: datetime.date, span: Span, sign: int = 1) -> datetime.date | None:
+    """The date ``span`` later, or earlier with sign -1; None outside the calendar."""
+    try:
+        return date + relativedelta(years=span.years, months=span.months, days=span.days) * sign
+    except (OverflowError, ValueError):
+        return None
+
+
+def resolve(
+    node: DateNode,
+    answers: Answers,
+    *,
+    finish: Mapping[str, datetime.date] | None = None,
+    tables: Tables | None = None,
+) -> datetime.date | None:
+    """The day that a date expression comes to, or None while an answer or a finish is missing."""
+    match node:
+        case Day(value):
+            return value
+        case Today():
+            return answers["today"]
+        case AnswerDay(key):
+            return answers.get(key)
+        case Finish(procedure):
+            return (finish or {}).get(procedure)
+        case Plus(date, span, sign):
+            base = resolve(date, answers, finish=finish, tables=tables)
+            return None if base is None else shift(base, span, sign)
+        case PlusByYear(date, parameter, column):
+            base = resolve(date, answers, finish=finish, tables=tables)
+            return None if base is None else _by_year(base, (tables or {}).get((parameter, column), ()))
+        case Latest(dates, known_only):
+            days = [resolve(part, answers, finish=finish, tables=tables) for part in dates]
+            known = [day for day in days if day is not None]
+            return max(known) if known and (known_only or len(known) == len(days)) else None
+
+
+def _by_year(base: datetime.date, rows: Sequence[tuple[int, Span]]) -> datetime.date | None:
+    """The first day that is reached under the row of its own year; the last row holds for later years."""
+    for position, (year, span) in enumerate(rows):
+        reached = shift(base, span)
+        last = position == len(rows) - 1
+        if reached is not None and (reached.year <= year or last):
+            return reached if reached.year >= year or position == 0 else max(reached, datetime.date(year, 1, 1))
+    return None
+
+
+def keys_of(node: DateNode) -> frozenset[str]:
+    """The answers that a date expression reads."""
+    match node:
+        case AnswerDay(key):
+            return frozenset([key])
+        case Plus(date) | PlusByYear(date):
+            return keys_of(date)
+        case Latest(dates):
+            return frozenset().union(*map(keys_of, dates))
+        case _:
+            return frozenset()
+
+
+def finishes_in(node: DateNode) -> frozenset[str]:
+    """The procedures whose finish a date expression counts from."""
+    match node:
+        case Finish(procedure):
+            return frozenset([procedure])
+        case Plus(date) | PlusByYear(date):
+            return finishes_in(date)
+        case Latest(dates):
+            return frozenset().union(*map(finishes_in, dates))
+        case _:
+            return frozenset()

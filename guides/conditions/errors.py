@@ -1,0 +1,25 @@
+"""The one error of the condition language."""
+
+from difflib import get_close_matches
+from typing import Iterable
+
+
+class ConditionError(ValueError):
+    """Text that is no condition. ``start`` and ``end`` are character offsets of the word at fault."""
+
+    def __init__(self, message: str, *, start: int = 0, end: int | None = None, suggestion: str | None = None):
+        self.message = message
+        self.start = start
+        self.end = start + 1 if end is None else end
+        self.suggestion = suggestion
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        hint = f" Did you mean “{self.suggestion}”?" if self.suggestion else ""
+        return f"Character {self.start + 1}: {self.message}{hint}"
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that ``word`` was probably meant to be, or None."""
+    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None

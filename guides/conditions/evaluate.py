@@ -1,0 +1,149 @@
+"""Three-valued evaluation (Kleene): True, False, or None while an answer that matters is missing."""
+
+from collections.abc import Callable
+from operator import eq, ge, gt, le, lt
+
+from .answers import Answers
+from .dates import keys_of, resolve
+from .tree import Always, Amount, And, AnyOf, Dated, Named, Node, Not, OneOf, Or, Yes
+
+Truth = bool | None
+Test = Callable[[Answers], Truth]
+OPERATORS = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq}
+
+
+class Evaluator:
+    """Compiles trees to closures, once for each distinct part; the stored text itself is never executed."""
+
+    def __init__(self):
+        self._tests: dict[Node, Test] = {}
+
+    def compile(self, node: Node) -> Test:
+        """A function of the answers (which hold today's date under "today")."""
+        if node not in self._tests:
+            self._tests[node] = self._build(node)
+        return self._tests[node]
+
+    def _build(self, node: Node) -> Test:
+        match node:
+            case Always(value):
+                return lambda answers: value
+            case Named(_, condition):
+                return self.compile(condition)
+            case Not(part):
+                return _negation(self.compile(part))
+            case And(parts):
+                return _conjunction([self.compile(part) for part in parts])
+            case Or(parts):
+                return _disjunction([self.compile(part) for part in parts])
+            case _:
+                return _atom(node)
+
+
+def _negation(test: Test) -> Test:
+    def negation(answers):
+        truth = test(answers)
+        return None if truth is None else not truth
+
+    return negation
+
+
+def _conjunction(tests: list[Test]) -> Test:
+    if len(tests) == 2:
+        return _both(*tests)
+    first, rest = tests[0], _conjunction(tests[1:])
+    return _both(first, rest)
+
+
+def _both(first: Test, second: Test) -> Test:
+    def both(answers):
+        truth = first(answers)
+        if truth:
+            return second(answers)
+        if truth is None:
+            return None if second(answers) is not False else False
+        return False
+
+    return both
+
+
+def _disjunction(tests: list[Test]) -> Test:
+    first = tests[0]
+    second = tests[1] if len(tests) == 2 else _disjunction(tests[1:])
+
+    def either(answers):
+        truth = first(answers)
+        if truth is False:
+            return second(answers)
+        if truth is None:
+            return True if second(answers) else None
+        return True
+
+    return either
+
+
+def _atom(node) -> Test:
+    key = node.key
+    match node:
+        case Yes():
+            return lambda answers: answers.get(key)
+        case OneOf(_, values):
+            return lambda answers: None if (answer := answers.get(key)) is None else answer in values
+        case AnyOf(_, values):
+            return lambda answers: None if (answer := answers.get(key)) is None else not values.isdisjoint(answer)
+        case Amount(_, operator, number):
+            compare = OPERATORS[operator]
+            return lambda answers: None if (answer := answers.get(key)) is None else compare(answer, number)
+        case Dated(_, operator, date):
+            compare = OPERATORS[operator]
+
+            def dated(answers):
+                answer, other = answers.get(key), resolve(date, answers)
+                return None if answer is None or other is None else compare(answer, other)
+
+            return dated
+
+
+def open_questions(node: Node, answers: Answers) -> frozenset[str]:
+    """The unanswered keys that could still decide ``node``; empty once it is true or false."""
+    return _judge(node, answers)[1]
+
+
+def _judge(node: Node, answers: Answers) -> tuple[Truth, frozenset[str]]:
+    match node:
+        case Always(value):
+            return value, frozenset()
+        case Named(_, condition):
+            return _judge(condition, answers)
+        case Not(part):
+            truth, keys = _judge(part, answers)
+            return (None if truth is None else not truth), keys
+        case And(parts) | Or(parts):
+            settles = isinstance(node, Or)
+            judged = [_judge(part, answers) for part in parts]
+            if any(truth is settles for truth, _ in judged):
+                return settles, frozenset()
+            keys = frozenset().union(*(keys for _, keys in judged))
+            return (None if keys else not settles), keys
+        case _:
+            truth = _atom(node)(answers)
+            return truth, (atom_keys(node) - answers.keys() if truth is None else frozenset())
+
+
+def atom_keys(node) -> frozenset[str]:
+    """The answer keys that one comparison reads."""
+    own = frozenset([node.key])
+    return own | keys_of(node.date) if isinstance(node, Dated) else own
+
+
+def keys_in(node: Node) -> frozenset[str]:
+    """Every answer key that a condition mentions, terms included."""
+    match node:
+        case Always():
+            return frozenset()
+        case Named(_, condition) | Not(condition):
+            return keys_in(condition)
+        case And(parts) | Or(parts):
+            return frozenset().union(*map(keys_in, parts))
+        case _:
+            return atom_keys(node)

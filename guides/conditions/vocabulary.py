@@ -1,0 +1,280 @@
+"""What conditions may speak of, and the parser that turns text into typed trees."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from lark import Lark, Token, Transformer, UnexpectedInput, v_args
+from lark.exceptions import VisitError
+
+from . import tree
+from .errors import ConditionError, closest
+
+DEEPEST = 60
+LONGEST = 2000
+KEYWORDS = ("and", "or", "not", "is", "in", "has", "any of", "before", "after", "on or before", "on or after", "always",
+            "never", "today", "latest", "known_latest", "finish", "by_year")  # fmt: skip
+LISTS = {"choices", "countries", "documents"}
+SINGLES = {"choice", "country"}
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> Lark:
+    text = Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8")
+    return Lark(text, parser="lalr", start=["start", "date"], maybe_placeholders=False)
+
+
+class Vocabulary:
+    """Questions, terms, documents and countries that conditions can name.
+
+    ``questions`` and ``terms`` are entries of the catalogue schema; ``documents`` and ``countries`` map keys to
+    names; ``tables`` names the (parameter, column) pairs that ``by_year`` may read.
+    Raises ConditionError for a term that does not parse or that needs itself.
+    """
+
+    def __init__(
+        self,
+        questions: Iterable,
+        terms: Iterable = (),
+        *,
+        documents: Mapping[str, str] | None = None,
+        countries: Mapping[str, str] | None = None,
+        procedures: Iterable[str] = (),
+        tables: Iterable[tuple[str, str]] = (),
+    ):
+        self.questions = {question.key: question for question in questions}
+        self.documents = dict(documents or {})
+        self.countries = dict(countries or {})
+        self.procedures = frozenset(procedures)
+        self.tables = frozenset(tables)
+        self._texts = {term.key: term for term in terms}
+        self._terms: dict[str, tree.Named] = {}
+        self._open: list[str] = []
+        self._conditions: dict[str, tree.Node] = {}
+        self._dates: dict[str, tree.DateNode] = {}
+
+    def parse(self, text: str) -> tree.Node:
+        """The tree of a condition; the empty text is always true. Raises ConditionError."""
+        if text not in self._conditions:
+            self._conditions[text] = self._parse(text, "start") if text.strip() else tree.Always(True)
+        return self._conditions[text]
+
+    def parse_date(self, text: str) -> tree.DateNode:
+        """The tree of a date expression. Raises ConditionError."""
+        if text not in self._dates:
+            self._dates[text] = self._parse(text, "date")
+        return self._dates[text]
+
+    def values(self, key: str) -> Mapping[str, str]:
+        """The values that the answer to ``key`` can have, with their names; empty for dates and numbers."""
+        question = self.questions[key]
+        if question.kind in ("country", "countries"):
+            return self.countries
+        if question.kind == "documents":
+            return self.documents
+        return {option.value: option.phrase for option in question.options}
+
+    def term(self, name: str) -> tree.Named | None:
+        """The term of this name, parsed, or None. Raises ConditionError for one that needs itself."""
+        if name in self._terms or name not in self._texts:
+            return self._terms.get(name)
+        if name in self._open:
+            raise ConditionError(f"The term “{name}” needs itself: {' → '.join([*self._open, name])}.")
+        self._open.append(name)
+        try:
+            self._terms[name] = tree.Named(name, self.parse(self._texts[name].condition))
+        finally:
+            self._open.pop()
+        return self._terms[name]
+
+    def term_names(self) -> tuple[str, ...]:
+        return tuple(self._texts)
+
+    def term_phrase(self, name: str, truth: bool) -> str:
+        return self._texts[name].phrase if truth else self._texts[name].negative_phrase
+
+    def _parse(self, text: str, start: str):
+        if len(text) > LONGEST or text.count("(") + text.count("not") > DEEPEST:
+            raise ConditionError(f"This is too long: at most {LONGEST} characters and {DEEPEST} brackets.")
+        try:
+            return _Builder(self).transform(_grammar().parse(text, start=start))
+        except UnexpectedInput as error:
+            raise _syntax_error(text, error) from None
+        except VisitError as error:
+            raise error.orig_exc from None
+
+
+def _syntax_error(text: str, error: UnexpectedInput) -> ConditionError:
+    token = getattr(error, "token", None)
+    if token is None or token.type == "$END":
+        position = len(text) if token is not None else error.pos_in_stream
+        message = "Something is missing here." if token is not None else f"“{text[position]}” cannot stand here."
+        return ConditionError(message, start=position)
+    guess = closest(str(token).lower(), KEYWORDS)
+    start = token.start_pos
+    return ConditionError(f"“{token}” is not expected here.", start=start, end=start + len(token),
+                          suggestion=guess if guess != str(token) else None)  # fmt: skip
+
+
+@v_args(inline=True)
+class _Builder(Transformer):
+    """From lark's tree to typed nodes, checked against the vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary):
+        super().__init__()
+        self.vocabulary = vocabulary
+
+    def start(self, node):
+        return node
+
+    date = start
+    value = start
+
+    def conjunction(self, *parts):
+        return tree.And(parts)
+
+    def disjunction(self, *parts):
+        return tree.Or(parts)
+
+    def not_(self, part):
+        return tree.Not(part)
+
+    def always(self):
+        return tree.Always(True)
+
+    def never(self):
+        return tree.Always(False)
+
+    def values(self, *words):
+        return words
+
+    def flag(self, key):
+        question = self.vocabulary.questions.get(key)
+        if question is not None and question.kind != "yes_no":
+            raise _at(key, f"“{key}” has values: say which one, for example with “is” or “has”.")
+        if question is not None:
+            return tree.Yes(str(key))
+        named = self.vocabulary.term(key)
+        if named is None:
+            raise self._unknown(key, "There is no question or term of this name.")
+        return named
+
+    def is_(self, key, word):
+        question = self._question(key, SINGLES | {"integer"})
+        if question.kind == "integer":
+            return tree.Amount(str(key), "==", _number(word))
+        return tree.OneOf(str(key), self._checked(key, [word]))
+
+    def is_not(self, key, word):
+        return tree.Not(self.is_(key, word))
+
+    def in_(self, key, words):
+        self._question(key, SINGLES)
+        return tree.OneOf(str(key), self._checked(key, words))
+
+    def not_in(self, key, words):
+        return tree.Not(self.in_(key, words))
+
+    def has(self, key, word):
+        return self.has_any(key, [word])
+
+    def has_any(self, key, words):
+        self._question(key, LISTS)
+        return tree.AnyOf(str(key), self._checked(key, words))
+
+    def amount(self, key, operator, number):
+        self._question(key, {"integer"})
+        return tree.Amount(str(key), str(operator), int(number))
+
+    def dated(self, key, operator, date):
+        self._question(key, {"date"})
+        return tree.Dated(str(key), operator, date)
+
+    def before(self):
+        return "<"
+
+    def after(self):
+        return ">"
+
+    def on_or_before(self):
+        return "<="
+
+    def on_or_after(self):
+        return ">="
+
+    def order(self, operator):
+        return operator
+
+    def literal(self, token):
+        try:
+            return tree.Day(datetime.date.fromisoformat(token))
+        except ValueError:
+            raise _at(token, f"There is no day {token}.") from None
+
+    def today(self):
+        return tree.Today()
+
+    def answer_day(self, key):
+        self._question(key, {"date"})
+        return tree.AnswerDay(str(key))
+
+    def finish(self, word):
+        if word not in self.vocabulary.procedures:
+            raise _at(word, "There is no procedure of this key.", closest(word, self.vocabulary.procedures))
+        return tree.Finish(str(word))
+
+    def latest(self, *dates):
+        return tree.Latest(dates)
+
+    def known_latest(self, *dates):
+        return tree.Latest(dates, known_only=True)
+
+    def span(self, number, unit):
+        number, unit = int(number), unit.rstrip("s")
+        if number > 1200:
+            raise _at(unit, "This is too far away.")
+        return {"day": tree.Span(days=number), "week": tree.Span(days=7 * number),
+                "month": tree.Span(months=number), "year": tree.Span(years=number)}[unit]  # fmt: skip
+
+    def plus(self, date, span):
+        return tree.Plus(date, span, 1)
+
+    def minus(self, date, span):
+        return tree.Plus(date, span, -1)
+
+    def plus_by_year(self, date, parameter, column):
+        if (str(parameter), str(column)) not in self.vocabulary.tables:
+            raise _at(parameter, f"There is no yearly parameter with a column “{column}” of this name.")
+        return tree.PlusByYear(date, str(parameter), str(column))
+
+    def _question(self, key, kinds):
+        question = self.vocabulary.questions.get(key)
+        if question is None:
+            raise self._unknown(key, "There is no question of this name.")
+        if question.kind not in kinds:
+            raise _at(key, f"“{key}” is a question of the kind {question.kind}; this comparison needs "
+                           f"{' or '.join(sorted(kinds))}.")  # fmt: skip
+        return question
+
+    def _checked(self, key, words) -> frozenset[str]:
+        known = self.vocabulary.values(key)
+        for word in words:
+            if word not in known:
+                raise _at(word, f"“{key}” cannot be “{word}”.", closest(word, known))
+        return frozenset(map(str, words))
+
+    def _unknown(self, key, message):
+        known = [*self.vocabulary.questions, *self.vocabulary.term_names(), *KEYWORDS]
+        return _at(key, message, closest(key, known))
+
+
+def _number(word: Token) -> int:
+    if not word.isdigit():
+        raise _at(word, "A whole number is expected here.")
+    return int(word)
+
+
+def _at(token, message: str, suggestion: str | None = None) -> ConditionError:
+    start = getattr(token, "start_pos", 0) or 0
+    return ConditionError(message, start=start, end=start + len(token), suggestion=suggestion)
