@@ -1,0 +1,122 @@
+"""An edition made ready for use: looked up by key, every condition parsed and compiled once per process."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from django_countries.data import COUNTRIES
+from pydantic import BaseModel
+
+from guides.conditions import Evaluator, Vocabulary
+from guides.conditions.dates import read_span
+from guides.conditions.evaluate import Test
+from guides.conditions.tree import DateNode
+
+from .schema import Catalogue, Procedure
+
+CONDITION_FIELDS = {"when", "required_when", "recommended_when", "optional_when", "done_when"}
+
+
+def country_names() -> dict[str, Any]:
+    """ISO 3166-1 alpha-2 codes in lower case, with their translatable names."""
+    return {code.lower(): name for code, name in COUNTRIES.items()}
+
+
+def vocabulary_of(catalogue: Catalogue) -> Vocabulary:
+    """The words that the conditions of this catalogue may use. Raises ConditionError for a broken term."""
+    return Vocabulary(
+        catalogue.questions,
+        catalogue.terms,
+        documents={document.key: document.name for document in catalogue.documents},
+        countries=country_names(),
+        procedures=[procedure.key for procedure in catalogue.procedures],
+        tables=_tables(catalogue),
+    )
+
+
+def _tables(catalogue: Catalogue) -> dict:
+    """(parameter, column) -> ((year, span), …) for every yearly column that holds lengths of time."""
+    tables: dict[tuple[str, str], list] = {}
+    for parameter in catalogue.parameters:
+        for row in sorted((row for row in parameter.rows if row.year), key=lambda row: row.year):
+            for column, value in row.values.items():
+                try:
+                    span = read_span(str(value))
+                except ValueError:
+                    continue
+                tables.setdefault((parameter.key, column), []).append((row.year, span))
+    return tables
+
+
+def conditions_in(entry: BaseModel) -> Iterator[str]:
+    """Every condition text of an entry and of the entries inside it."""
+    for field in type(entry).model_fields:
+        value = getattr(entry, field)
+        if field in CONDITION_FIELDS:
+            yield value
+        elif isinstance(value, tuple):
+            for item in value:
+                if isinstance(item, BaseModel):
+                    yield from conditions_in(item)
+
+
+class CompiledCatalogue:
+    """A ``Catalogue`` with its edition number (0 for a draft), lookups by key and compiled conditions.
+
+    Raises ConditionError where a condition or a date does not parse.
+    """
+
+    def __init__(self, catalogue: Catalogue, number: int = 0):
+        self.catalogue = catalogue
+        self.number = number
+        self.vocabulary = vocabulary_of(catalogue)
+        self.evaluator = Evaluator()
+        self.tables = _tables(catalogue)
+        self.procedures = {procedure.key: procedure for procedure in catalogue.procedures}
+        self.documents = {document.key: document for document in catalogue.documents}
+        self.tests: dict[str, Test] = {}
+        self.dates: dict[str, DateNode] = {}
+        for procedure in catalogue.procedures:
+            self._compile(procedure)
+
+    def _compile(self, procedure: Procedure) -> None:
+        for text in conditions_in(procedure):
+            self.tests[text] = self.evaluator.compile(self.vocabulary.parse(text))
+        for deadline in procedure.deadlines:
+            if deadline.date:
+                self.dates[deadline.date] = self.vocabulary.parse_date(deadline.date)
+
+    @cached_property
+    def facts(self):
+        return {fact.key: fact for fact in self.catalogue.facts}
+
+    @cached_property
+    def sources(self):
+        return {source.key: source for source in self.catalogue.sources}
+
+    @cached_property
+    def authorities(self):
+        return {authority.key: authority for authority in self.catalogue.authorities}
+
+    @cached_property
+    def countries(self):
+        return {country.key: country for country in self.catalogue.countries}
+
+    @cached_property
+    def guides(self):
+        return {guide.key: guide for guide in self.catalogue.guides}
+
+    @cached_property
+    def procedures_of(self) -> dict[str, tuple[Procedure, ...]]:
+        """The procedures of each country, in their order."""
+        ordered = sorted(self.catalogue.procedures, key=lambda procedure: (procedure.order, procedure.key))
+        return {key: tuple(p for p in ordered if p.country == key) for key in self.countries}
+
+    @cached_property
+    def producers(self) -> dict[str, tuple[str, ...]]:
+        """The procedures that give each document."""
+        given: dict[str, list[str]] = {}
+        for procedure in self.catalogue.procedures:
+            for document in procedure.outputs:
+                given.setdefault(document, []).append(procedure.key)
+        return {document: tuple(keys) for document, keys in given.items()}
