@@ -150,8 +150,19 @@ class Document(Entry):
     country: Key | None = None
     name: str
     local_name: str = ""
-    origin: Literal["home_country", "consulate", "authority", "town_hall", "employer", "bank_or_fee", "landlord",
-                    "school", "insurer", "professional", "yourself"]
+    origin: Literal[
+        "home_country",
+        "consulate",
+        "authority",
+        "town_hall",
+        "employer",
+        "bank_or_fee",
+        "landlord",
+        "school",
+        "insurer",
+        "professional",
+        "yourself",
+    ]
     issuer: str = Field(description="who issues it, in words")
     how: str = Field("", description="how to get it, one or two sentences")
     form: Literal["original", "copy", "original_and_copy", "digital", "information"] = "original"
@@ -256,8 +267,19 @@ class Deadline(Entry):
     """
 
     key: Key
-    kind: Literal["earliest", "window_opens", "latest", "deadline", "window_closes", "recommended", "validity",
-                  "limit", "renewal", "pension_age", "latest_if_counted_from_alta"]
+    kind: Literal[
+        "earliest",
+        "window_opens",
+        "latest",
+        "deadline",
+        "window_closes",
+        "recommended",
+        "validity",
+        "limit",
+        "renewal",
+        "pension_age",
+        "latest_if_counted_from_alta",
+    ]
     text: str
     date: DateExpression = ""
     binding: bool = False

@@ -5,7 +5,7 @@
 same for date expressions. Answers are a plain mapping in the types of ``answers.Answers``.
 """
 
-from .answers import Answers, AnswerProblem, read_answers
+from .answers import AnswerProblem, Answers, read_answers
 from .errors import ConditionError
 from .evaluate import Evaluator, open_questions
 from .explain import reasons

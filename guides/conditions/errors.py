@@ -1,13 +1,15 @@
 """The one error of the condition language."""
 
+from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Iterable
 
 
 class ConditionError(ValueError):
     """Text that is no condition. ``start`` and ``end`` are character offsets of the word at fault."""
 
-    def __init__(self, message: str, *, start: int = 0, end: int | None = None, suggestion: str | None = None):
+    def __init__(
+        self, message: str, *, start: int = 0, end: int | None = None, suggestion: str | None = None
+    ):
         self.message = message
         self.start = start
         self.end = start + 1 if end is None else end

@@ -1,6 +1,7 @@
 """Why a condition is true or false: the fewest answers that decide it, in plain words."""
 
 import datetime
+from itertools import chain
 
 from .answers import Answers
 from .evaluate import Evaluator, Truth
@@ -28,7 +29,7 @@ def _reasons(node: Node, truth: bool, answers, vocabulary, evaluator) -> list[st
             deciding = [part for part in parts if evaluator.compile(part)(answers) is truth]
             told = [_reasons(part, truth, answers, vocabulary, evaluator) for part in deciding]
             needs_all = isinstance(node, And) is truth
-            return sum(told, []) if needs_all else min(told, key=len)
+            return list(chain.from_iterable(told)) if needs_all else min(told, key=len)
         case _:
             return _answer(node.key, getattr(node, "values", None), truth, answers, vocabulary)
 

@@ -109,7 +109,9 @@ def _syntax_error(text: str, error: UnexpectedInput) -> ConditionError:
     token = getattr(error, "token", None)
     if token is None or token.type == "$END":
         position = len(text) if token is not None else error.pos_in_stream
-        message = "Something is missing here." if token is not None else f"“{text[position]}” cannot stand here."
+        message = (
+            "Something is missing here." if token is not None else f"“{text[position]}” cannot stand here."
+        )
         return ConditionError(message, start=position)
     guess = closest(str(token).lower(), KEYWORDS)
     start = token.start_pos
