@@ -1,0 +1,21 @@
+"""From a catalogue, answers and a day to a plan. Pure: no database, no request, no clock of its own.
+
+``selection`` decides what applies, ``ordering`` in which order it works, ``schedule`` on which days,
+``papers`` which documents, and ``unanswered`` which answers are missing. ``output`` is the API's form.
+"""
+
+from .output import as_json
+from .plan import Plan, PlannedDocument, PlannedProcedure, Progress, plan
+from .unanswered import questions_to_ask, relevant_answers, unanswered
+
+__all__ = [
+    "Plan",
+    "PlannedDocument",
+    "PlannedProcedure",
+    "Progress",
+    "as_json",
+    "plan",
+    "questions_to_ask",
+    "relevant_answers",
+    "unanswered",
+]

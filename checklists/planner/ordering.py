@@ -1,0 +1,150 @@
+"""A feasible order: forward chaining over an AND-OR graph, from what the person holds.
+
+A procedure can be placed once every procedure it strictly requires is placed and each of its requirements has
+an alternative at hand: held, brought from elsewhere, or given by a procedure that is placed. Recommended
+alternatives and weaker dependencies only say who goes first while nothing is stuck; so they break loops and never
+make one. What can never be placed is a loop with no way out, and is reported with its members.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import networkx
+
+from guides.catalogue.schema import Alternative
+
+from .selection import RANK, Need, Selected
+
+# Document -> the procedures of this plan that give it, the best one first.
+Producers = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class Order:
+    """``keys`` in order; ``waits`` holds for each key the earlier ones it waits for; ``loops`` who blocks whom."""
+
+    keys: list[str] = field(default_factory=list)
+    waits: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    loops: list[tuple[str, ...]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Node:
+    item: Selected
+    hard: set[str]
+    soft: set[str]
+    # For each blocking requirement that needs producers: its alternatives, each a set of groups of which one
+    # procedure is enough.
+    choices: list[list[list[tuple[str, ...]]]]
+
+
+def producers_of(selected: list[Selected]) -> Producers:
+    """Who gives which document, required procedures before provisional, recommended and optional ones."""
+    given: dict[str, list[Selected]] = {}
+    for item in selected:
+        for document in item.procedure.outputs:
+            given.setdefault(document, []).append(item)
+    return {
+        document: tuple(i.key for i in sorted(items, key=lambda i: (RANK[i.status], i.procedure.order, i.key)))
+        for document, items in given.items()
+    }
+
+
+def givers(document: str, consumer: str, producers: Producers, held: frozenset[str]) -> tuple[str, ...]:
+    """The procedures that ``consumer`` could wait for to get a document; none if it is held or comes from elsewhere."""
+    if document in held:
+        return ()
+    return tuple(key for key in producers.get(document, ()) if key != consumer)
+
+
+def is_held(alternative: Alternative, held: frozenset[str]) -> bool:
+    return all(document in held for document in alternative.documents)
+
+
+def arrange(selected: list[Selected], producers: Producers, held: frozenset[str], tests, answers) -> Order:
+    """The order of a plan. Procedures that are done come first and hold nobody up."""
+    live = {item.key: item for item in selected}
+    open_items = [item for item in selected if not item.done]
+    nodes = {item.key: _node(item, live, producers, held, tests, answers) for item in open_items}
+    order = Order(keys=[item.key for item in selected if item.done])
+    order.waits = dict.fromkeys(order.keys, ())
+    placed = set(order.keys)
+    remaining = sorted(open_items, key=lambda item: (item.procedure.order, item.key))
+    while remaining:
+        ready = [item for item in remaining if _can_be_placed(nodes[item.key], placed)]
+        if not ready:
+            break
+        chosen = min(ready, key=lambda item: len(nodes[item.key].soft - placed))
+        node = nodes[chosen.key]
+        order.waits[chosen.key] = _waits(node, order.keys)
+        order.keys.append(chosen.key)
+        placed.add(chosen.key)
+        remaining.remove(chosen)
+    _report_loops(order, [nodes[item.key] for item in remaining], placed)
+    return order
+
+
+def _node(item: Selected, live, producers, held, tests, answers) -> _Node:
+    hard, soft = set(), set()
+    for dependency in item.procedure.requires:
+        other = live.get(dependency.procedure)
+        truth = tests[dependency.when](answers) if dependency.when else True
+        if other is None or other.done or truth is False:
+            continue
+        firm = dependency.strength == "required" and truth and other.status in ("required", "recommended")
+        (hard if firm else soft).add(other.key)
+    choices = []
+    for need in item.needs:
+        ways = [
+            [found for document in option.documents if (found := _open(document, item.key, producers, held, live))]
+            for option, _ in need.options
+        ]
+        soft |= _preferred(need, ways, held)
+        if need.blocks and all(ways):
+            choices.append(ways)
+    return _Node(item, hard, soft - hard, choices)
+
+
+def _open(document, consumer, producers, held, live) -> tuple[str, ...]:
+    keys = givers(document, consumer, producers, held)
+    return () if any(live[key].done for key in keys) else keys
+
+
+def _preferred(need: Need, ways, held) -> set[str]:
+    """The givers that the recommended alternative waits for: none if some alternative is held already."""
+    if any(is_held(option, held) for option, _ in need.options):
+        return set()
+    return {keys[0] for keys in ways[0]}
+
+
+def _can_be_placed(node: _Node, placed: set[str]) -> bool:
+    return node.hard <= placed and all(
+        any(all(any(key in placed for key in group) for group in way) for way in ways) for ways in node.choices
+    )
+
+
+def _waits(node: _Node, placed: list[str]) -> tuple[str, ...]:
+    """What this procedure waits for, out of what is placed: its needs and one way for each choice."""
+    wanted = set(node.hard) | node.soft
+    for ways in node.choices:
+        for way in ways:
+            if all(any(key in placed for key in group) for group in way):
+                wanted |= {next(key for key in group if key in placed) for group in way}
+                break
+    return tuple(key for key in placed if key in wanted)
+
+
+def _report_loops(order: Order, blocked: list[_Node], placed: set[str]) -> None:
+    """Put what is stuck at the end, and name the members of each loop."""
+    if not blocked:
+        return
+    stuck = {node.item.key for node in blocked}
+    graph = networkx.DiGraph()
+    for node in blocked:
+        wanted = set(node.hard) | {key for ways in node.choices for way in ways for group in way for key in group}
+        graph.add_edges_from((node.item.key, key) for key in wanted & stuck)
+    loops = [sorted(group) for group in networkx.strongly_connected_components(graph) if len(group) > 1]
+    order.loops = [tuple(loop) for loop in sorted(loops)]
+    for node in blocked:
+        order.waits[node.item.key] = ()
+        order.keys.append(node.item.key)

@@ -1,0 +1,132 @@
+"""Which documents, each once however many procedures ask for it."""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Literal
+
+from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.schema import Alternative, Document
+from guides.conditions.dates import read_span, shift
+
+from .ordering import Order, Producers, givers, is_held
+from .schedule import Schedule
+from .selection import Need, Selected
+
+PaperStatus = Literal["required", "one_of", "conditional", "provisional"]
+STRENGTH = {"required": 0, "one_of": 1, "provisional": 2, "conditional": 3}
+
+
+@dataclass(slots=True)
+class Use:
+    """One procedure's wish for a document. ``recommended`` marks the best alternative of a group."""
+
+    procedure: str
+    need: Need
+    alternative: Alternative
+    status: PaperStatus
+    group: str | None
+    recommended: bool
+
+
+@dataclass(slots=True)
+class PlannedDocument:
+    """A document of the plan: who asks for it and why, whether it is held, and when to get it.
+
+    ``use_between``: the first and last day on which it can be issued to be fresh when it is handed in; None where
+    its age does not matter. ``conflict``: no one day suits all, so it has to be got more than once.
+    """
+
+    document: Document
+    uses: list[Use]
+    in_hand: bool
+    obtained_from: str | None
+    use_between: tuple[datetime.date | None, datetime.date | None] = (None, None)
+    conflict: bool = False
+    facts: tuple[str, ...] = field(default=())
+
+    @property
+    def key(self) -> str:
+        return self.document.key
+
+    @property
+    def strongest(self) -> Use:
+        return min(self.uses, key=lambda use: STRENGTH[use.status])
+
+    @property
+    def status(self) -> PaperStatus:
+        return self.strongest.status
+
+    @property
+    def procedures(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(use.procedure for use in self.uses))
+
+
+def documents_of(
+    compiled: CompiledCatalogue,
+    selected: list[Selected],
+    order: Order,
+    schedule: Schedule,
+    producers: Producers,
+    held: frozenset[str],
+) -> list[PlannedDocument]:
+    """The documents of all procedures that are not done, in the order in which they are first needed."""
+    items = {item.key: item for item in selected}
+    uses: dict[str, list[Use]] = {}
+    for key in order.keys:
+        if not items[key].done:
+            for document, use in _uses(items[key], held):
+                uses.setdefault(document, []).append(use)
+    return [_planned(compiled, key, found, schedule, producers, held) for key, found in uses.items()]
+
+
+def _uses(item: Selected, held: frozenset[str]):
+    for need in item.needs:
+        shared = set.intersection(*(set(option.documents) for option, _ in need.options))
+        best = next((option for option, _ in need.options if is_held(option, held)), need.options[0][0])
+        group = f"{item.key}/{need.requirement.key}"
+        for option, certain in need.options:
+            for document in option.documents:
+                status = _status(item, need, certain or document in shared, document in shared)
+                grouped = None if document in shared else group
+                yield document, Use(item.key, need, option, status, grouped, option is best)
+
+
+def _status(item: Selected, need: Need, certain: bool, shared: bool) -> PaperStatus:
+    if item.status == "optional" or need.requirement.discretion:
+        return "conditional"
+    if item.status == "provisional" or not need.certain or not certain:
+        return "provisional"
+    return "required" if shared else "one_of"
+
+
+def _planned(compiled, key, uses, schedule, producers, held) -> PlannedDocument:
+    document = compiled.documents[key]
+    askers = {use.procedure for use in uses}
+    makers = [maker for maker in givers(key, "", producers, held) if askers != {maker}]
+    maker = makers[0] if makers else None
+    window, conflict = _window(uses, schedule, maker)
+    facts = [*document.facts]
+    for use in uses:
+        facts += [*use.need.requirement.facts, *use.alternative.facts]
+    planned = PlannedDocument(document, uses, key in held, maker, window, conflict, tuple(dict.fromkeys(facts)))
+    return planned
+
+
+def _window(uses: list[Use], schedule: Schedule, maker: str | None):
+    """The days that keep a document fresh for all its uses, and whether there are none."""
+    starts, ends = [], []
+    for use in uses:
+        if use.alternative.max_age:
+            needed = schedule.dates[use.procedure].earliest
+            starts.append(shift(needed, read_span(use.alternative.max_age), -1) or needed)
+            ends.append(needed)
+    if not ends:
+        return (None, None), False
+    available = schedule.dates[maker].finish if maker else None
+    first, last = max(starts), min(ends)
+    conflict = first > last
+    if conflict:
+        first = starts[ends.index(last)]
+    if available is not None:
+        first, last = max(first, available), max(last, available)
+    return (first, last), conflict

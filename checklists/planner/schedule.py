@@ -1,0 +1,146 @@
+"""On which days: the earliest start and the latest start of each procedure, its deadlines and the critical path."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.schema import Channel, Deadline, Procedure
+from guides.conditions.answers import Answers
+from guides.conditions.dates import resolve
+
+from .ordering import Order
+from .selection import RANK, Selected
+
+NOT_BEFORE = {"earliest", "window_opens"}
+NOT_AFTER = {"latest", "deadline", "window_closes"}
+SLOWEST = 10_000
+
+
+@dataclass(slots=True)
+class Dates:
+    """Of one procedure: ``earliest`` and ``latest`` day to start, and ``finish`` of an earliest start."""
+
+    earliest: datetime.date
+    finish: datetime.date
+    latest: datetime.date | None = None
+    days: int = 0
+
+
+@dataclass(slots=True)
+class Schedule:
+    dates: dict[str, Dates] = field(default_factory=dict)
+    deadlines: dict[str, list[tuple[Deadline, datetime.date | None]]] = field(default_factory=dict)
+    channels: dict[str, list[tuple[Channel, tuple[str, ...]]]] = field(default_factory=dict)
+    critical: tuple[str, ...] = ()
+
+    @property
+    def finish(self) -> dict[str, datetime.date]:
+        return {key: dates.finish for key, dates in self.dates.items()}
+
+
+def schedule(
+    compiled: CompiledCatalogue,
+    selected: list[Selected],
+    order: Order,
+    answers: Answers,
+    *,
+    held: frozenset[str],
+    finished: Mapping[str, datetime.date | None],
+) -> Schedule:
+    """Forwards for the earliest days, backwards for the latest. ``finished`` has the day of what is done, if known."""
+    result = Schedule()
+    items = {item.key: item for item in selected}
+    for key in order.keys:
+        item = items[key]
+        result.channels[key] = channels_of(item.procedure, compiled, answers, held)
+        _forwards(result, item, order, compiled, answers, finished.get(key))
+    for item in selected:
+        result.deadlines[item.key] = _deadlines(item.procedure, compiled, answers, result.finish)
+    _backwards(result, items, order)
+    result.critical = _critical_path(result, items, order)
+    return result
+
+
+def channels_of(procedure: Procedure, compiled, answers, held) -> list[tuple[Channel, tuple[str, ...]]]:
+    """The channels that are open to this person, best first, each with the credentials that are still missing.
+
+    Fewest missing credentials first, then the quickest one whose time is known, then the catalogue's order.
+    """
+    found = [
+        (channel, tuple(name for name in channel.credentials if name in compiled.documents and name not in held))
+        for channel in procedure.channels
+        if channel.available and (not channel.when or compiled.tests[channel.when](answers) is not False)
+    ]
+    return sorted(found, key=lambda pair: (len(pair[1]), _days(pair[0], SLOWEST)))
+
+
+def _days(channel: Channel, unknown: int) -> int:
+    known = [days for days in (channel.processing.max_days, channel.processing.min_days) if days is not None]
+    return known[0] if known else unknown
+
+
+def _forwards(result: Schedule, item: Selected, order: Order, compiled, answers, finished_on) -> None:
+    today = answers["today"]
+    if item.done:
+        day = finished_on or today
+        result.dates[item.key] = Dates(day, day)
+        return
+    earliest = max([_floor(item.procedure, answers), *(result.dates[key].finish for key in order.waits[item.key])])
+    for deadline, day in _deadlines(item.procedure, compiled, answers, result.finish):
+        if deadline.kind in NOT_BEFORE and day is not None:
+            earliest = max(earliest, day)
+    channels = result.channels[item.key]
+    days = _days(channels[0][0], 0) if channels else 0
+    result.dates[item.key] = Dates(earliest, earliest + datetime.timedelta(days=days), days=days)
+
+
+def _floor(procedure: Procedure, answers: Answers) -> datetime.date:
+    """Today, or the day of arrival where the person must be there."""
+    today, arrival = answers["today"], answers.get("arrival_date")
+    waits = procedure.place == "destination" and arrival is not None and not answers.get("already_arrived")
+    return max(today, arrival) if waits else today
+
+
+def _deadlines(procedure: Procedure, compiled, answers, finish) -> list[tuple[Deadline, datetime.date | None]]:
+    found = []
+    for deadline in procedure.deadlines:
+        if deadline.when and compiled.tests[deadline.when](answers) is False:
+            continue
+        day = None
+        if deadline.date:
+            day = resolve(compiled.dates[deadline.date], answers, finish=finish, tables=compiled.tables)
+        found.append((deadline, day))
+    return found
+
+
+def is_upper_bound(deadline: Deadline) -> bool:
+    return deadline.binding or deadline.kind in NOT_AFTER
+
+
+def _backwards(result: Schedule, items: Mapping[str, Selected], order: Order) -> None:
+    bounds: dict[str, list[datetime.date]] = {key: [] for key in order.keys}
+    for key in reversed(order.keys):
+        if items[key].done:
+            continue
+        bounds[key] += [day for deadline, day in result.deadlines[key] if day is not None and is_upper_bound(deadline)]
+        if not bounds[key]:
+            continue
+        latest = result.dates[key].latest = min(bounds[key])
+        for earlier in order.waits[key]:
+            bounds[earlier].append(latest - datetime.timedelta(days=result.dates[earlier].days))
+
+
+def _critical_path(result: Schedule, items: Mapping[str, Selected], order: Order) -> tuple[str, ...]:
+    """The chain that decides when everything required is finished, first link first."""
+    last = [key for key in order.keys if not items[key].done and RANK[items[key].status] == 0]
+    if not last:
+        return ()
+    key = max(last, key=lambda key: result.dates[key].finish)
+    path = [key]
+    while waits := [other for other in order.waits[key] if result.dates[other].finish == result.dates[key].earliest]:
+        key = waits[-1]
+        if items[key].done:
+            break
+        path.append(key)
+    return tuple(reversed(path))

@@ -1,0 +1,93 @@
+"""What applies to a person: procedures with their status, requirements with the alternatives that are left."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.schema import Alternative, Procedure, Requirement
+from guides.conditions.answers import Answers
+
+Status = Literal["required", "provisional", "recommended", "optional"]
+RANK = {"required": 0, "provisional": 1, "recommended": 2, "optional": 3}
+
+
+@dataclass(slots=True)
+class Need:
+    """A requirement that applies, or may apply (``certain`` False), and its alternatives that are not ruled out."""
+
+    requirement: Requirement
+    certain: bool
+    options: list[tuple[Alternative, bool]]
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the procedure must wait for it."""
+        return self.certain and not self.requirement.discretion
+
+
+@dataclass(slots=True)
+class Selected:
+    """A procedure of the plan, before order and dates. ``deciding`` is the condition that put it there."""
+
+    procedure: Procedure
+    status: Status
+    deciding: str
+    done: bool
+    needs: list[Need]
+
+    @property
+    def key(self) -> str:
+        return self.procedure.key
+
+
+def candidates(compiled: CompiledCatalogue, answers: Answers) -> tuple[Procedure, ...]:
+    """The procedures of the destination, or all of them while it is not known."""
+    destination = answers.get("destination")
+    if destination is None:
+        return tuple(procedure for group in compiled.procedures_of.values() for procedure in group)
+    return compiled.procedures_of.get(destination, ())
+
+
+def status_of(procedure: Procedure, tests, answers: Answers) -> tuple[Status, str] | None:
+    """The status of a procedure and the condition that decided it; None if it does not apply.
+
+    The first condition that is not false decides; an undecided one makes the procedure provisional.
+    """
+    for status, text in (
+        ("required", procedure.required_when),
+        ("recommended", procedure.recommended_when),
+        ("optional", procedure.optional_when),
+    ):
+        if text and (truth := tests[text](answers)) is not False:
+            return (status if truth else "provisional"), text
+    return None
+
+
+def select(compiled: CompiledCatalogue, answers: Answers, finished: frozenset[str]) -> list[Selected]:
+    """The procedures that apply or may apply, in catalogue order. ``finished`` are ticked as done."""
+    tests = compiled.tests
+    selected = []
+    for procedure in candidates(compiled, answers):
+        found = status_of(procedure, tests, answers)
+        if found is not None:
+            done = procedure.key in finished or bool(
+                procedure.done_when and tests[procedure.done_when](answers) is True
+            )
+            selected.append(Selected(procedure, *found, done, _needs(procedure, tests, answers)))
+    return selected
+
+
+def _needs(procedure: Procedure, tests, answers: Answers) -> list[Need]:
+    needs = []
+    for requirement in procedure.requirements:
+        truth = True if not requirement.when else tests[requirement.when](answers)
+        if truth is False:
+            continue
+        options = []
+        for alternative in requirement.alternatives:
+            holds = True if not alternative.when else tests[alternative.when](answers)
+            if holds is not False:
+                options.append((alternative, holds is True))
+        if options:
+            needs.append(Need(requirement, truth is True, options))
+    return needs
