@@ -1,3 +1,4 @@
 from .accounts import User
+from .checklist import Checklist, ChecklistItem
 
-__all__ = ["User"]
+__all__ = ["Checklist", "ChecklistItem", "User"]

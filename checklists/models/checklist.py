@@ -1,0 +1,85 @@
+import secrets
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Length
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+models.CharField.register_lookup(Length)
+models.TextField.register_lookup(Length)
+
+
+def new_token() -> str:
+    """22 characters that nobody can guess (128 bits): the key to a checklist."""
+    return secrets.token_urlsafe(16)
+
+
+class Checklist(models.Model):
+    """One person's answers. Whoever has the link may read and change it; no account is needed.
+
+    The plan is computed from the answers and the current edition and is not stored. ``answers`` holds JSON values
+    by answer key; null means "not sure". ``version`` grows with every change of the answers or of an item, and
+    refuses a save that is based on an older one.
+    """
+
+    token = models.CharField(_("link"), max_length=43, unique=True, default=new_token, editable=False)
+    answers = models.JSONField(_("answers"), default=dict, blank=True)
+    edition = models.PositiveIntegerField(_("edition last seen"), default=0)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("checklist")
+        verbose_name_plural = _("checklists")
+        constraints = [
+            models.CheckConstraint(name="checklist_version_is_positive", condition=Q(version__gte=1)),
+            models.CheckConstraint(name="checklist_has_a_long_token", condition=Q(token__length__gte=20)),
+        ]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("checklists:checklist", args=[self.token])
+
+
+class ChecklistItem(models.Model):
+    """What a person has ticked or noted at one line of the plan. Lines without either have no row.
+
+    ``key`` is the key of the procedure or document, or ``procedure/step`` for a step. A row whose line is no longer
+    in the plan is kept: it is shown as no longer needed, and comes back with its line.
+    """
+
+    class Kind(models.TextChoices):
+        PROCEDURE = "procedure", _("procedure")
+        STEP = "step", _("step")
+        DOCUMENT = "document", _("document")
+
+    NOTE_LENGTH = 2000
+
+    checklist = models.ForeignKey(
+        Checklist, on_delete=models.CASCADE, related_name="items", verbose_name=_("checklist")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    key = models.CharField(_("key"), max_length=245)
+    done = models.BooleanField(_("done"), default=False)
+    date = models.DateField(_("date"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True, default="", max_length=NOTE_LENGTH)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("checklist item")
+        verbose_name_plural = _("checklist items")
+        constraints = [
+            models.UniqueConstraint(name="one_item_for_each_line", fields=["checklist", "kind", "key"]),
+            models.CheckConstraint(name="item_kind_is_known", condition=Q(kind__in=["procedure", "step", "document"])),
+            models.CheckConstraint(name="item_has_a_key", condition=~Q(key="")),
+            models.CheckConstraint(name="item_note_is_short", condition=Q(note__length__lte=2000)),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.key}"

@@ -1,0 +1,59 @@
+import datetime
+from typing import Any
+
+from django.db import transaction
+
+from checklists.models import Checklist, ChecklistItem
+
+UNCHANGED: Any = object()
+
+
+class Conflict(Exception):
+    """Somebody saved in between. ``theirs`` is the row as it is now, or None if there is none."""
+
+    def __init__(self, theirs: Checklist | ChecklistItem | None):
+        super().__init__("It was changed in the meantime.")
+        self.theirs = theirs
+
+
+@transaction.atomic
+def save_answers(*, checklist: Checklist, answers: dict[str, Any], version: int, edition: int) -> Checklist:
+    """Replace the answers of the checklist as it was at ``version``. Raises Conflict and changes nothing otherwise."""
+    current = Checklist.objects.select_for_update().get(pk=checklist.pk)
+    if current.version != version:
+        raise Conflict(current)
+    current.answers = answers
+    current.edition = edition
+    current.version += 1
+    current.save(update_fields=["answers", "edition", "version", "updated_at"])
+    return current
+
+
+@transaction.atomic
+def save_item(
+    *,
+    checklist: Checklist,
+    kind: str,
+    key: str,
+    version: int,
+    done: bool | None = None,
+    note: str | None = None,
+    date: datetime.date | None = UNCHANGED,
+) -> ChecklistItem:
+    """Change what is given of one line's row, made at ``version`` 0 if there is none. Raises Conflict."""
+    current = Checklist.objects.select_for_update().get(pk=checklist.pk)
+    item = current.items.filter(kind=kind, key=key).first()
+    if (item.version if item else 0) != version:
+        raise Conflict(item)
+    item = item or ChecklistItem(checklist=current, kind=kind, key=key, version=0)
+    if done is not None:
+        item.done = done
+    if note is not None:
+        item.note = note
+    if date is not UNCHANGED:
+        item.date = date
+    item.version += 1
+    item.save()
+    current.version += 1
+    current.save(update_fields=["version", "updated_at"])
+    return item
