@@ -6,7 +6,6 @@ from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-
 models.CharField.register_lookup(Length)
 models.TextField.register_lookup(Length)
 
@@ -20,8 +19,8 @@ class Checklist(models.Model):
     """One person's answers. Whoever has the link may read and change it; no account is needed.
 
     The plan is computed from the answers and the current edition and is not stored. ``answers`` holds JSON values
-    by answer key; null means "not sure". ``version`` grows with every change of the answers or of an item, and
-    refuses a save that is based on an older one.
+    by answer key; null means "not sure". ``version`` grows with every change of the answers and refuses a save that
+    is based on an older one; ``updated_at`` moves with every change of the answers or of an item.
     """
 
     token = models.CharField(_("link"), max_length=43, unique=True, default=new_token, editable=False)

@@ -54,6 +54,5 @@ def save_item(
         item.date = date
     item.version += 1
     item.save()
-    current.version += 1
-    current.save(update_fields=["version", "updated_at"])
+    current.save(update_fields=["updated_at"])
     return item

@@ -1,0 +1,69 @@
+"""The plan of a stored checklist, and the plan of an answers file: the two doors to the planner."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from checklists.models import Checklist, ChecklistItem
+from checklists.planner import Plan, Progress, plan, relevant_answers
+from guides.catalogue.compiled import CompiledCatalogue
+from guides.conditions import AnswerProblem, read_answers
+
+
+class BadAnswers(ValueError):
+    """Answers that cannot be planned with. ``problems`` names each bad key or value."""
+
+    def __init__(self, problems: list[AnswerProblem]):
+        super().__init__("; ".join(f"{problem.key}: {problem.message}" for problem in problems))
+        self.problems = problems
+
+
+def unwrap(raw: Any) -> tuple[Any, datetime.date | None]:
+    """Answers and day out of ``{"answers": {…}, "today": "2026-11-21"}``, or out of a bare object of answers.
+
+    Other keys beside "answers" are ignored. Raises BadAnswers for a day that does not exist.
+    """
+    if not isinstance(raw, dict) or "answers" not in raw:
+        return raw, None
+    today = raw.get("today")
+    try:
+        return raw["answers"], None if today is None else datetime.date.fromisoformat(today)
+    except (TypeError, ValueError):
+        raise BadAnswers([AnswerProblem("today", today, "It must be a date written YYYY-MM-DD.")]) from None
+
+
+def plan_answers(compiled: CompiledCatalogue, raw: Any, today: datetime.date) -> Plan:
+    """The plan of a JSON object of answers. Raises BadAnswers."""
+    answers, problems = read_answers(raw, compiled.vocabulary, today=today)
+    if problems:
+        raise BadAnswers(problems)
+    return plan(compiled, answers, today)
+
+
+def plan_checklist(
+    compiled: CompiledCatalogue, checklist: Checklist, items: Iterable[ChecklistItem], today: datetime.date
+) -> Plan:
+    """The plan of a checklist with what its owner has ticked."""
+    return plan(compiled, typed_answers(compiled, checklist.answers, today), today, progress_of(items))
+
+
+def typed_answers(compiled: CompiledCatalogue, raw: dict[str, Any], today: datetime.date) -> dict[str, Any]:
+    """Stored answers that the current edition still understands; the others count as not given."""
+    return read_answers(raw, compiled.vocabulary, today=today)[0]
+
+
+def progress_of(items: Iterable[ChecklistItem]) -> Progress:
+    """What is ticked, out of the rows of a checklist."""
+    done = [item for item in items if item.done]
+    return Progress(
+        finished={item.key: item.date for item in done if item.kind == ChecklistItem.Kind.PROCEDURE},
+        documents=frozenset(item.key for item in done if item.kind == ChecklistItem.Kind.DOCUMENT),
+    )
+
+
+def kept_answers(compiled: CompiledCatalogue, raw: dict[str, Any], today: datetime.date) -> dict[str, Any]:
+    """The raw answers without those that no longer matter (see ``relevant_answers``)."""
+    answers, _ = read_answers(raw, compiled.vocabulary, today=today)
+    unsure = {key: None for key, value in raw.items() if value is None}
+    kept = relevant_answers(compiled, {**answers, **unsure, "today": today})
+    return {key: value for key, value in raw.items() if key in kept}
