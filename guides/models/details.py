@@ -1,0 +1,188 @@
+"""The parts of a procedure's page: how to reach the office, what to do, what it costs, what to mind."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from . import validators
+from .base import KeyedPart, Part, facts_field, in_order, matches, one_of, plausible_year, when_field
+from .guides import Guide
+from .procedures import Procedure
+
+
+class ChannelKind(models.TextChoices):
+    ONLINE = "online", _("Online")
+    IN_PERSON = "in_person", _("In person")
+    POST = "post", _("By post")
+    PHONE = "phone", _("By phone")
+    EMPLOYER = "employer", _("Through the employer")
+    REPRESENTATIVE = "representative", _("Through a representative")
+    AUTOMATIC = "automatic", _("Automatic")
+
+
+class DeadlineKind(models.TextChoices):
+    EARLIEST = "earliest", _("Earliest day")
+    WINDOW_OPENS = "window_opens", _("Window opens")
+    LATEST = "latest", _("Latest day")
+    DEADLINE = "deadline", _("Deadline")
+    WINDOW_CLOSES = "window_closes", _("Window closes")
+    RECOMMENDED = "recommended", _("Recommended day")
+    VALIDITY = "validity", _("Validity")
+    LIMIT = "limit", _("Limit")
+    RENEWAL = "renewal", _("Renewal")
+    PENSION_AGE = "pension_age", _("Pension age")
+    LATEST_IF_COUNTED_FROM_ALTA = "latest_if_counted_from_alta", _("Latest day if counted from the alta")
+
+
+class Channel(KeyedPart):
+    """A way to reach the office."""
+
+    conditions = ("when",)
+
+    procedure = models.ForeignKey(Procedure, models.CASCADE, verbose_name=_("procedure"), related_name="channels")
+    kind = models.CharField(_("kind"), max_length=20, choices=ChannelKind)
+    name = models.CharField(_("name"))
+    how = models.TextField(_("how"), blank=True, default="")
+    url = models.URLField(_("URL"), max_length=2000, blank=True, default="")
+    credentials = models.JSONField(
+        _("credentials"),
+        default=list,
+        blank=True,
+        validators=[validators.list_of_words],
+        help_text=_("Keys of documents, or plain credentials, for example [“clave”]."),
+    )
+    file_limits = models.CharField(_("file limits"), blank=True, default="")
+    processing_min_days = models.PositiveSmallIntegerField(_("shortest processing, days"), null=True, blank=True)
+    processing_max_days = models.PositiveSmallIntegerField(_("longest processing, days"), null=True, blank=True)
+    processing_text = models.CharField(_("processing, as the source says it"), blank=True, default="")
+    when = when_field()
+    available = models.BooleanField(
+        _("available"), default=True, help_text=_("Not available: still described in old guides, but closed.")
+    )
+    facts = facts_field()
+
+    class Meta(KeyedPart.Meta):
+        verbose_name = _("channel")
+        verbose_name_plural = _("channels")
+        constraints = [
+            *KeyedPart.Meta.constraints,
+            one_of("kind", ChannelKind),
+            in_order("processing_min_days", "processing_max_days"),
+        ]
+
+
+class Step(KeyedPart):
+    """One thing to do, in the imperative."""
+
+    conditions = ("when",)
+
+    procedure = models.ForeignKey(Procedure, models.CASCADE, verbose_name=_("procedure"), related_name="steps")
+    text = models.TextField(_("text"))
+    when = when_field()
+    facts = facts_field()
+
+    class Meta(KeyedPart.Meta):
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+
+
+class Fee(KeyedPart):
+    """What it costs."""
+
+    conditions = ("when",)
+
+    procedure = models.ForeignKey(Procedure, models.CASCADE, verbose_name=_("procedure"), related_name="fees")
+    text = models.TextField(_("text"))
+    amount = models.DecimalField(_("amount"), max_digits=10, decimal_places=2, null=True, blank=True)
+    amount_to = models.DecimalField(_("amount, at most"), max_digits=10, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, default="EUR", validators=[validators.currency])
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    when = when_field()
+    facts = facts_field()
+
+    class Meta(KeyedPart.Meta):
+        verbose_name = _("fee")
+        verbose_name_plural = _("fees")
+        constraints = [
+            *KeyedPart.Meta.constraints,
+            matches("currency", validators.CURRENCY),
+            plausible_year(),
+            in_order("amount", "amount_to"),
+            models.CheckConstraint(
+                condition=(Q(amount=None) | Q(amount__gte=0)) & (Q(amount_to=None) | Q(amount__isnull=False)),
+                name="guides_%(class)s_amount_positive",
+                violation_error_message=_("An amount is not negative, and a highest amount needs a lowest one."),
+            ),
+        ]
+
+
+class Deadline(KeyedPart):
+    """A date that matters."""
+
+    conditions = ("when",)
+    dates = ("date",)
+
+    procedure = models.ForeignKey(Procedure, models.CASCADE, verbose_name=_("procedure"), related_name="deadlines")
+    kind = models.CharField(_("kind"), max_length=40, choices=DeadlineKind)
+    text = models.TextField(_("text"))
+    date = models.CharField(
+        _("date"),
+        max_length=200,
+        blank=True,
+        default="",
+        help_text=_("A date expression such as “arrival_date + 3 months”; empty where nothing can be counted."),
+    )
+    binding = models.BooleanField(_("binding"), default=False)
+    when = when_field()
+    facts = facts_field()
+
+    class Meta(KeyedPart.Meta):
+        verbose_name = _("deadline")
+        verbose_name_plural = _("deadlines")
+        constraints = [*KeyedPart.Meta.constraints, one_of("kind", DeadlineKind)]
+
+
+class Pitfall(KeyedPart):
+    """A trap and its way out."""
+
+    conditions = ("when",)
+
+    procedure = models.ForeignKey(Procedure, models.CASCADE, verbose_name=_("procedure"), related_name="pitfalls")
+    text = models.TextField(_("text"))
+    fix = models.TextField(_("way out"), blank=True, default="")
+    when = when_field()
+    facts = facts_field()
+
+    class Meta(KeyedPart.Meta):
+        verbose_name = _("pitfall")
+        verbose_name_plural = _("pitfalls")
+
+
+class Faq(Part):
+    """A question that people ask, and the answer, on the page of a procedure or in a guide."""
+
+    parents = ("procedure", "guide")
+
+    procedure = models.ForeignKey(
+        Procedure, models.CASCADE, verbose_name=_("procedure"), related_name="faqs", null=True, blank=True
+    )
+    guide = models.ForeignKey(
+        Guide, models.CASCADE, verbose_name=_("guide"), related_name="faqs", null=True, blank=True
+    )
+    question = models.TextField(_("question"))
+    answer = models.TextField(_("answer"))
+    facts = facts_field()
+
+    class Meta(Part.Meta):
+        verbose_name = _("frequent question")
+        verbose_name_plural = _("frequent questions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(procedure__isnull=False, guide=None) | Q(procedure=None, guide__isnull=False),
+                name="guides_%(class)s_one_parent",
+                violation_error_message=_("It belongs to a procedure or to a guide, not to both."),
+            )
+        ]
+
+    def __str__(self):
+        return self.question

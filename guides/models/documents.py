@@ -1,0 +1,97 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from . import validators
+from .base import Entry, Part, facts_field, one_of, plausible_year
+from .evidence import Confidence
+from .places import Country
+
+
+class Origin(models.TextChoices):
+    HOME_COUNTRY = "home_country", _("Home country")
+    CONSULATE = "consulate", _("Consulate")
+    AUTHORITY = "authority", _("Authority")
+    TOWN_HALL = "town_hall", _("Town hall")
+    EMPLOYER = "employer", _("Employer")
+    BANK_OR_FEE = "bank_or_fee", _("Bank or fee")
+    LANDLORD = "landlord", _("Landlord")
+    SCHOOL = "school", _("School")
+    INSURER = "insurer", _("Insurer")
+    PROFESSIONAL = "professional", _("Professional")
+    YOURSELF = "yourself", _("Yourself")
+
+
+class Form(models.TextChoices):
+    ORIGINAL = "original", _("Original")
+    COPY = "copy", _("Copy")
+    ORIGINAL_AND_COPY = "original_and_copy", _("Original and copy")
+    DIGITAL = "digital", _("Digital")
+    INFORMATION = "information", _("Information")
+
+
+class Need(models.TextChoices):
+    NO = "no", _("No")
+    IF_FOREIGN = "if_foreign", _("If foreign")
+    YES = "yes", _("Yes")
+
+
+class Document(Entry):
+    """A paper, number or piece of data that somebody asks for."""
+
+    country = models.ForeignKey(
+        Country, models.PROTECT, verbose_name=_("country"), related_name="documents", null=True, blank=True
+    )
+    name = models.CharField(_("name"))
+    local_name = models.CharField(_("local name"), blank=True, default="")
+    origin = models.CharField(_("origin"), max_length=20, choices=Origin)
+    issuer = models.CharField(_("issuer"), help_text=_("Who issues it, in words."))
+    how = models.TextField(_("how to get it"), blank=True, default="")
+    form = models.CharField(_("form"), max_length=20, choices=Form, default=Form.ORIGINAL)
+    translation = models.CharField(_("translation"), max_length=20, choices=Need, default=Need.NO)
+    apostille = models.CharField(_("apostille"), max_length=20, choices=Need, default=Need.NO)
+    validity = models.CharField(_("validity"), blank=True, default="", help_text=_("How long it is good, in words."))
+    url = models.URLField(_("URL"), max_length=2000, blank=True, default="")
+    facts = facts_field()
+
+    class Meta(Entry.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        constraints = [
+            *Entry.Meta.constraints,
+            one_of("origin", Origin),
+            one_of("form", Form),
+            one_of("translation", Need),
+            one_of("apostille", Need),
+        ]
+
+
+class Parameter(Entry):
+    """Figures that change by year."""
+
+    country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), related_name="parameters")
+    name = models.CharField(_("name"))
+    unit = models.CharField(_("unit"), blank=True, default="")
+
+    class Meta(Entry.Meta):
+        verbose_name = _("parameter")
+        verbose_name_plural = _("parameters")
+
+
+class ParameterRow(Part):
+    """One dated line of a parameter."""
+
+    parents = ("parameter",)
+
+    parameter = models.ForeignKey(Parameter, models.CASCADE, verbose_name=_("parameter"), related_name="rows")
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    values = models.JSONField(_("values"), validators=[validators.row_of_values])
+    confidence = models.CharField(_("confidence"), max_length=20, choices=Confidence, default=Confidence.OFFICIAL)
+    facts = facts_field()
+
+    class Meta(Part.Meta):
+        verbose_name = _("row")
+        verbose_name_plural = _("rows")
+        constraints = [one_of("confidence", Confidence), plausible_year()]
+
+    def __str__(self):
+        return str(self.year or self.position)

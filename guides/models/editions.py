@@ -1,0 +1,59 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class FrozenEditionError(TypeError):
+    """An edition was about to be changed or deleted."""
+
+
+class EditionQuerySet(models.QuerySet):
+    def update(self, **values):
+        raise FrozenEditionError
+
+    def delete(self):
+        raise FrozenEditionError
+
+
+class Edition(models.Model):
+    """One published state of the whole catalogue. It is written once, by ``catalogue.editions.publish``.
+
+    ``content`` is JSON text in the form of ``catalogue.schema.Catalogue``, ``digest`` its SHA-256. ``publisher``
+    is empty when it was published from the command line.
+    """
+
+    number = models.PositiveIntegerField(_("number"), unique=True)
+    published_at = models.DateTimeField(_("published at"), default=timezone.now)
+    publisher = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=_("publisher"),
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    note = models.TextField(_("note"), blank=True, default="", help_text=_("What changed, for the readers."))
+    content = models.TextField(_("content"), editable=False)
+    digest = models.CharField(_("digest"), max_length=64, editable=False)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="guides_edition_number_positive"),
+        ]
+
+    def __str__(self):
+        return str(_("Edition %(number)d") % {"number": self.number})
+
+    def save(self, **options):
+        if not self._state.adding:
+            raise FrozenEditionError
+        super().save(**options)
+
+    def delete(self, **options):
+        raise FrozenEditionError

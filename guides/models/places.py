@@ -1,0 +1,46 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from . import validators
+from .base import Entry, matches
+
+
+class Country(Entry):
+    """A destination."""
+
+    name = models.CharField(_("name"))
+    local_name = models.CharField(_("local name"))
+    language = models.CharField(_("language"), help_text=_("The tag of the language of local names, for example “pt”."))
+    mark = models.CharField(_("mark"), max_length=2, validators=[validators.mark])
+    colour = models.CharField(_("colour"), max_length=7, validators=[validators.colour])
+    summary = models.TextField(_("summary"), blank=True, default="")
+
+    class Meta(Entry.Meta):
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+        constraints = [
+            *Entry.Meta.constraints,
+            matches("mark", validators.MARK),
+            matches("colour", validators.COLOUR),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Authority(Entry):
+    """An office that asks, decides or issues."""
+
+    country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), related_name="authorities")
+    name = models.CharField(_("name"))
+    local_name = models.CharField(_("local name"), blank=True, default="")
+    abbreviation = models.CharField(_("abbreviation"), blank=True, default="")
+    about = models.TextField(_("about"), blank=True, default="")
+    url = models.URLField(_("URL"), max_length=2000, blank=True, default="")
+
+    class Meta(Entry.Meta):
+        verbose_name = _("authority")
+        verbose_name_plural = _("authorities")
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,111 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from . import validators
+from .base import Entry, Part, in_order, matches, one_of, unique_in, when_field
+
+
+class QuestionKind(models.TextChoices):
+    CHOICE = "choice", _("One of the options")
+    CHOICES = "choices", _("Any of the options")
+    YES_NO = "yes_no", _("Yes or no")
+    COUNTRY = "country", _("One country")
+    COUNTRIES = "countries", _("Countries")
+    DATE = "date", _("Date")
+    INTEGER = "integer", _("Whole number")
+    DOCUMENTS = "documents", _("Documents")
+
+
+class AnswerEntry(Entry):
+    """An entry whose key is a word of the condition language."""
+
+    key = models.CharField(
+        _("key"),
+        max_length=60,
+        unique=True,
+        validators=[validators.answer_key],
+        help_text=_("The word that conditions and answers use. It never changes once published."),
+    )
+
+    class Meta(Entry.Meta):
+        abstract = True
+        constraints = [matches("key", validators.ANSWER_KEY)]
+
+
+class Question(AnswerEntry):
+    """A question of the questionnaire."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=QuestionKind)
+    text = models.TextField(_("text"))
+    hint = models.TextField(_("hint"), blank=True, default="")
+    why = models.TextField(_("why"), help_text=_("Why we ask."))
+    order = models.IntegerField(_("order"))
+    screen = models.CharField(
+        _("screen"),
+        max_length=120,
+        blank=True,
+        default="",
+        validators=[validators.key],
+        help_text=_("Questions of one screen are asked together."),
+    )
+    phrase = models.CharField(
+        _("phrase"), blank=True, default="", help_text=_("Completes “because …”; may hold {value}.")
+    )
+    negative_phrase = models.CharField(
+        _("negative phrase"), blank=True, default="", help_text=_("Completes “because …” when the answer is no.")
+    )
+    minimum = models.IntegerField(_("minimum"), null=True, blank=True)
+    maximum = models.IntegerField(_("maximum"), null=True, blank=True)
+    unit = models.CharField(_("unit"), blank=True, default="")
+
+    class Meta(AnswerEntry.Meta):
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        constraints = [
+            *AnswerEntry.Meta.constraints,
+            one_of("kind", QuestionKind),
+            in_order("minimum", "maximum"),
+            matches("screen", validators.KEY, or_empty=True),
+        ]
+
+
+class Option(Part):
+    """An answer that can be chosen."""
+
+    parents = ("question",)
+    conditions = ("when",)
+
+    question = models.ForeignKey(Question, models.CASCADE, verbose_name=_("question"), related_name="options")
+    value = models.CharField(_("value"))
+    label = models.CharField(_("label"))
+    hint = models.CharField(_("hint"), blank=True, default="")
+    phrase = models.CharField(_("phrase"), help_text=_("Completes “because …”."))
+    when = when_field()
+
+    class Meta(Part.Meta):
+        verbose_name = _("option")
+        verbose_name_plural = _("options")
+        constraints = [
+            unique_in("question", "value"),
+            models.CheckConstraint(condition=~Q(value=""), name="guides_%(class)s_value_given"),
+        ]
+
+    def __str__(self):
+        return self.value
+
+
+class Term(AnswerEntry):
+    """A condition with a name."""
+
+    conditions = ("condition",)
+
+    condition = models.CharField(_("condition"), max_length=2000)
+    phrase = models.CharField(_("phrase"), help_text=_("Completes “because …” when the condition holds."))
+    negative_phrase = models.CharField(
+        _("negative phrase"), help_text=_("Completes “because …” when the condition does not hold.")
+    )
+
+    class Meta(AnswerEntry.Meta):
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")

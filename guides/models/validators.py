@@ -1,0 +1,65 @@
+"""What a field of the working copy may hold, beyond its type."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+KEY = r"^[a-z0-9][a-z0-9._-]*\Z"
+ANSWER_KEY = r"^[a-z][a-z0-9_]*\Z"
+COLOUR = r"^#[0-9a-f]{6}\Z"
+CURRENCY = r"^[A-Z]{3}\Z"
+MARK = r"^[A-Z]{2}\Z"
+SPAN = r"^[0-9]+ (day|week|month|year)s?\Z"
+
+key = RegexValidator(KEY, _("Use lower-case letters, digits, dots, hyphens and underscores."))
+answer_key = RegexValidator(ANSWER_KEY, _("Use lower-case letters, digits and underscores; start with a letter."))
+colour = RegexValidator(COLOUR, _("Write the colour as # and six hexadecimal digits in lower case."))
+currency = RegexValidator(CURRENCY, _("Use the three capital letters of the currency."))
+mark = RegexValidator(MARK, _("Use two capital letters."))
+span = RegexValidator(SPAN, _("Write a number and days, weeks, months or years, for example “3 months”."))
+
+
+def list_of_words(value) -> None:
+    """A JSON list of texts."""
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValidationError(_("Write a list of texts, for example [“nif-document”]."))
+
+
+def row_of_values(value) -> None:
+    """A JSON object of texts and numbers."""
+    good = isinstance(value, dict) and all(type(item) in (str, int, float) for item in value.values())
+    if not good or not value:
+        raise ValidationError(_("Write an object of names and values, for example {“age”: “66 years”}."))
+
+
+def check_expressions(entry, *, conditions: tuple[str, ...], dates: tuple[str, ...]) -> None:
+    """Refuse conditions and date expressions that do not parse against the working copy's own words.
+
+    ``conditions`` and ``dates`` name fields of ``entry``. Raises ValidationError with the field and the place.
+    """
+    wanted = [name for name in (*conditions, *dates) if getattr(entry, name)]
+    if not wanted:
+        return
+    # The working copy is built out of these models.
+    from guides.catalogue.working_copy import vocabulary
+
+    words = vocabulary()
+    errors = {}
+    for name in wanted:
+        parse = words.parse_date if name in dates else words.parse
+        if message := _complaint(parse, getattr(entry, name)):
+            errors[name] = message
+    if errors:
+        raise ValidationError(errors)
+
+
+def _complaint(parse: Callable[[str], object], text: str) -> str:
+    from guides.conditions import ConditionError
+
+    try:
+        parse(text)
+    except ConditionError as error:
+        return str(error)
+    return ""
