@@ -1,0 +1,74 @@
+"""What can be wrong with a catalogue, said with its place."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from .schema import Entry
+
+# The field that names an entry among its siblings, in the order of preference.
+NAMES = ("key", "value", "procedure", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong. An error keeps a catalogue from being published, a warning does not.
+
+    ``where`` is a path in words: "procedures nie › steps book › when".
+    """
+
+    level: Literal["error", "warning"]
+    where: str
+    text: str
+
+    def __str__(self):
+        return f"{self.where}: {self.text}"
+
+
+class CatalogueError(ValueError):
+    """A catalogue that cannot be used. ``problems`` says why."""
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def name_of(item: Any, number: int) -> str:
+    """What to call an entry, typed or raw, that stands at ``number`` among its siblings."""
+    found = item if isinstance(item, dict) else getattr(item, "__dict__", {})
+    return next((str(found[name]) for name in NAMES if found.get(name)), str(number))
+
+
+def walk(entry: Entry, where: str) -> Iterator[tuple[str, Entry]]:
+    """An entry and all entries inside it, each with its place."""
+    yield where, entry
+    for field in type(entry).model_fields:
+        value = getattr(entry, field)
+        if isinstance(value, tuple):
+            for number, item in enumerate(value, 1):
+                if isinstance(item, Entry):
+                    yield from walk(item, f"{where} › {field} {name_of(item, number)}")
+
+
+def schema_problems(error: ValidationError, raw: Any, where: str) -> Iterator[Problem]:
+    """What pydantic found in ``raw``, with keys where it counts positions."""
+    for detail in error.errors(include_url=False):
+        yield Problem("error", _place(detail["loc"], raw, where), _text(detail))
+
+
+def _place(location: tuple[int | str, ...], raw: Any, where: str) -> str:
+    for step in location:
+        try:
+            raw = raw[step]
+        except (KeyError, IndexError, TypeError):
+            raw = None
+        where += f" {name_of(raw, step + 1)}" if isinstance(step, int) else f" › {step}"
+    return where
+
+
+def _text(detail: dict) -> str:
+    given = detail.get("input")
+    shown = f" (found {given!r})" if isinstance(given, str | int | float) else ""
+    return f"{detail['msg']}{shown}"
