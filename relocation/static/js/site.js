@@ -1,0 +1,88 @@
+// Small conveniences. Every page works without this file.
+
+const root = document.documentElement;
+
+// Theme: "light", "dark" or nothing, which follows the device. Runs before the page is drawn.
+function applyTheme(theme) {
+  if (theme === "light" || theme === "dark") root.dataset.bsTheme = theme;
+  else delete root.dataset.bsTheme;
+}
+
+function storedTheme() {
+  try {
+    return localStorage.getItem("theme") || "";
+  } catch {
+    return "";
+  }
+}
+
+applyTheme(storedTheme());
+
+function chooseTheme(theme) {
+  applyTheme(theme);
+  try {
+    if (theme) localStorage.setItem("theme", theme);
+    else localStorage.removeItem("theme");
+  } catch {
+    // Storage is switched off: the choice lasts until the next page.
+  }
+  for (const button of document.querySelectorAll("[data-theme-choice]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.themeChoice === theme));
+  }
+}
+
+async function copyLink(button) {
+  await navigator.clipboard.writeText(button.dataset.copy || location.href);
+  const label = button.querySelector("[data-copy-label]") || button;
+  label.dataset.before ??= label.textContent;
+  label.textContent = button.dataset.copied;
+  setTimeout(() => (label.textContent = label.dataset.before), 3000);
+}
+
+function openLinkedDetails() {
+  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let details = target && target.closest("details"); details; details = details.parentElement.closest("details")) {
+    details.open = true;
+  }
+  if (target) target.scrollIntoView();
+}
+
+document.addEventListener("click", (event) => {
+  const theme = event.target.closest("[data-theme-choice]");
+  if (theme) chooseTheme(theme.dataset.themeChoice);
+  const copy = event.target.closest("[data-copied]");
+  if (copy) copyLink(copy);
+});
+
+document.addEventListener("keydown", (event) => {
+  const details = event.key === "Escape" && event.target.closest("details.why[open]");
+  if (details) {
+    details.open = false;
+    details.querySelector("summary").focus();
+  }
+});
+
+document.addEventListener("DOMContentLoaded", () => {
+  for (const part of document.querySelectorAll("[data-needs-js]")) part.hidden = false;
+  chooseTheme(storedTheme());
+  for (const box of document.querySelectorAll("[data-scroll-x]")) {
+    box.scrollLeft = Math.max(0, Number(box.dataset.scrollX) - box.clientWidth / 4);
+  }
+  openLinkedDetails();
+});
+
+addEventListener("hashchange", openLinkedDetails);
+
+// What is folded on the screen is unfolded on paper.
+addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll("main details:not([open])")) {
+    details.open = true;
+    details.dataset.opened = "";
+  }
+});
+addEventListener("afterprint", () => {
+  for (const details of document.querySelectorAll("details[data-opened]")) {
+    details.open = false;
+    delete details.dataset.opened;
+  }
+});
