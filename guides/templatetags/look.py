@@ -1,0 +1,55 @@
+"""What the shared components need besides their context."""
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+KIND_WORDS = {
+    "original": _("Original"),
+    "copy": _("Copy"),
+    "original_and_copy": _("Original and copy"),
+    "digital": _("Digital file"),
+    "information": _("Information only"),
+    "translation": _("Sworn translation"),
+    "apostille": _("Apostille"),
+    "required": _("Required"),
+    "recommended": _("Recommended"),
+    "optional": _("Optional"),
+    "provisional": _("Depends on an answer"),
+    "ready": _("Ready"),
+    "waiting": _("Waiting"),
+    "done": _("Done"),
+    "maybe": _("Maybe"),
+    "late": _("Overdue"),
+    "official": _("Official source"),
+    "secondary": _("Secondary source"),
+    "guide": _("Private guide"),
+    "unverified": _("Not verified"),
+}
+
+STATE_ICONS = {"done": "tick", "waiting": "clock", "maybe": "question"}
+BOX_ICONS = {"success": "tick", "pitfall": "warning", "error": "warning", "deadline": "calendar", "case": "person"}
+MESSAGE_BOXES = {"error": "error", "warning": "pitfall", "success": "success"}
+
+
+@register.filter
+def kind_word(kind):
+    """The word on a tag of this kind."""
+    return KIND_WORDS.get(kind, kind)
+
+
+@register.filter
+def state_icon(state):
+    return STATE_ICONS.get(state, "")
+
+
+@register.filter
+def box_icon(kind):
+    return BOX_ICONS.get(kind, "info")
+
+
+@register.filter
+def message_box(level):
+    """The kind of box for the level tag of one of Django's messages."""
+    return MESSAGE_BOXES.get(level, "info")
