@@ -1,0 +1,4 @@
+from .all_answers import AllAnswersForm
+from .screen import ScreenForm
+
+__all__ = ["AllAnswersForm", "ScreenForm"]

@@ -1,0 +1,57 @@
+"""What a plan holds, in short: beside a question, and as the effect of a changed answer."""
+
+from dataclasses import dataclass
+
+from checklists.planner import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """``sure`` and ``maybe``: names of procedures; ``documents``: how many papers to collect."""
+
+    sure: list[str]
+    maybe: list[str]
+    documents: int
+
+
+def plan_so_far(plan: Plan) -> SoFar:
+    todo = [planned for planned in plan.procedures if not planned.done]
+    return SoFar(
+        sure=[p.procedure.name for p in todo if p.status in ("required", "recommended")],
+        maybe=[p.procedure.name for p in todo if p.status == "provisional"],
+        documents=sum(1 for paper in plan.documents if not paper.in_hand and paper.status in ("required", "one_of")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Names of procedures and documents that a change adds to a plan, and that it takes away."""
+
+    added: list[str]
+    removed: list[str]
+    documents_added: list[str]
+    documents_removed: list[str]
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not (self.added or self.removed or self.documents_added or self.documents_removed)
+
+
+def effect_of(before: Plan, after: Plan) -> Effect:
+    """What is different in ``after``, by name, each in plan order."""
+    old, new = _names(before), _names(after)
+    old_papers, new_papers = _papers(before), _papers(after)
+    return Effect(
+        added=[name for key, name in new.items() if key not in old],
+        removed=[name for key, name in old.items() if key not in new],
+        documents_added=[name for key, name in new_papers.items() if key not in old_papers],
+        documents_removed=[name for key, name in old_papers.items() if key not in new_papers],
+    )
+
+
+def _names(plan: Plan) -> dict[str, str]:
+    return {planned.key: planned.procedure.name for planned in plan.procedures}
+
+
+def _papers(plan: Plan) -> dict[str, str]:
+    return {paper.key: paper.document.name for paper in plan.documents}

@@ -1,0 +1,86 @@
+"""Which questions come next. Nobody writes skip logic: a question is asked while its answer can change the plan."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from checklists.planner import questions_to_ask
+from checklists.planner.unanswered import DESTINATION
+from checklists.planning import typed_answers
+from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.schema import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Questions that are asked on one page: one, or several that belong together such as dates."""
+
+    questions: tuple[Question, ...]
+
+    @property
+    def key(self) -> str:
+        return self.questions[0].key
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(question.key for question in self.questions)
+
+
+class Questionnaire:
+    """The questions that are open for one person's raw answers on a day, in the order of asking."""
+
+    def __init__(self, compiled: CompiledCatalogue, raw: dict[str, Any], today: datetime.date):
+        self.compiled = compiled
+        self.raw = raw
+        self.answers = {**typed_answers(compiled, raw, today), "today": today}
+
+    @property
+    def questions(self) -> dict[str, Question]:
+        return self.compiled.vocabulary.questions
+
+    def screens(self) -> list[Screen]:
+        """The open screens as things stand; answers to one may open or close others."""
+        grouped: dict[str, list[Question]] = {}
+        for key in questions_to_ask(self.compiled, self.answers):
+            if key not in self.raw:
+                question = self.questions[key]
+                grouped.setdefault(question.screen or key, []).append(question)
+        return [Screen(tuple(group)) for group in grouped.values()]
+
+    def next_screen(self) -> Screen | None:
+        return next(iter(self.screens()), None)
+
+    def screen_of(self, key: str) -> Screen | None:
+        """The page that asks ``key``: with its neighbours if they are open or answered. None for an unknown key."""
+        if key not in self.questions:
+            return None
+        question = self.questions[key]
+        if question.screen is None:
+            return Screen((question,))
+        wanted = {key, *self.raw, *questions_to_ask(self.compiled, self.answers)}
+        together = [q for q in self.questions.values() if q.screen == question.screen and q.key in wanted]
+        return Screen(tuple(sorted(together, key=lambda q: q.order)))
+
+    def previous_key(self, key: str) -> str | None:
+        """The answered question that was asked before ``key``."""
+        here = self.questions[key]
+        earlier = [
+            question
+            for question in map(self.questions.get, self.raw)
+            if question is not None and question.order < here.order and question.key != here.key
+            if here.screen is None or question.screen != here.screen
+        ]
+        return max(earlier, key=lambda question: question.order).key if earlier else None
+
+    def answered(self) -> list[Question]:
+        """The questions that have an answer, "not sure" included, in catalogue order."""
+        found = [self.questions[key] for key in self.raw if key in self.questions]
+        return sorted(found, key=lambda question: question.order)
+
+    def useful_documents(self) -> list[tuple[str, str]]:
+        """Documents worth asking about, with their names: those a procedure of the destination gives or reads."""
+        destination = self.answers.get(DESTINATION)
+        given = {document for p in self.compiled.procedures_of.get(destination, ()) for document in p.outputs}
+        held = set(self.raw.get("in_hand") or ())
+        documents = self.compiled.documents
+        return [(key, documents[key].name) for key in documents if key in given | held]

@@ -1,0 +1,95 @@
+"""The summary of all answers, changing one with its effect shown first, and all of them on one page."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from guides.catalogue.editions import current
+
+from checklists.forms import AllAnswersForm, ScreenForm
+from checklists.models import Checklist
+from checklists.planner import plan
+from checklists.planning import kept_answers, progress_of, typed_answers
+from checklists.presenters.answers import answers_in_words
+from checklists.presenters.sofar import effect_of
+from checklists.questionnaire import Questionnaire
+
+from .access import find_checklist
+from .questions import save_or_conflict
+
+
+@login_not_required
+@require_safe
+def summary(request, token):
+    """Every answer with "change", and the questions that are still open."""
+    checklist = find_checklist(token)
+    compiled = current()
+    questionnaire = Questionnaire(compiled, checklist.answers, timezone.localdate())
+    context = {
+        "checklist": checklist,
+        "rows": answers_in_words(compiled, checklist.answers, checklist.answers),
+        "open": [question for screen in questionnaire.screens() for question in screen.questions],
+    }
+    return render(request, "checklists/answers.html", context)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request, token, key):
+    """Change one answer: the form, then what it would add and take away, then save."""
+    checklist = find_checklist(token)
+    compiled, today = current(), timezone.localdate()
+    questionnaire = Questionnaire(compiled, checklist.answers, today)
+    screen = questionnaire.screen_of(key)
+    if screen is None:
+        raise Http404(_("There is no such question."))
+    initial = {"version": checklist.version}
+    form = ScreenForm(request.POST or None, screen=screen, questionnaire=questionnaire, today=today, initial=initial)
+    if "more" in request.POST:
+        form = form.with_another_row()
+    elif request.method == "POST" and ("unsure" in request.POST or form.is_valid()):
+        given = dict.fromkeys(screen.keys) if "unsure" in request.POST else form.answers()
+        if "confirm" in request.POST:
+            return save_or_conflict(request, checklist, compiled, given, next_page="checklists:next-question")
+        return _preview(request, checklist, compiled, screen, given, today)
+    context = {"checklist": checklist, "form": form, "screen": screen}
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "checklists/change_answer.html", context, status=status)
+
+
+def _preview(request, checklist: Checklist, compiled, screen, given, today):
+    progress = progress_of(checklist.items.all())
+    changed = kept_answers(compiled, {**checklist.answers, **given}, today)
+    before, after = (
+        plan(compiled, typed_answers(compiled, raw, today), today, progress) for raw in (checklist.answers, changed)
+    )
+    fallen = checklist.answers.keys() - changed.keys() - given.keys()
+    context = {
+        "checklist": checklist,
+        "screen": screen,
+        "effect": effect_of(before, after),
+        "rows": answers_in_words(compiled, given, checklist.answers, given),
+        "fallen": answers_in_words(compiled, fallen, checklist.answers),
+        "typed": [(name, value) for name in given for value in request.POST.getlist(name)],
+        "unsure": "unsure" in request.POST,
+        "version": request.POST.get("version") or checklist.version,
+    }
+    return render(request, "checklists/change_effect.html", context)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def all_answers(request, token):
+    """Every question of the destination on one page, for people who know their way."""
+    checklist = find_checklist(token)
+    compiled, today = current(), timezone.localdate()
+    questionnaire = Questionnaire(compiled, checklist.answers, today)
+    form = AllAnswersForm(
+        request.POST or None, questionnaire=questionnaire, today=today, initial={"version": checklist.version}
+    )
+    if request.method == "POST" and form.is_valid():
+        return save_or_conflict(request, checklist, compiled, form.answers(), next_page="checklists:checklist")
+    context = {"checklist": checklist, "form": form}
+    return render(request, "checklists/all_answers.html", context, status=422 if form.errors else 200)
