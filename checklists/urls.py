@@ -1,3 +1,21 @@
+from django.urls import path
+
+from .api import api
+from .views import answers, checklist, items, questions
+
 app_name = "checklists"
 
-urlpatterns = []
+urlpatterns = [
+    path("start/", questions.start, name="start"),
+    path("my-checklist/", questions.resume, name="resume"),
+    path("c/<str:token>/", checklist.show, name="checklist"),
+    path("c/<str:token>/questions/", questions.next_question, name="next-question"),
+    path("c/<str:token>/questions/<slug:key>/", questions.question, name="question"),
+    path("c/<str:token>/answers/", answers.summary, name="answers"),
+    path("c/<str:token>/answers/all/", answers.all_answers, name="all-answers"),
+    path("c/<str:token>/answers/<slug:key>/", answers.change, name="change-answer"),
+    path("c/<str:token>/link/", checklist.new_link, name="new-link"),
+    path("c/<str:token>/tick/<slug:kind>/<path:key>/", items.tick, name="tick"),
+    path("c/<str:token>/lines/<slug:kind>/<path:key>/", items.item, name="item"),
+    path("api/", api.urls),
+]

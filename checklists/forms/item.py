@@ -1,0 +1,21 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from checklists.models import ChecklistItem
+
+from .screen import DateInput
+
+
+class ItemForm(forms.ModelForm):
+    """A tick, a note and a date at one line of a plan. ``version`` is the one the reader saw, 0 for none."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    class Meta:
+        model = ChecklistItem
+        fields = ["done", "date", "note"]
+        widgets = {"date": DateInput(), "note": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {
+            "date": _("When you did it, or when your appointment is."),
+            "note": _("Only people who have the link to this checklist can read it."),
+        }
