@@ -1,11 +1,16 @@
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+
+from . import views
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("guides.urls")),
     path("", include("checklists.urls")),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("components/", views.components, name="components"))
 
 handler400 = "django.views.defaults.bad_request"
 handler403 = "django.views.defaults.permission_denied"

@@ -1,6 +1,18 @@
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
 from django.views import defaults
 
 
 def csrf_failure(request, reason=""):
     """Refuse a form whose token does not match with the same page as any other 403."""
     return defaults.permission_denied(request, PermissionError(reason))
+
+
+@login_not_required
+def components(request):
+    """Show every shared component with invented people, in both themes. Only routed on a developer's machine."""
+    from .gallery import samples
+
+    return render(
+        request, "components/gallery.html", {"themes": [(theme, samples(theme)) for theme in ("light", "dark")]}
+    )

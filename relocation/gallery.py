@@ -1,0 +1,342 @@
+"""Invented people for the gallery of components: a move to Madrid, seen on 24 November 2026."""
+
+import datetime
+
+from checklists.presenters.timeline import Band, Mark, Row, draw
+
+DAY = datetime.date
+TODAY = DAY(2026, 11, 24)
+SPAIN = {"mark": "ES", "colour": "#8a5a0a", "name": "Spain"}
+PORTUGAL = {"mark": "PT", "colour": "#2f6b4f", "name": "Portugal"}
+
+PADRON_FACT = {
+    "statement": "Everybody who lives in Spain must register in the padrón of the town where they usually live.",
+    "confidence": "official",
+    "verified_on": DAY(2026, 11, 21),
+    "sources": [
+        {
+            "title": "Ley 7/1985, reguladora de las Bases del Régimen Local, artículo 15",
+            "publisher": "Boletín Oficial del Estado",
+            "url": "https://www.boe.es/buscar/act.php?id=BOE-A-1985-5392",
+        }
+    ],
+}
+THREE_MONTHS_FACT = {
+    "statement": "The certificate is taken when it is not older than three months.",
+    "note": "Some towns hand out a “volante”, which is information only. Ask for the certificate.",
+    "confidence": "secondary",
+    "verified_on": DAY(2026, 11, 21),
+    "sources": [{"title": "How to get your health card", "publisher": "Comunidad de Madrid", "date": "2025"}],
+}
+WHY = {
+    "reasons": ["because you are moving to Spain", "because you rent a home and are named in the lease"],
+    "facts": [PADRON_FACT, THREE_MONTHS_FACT],
+}
+
+
+def samples(prefix):
+    """One of everything. ``prefix`` keeps the ids apart when the page shows it all twice."""
+    return {
+        "countries": [SPAIN, PORTUGAL],
+        "tag_groups": _tags(),
+        "boxes": _boxes(),
+        "progress": {"done": 7, "total": 18, "label": "things done", "note": "All done by 26 February 2027 (Friday)"},
+        "answers": _answers(prefix),
+        "why": WHY,
+        "notes": [
+            {"id": f"{prefix}-note-1", "number": 1, "fact": PADRON_FACT},
+            {"id": f"{prefix}-note-2", "number": 2, "fact": THREE_MONTHS_FACT},
+        ],
+        "documents": _documents(prefix),
+        "steps": _steps(prefix),
+        "procedures": _procedures(prefix),
+        "deadlines": _deadlines(),
+        "timeline": draw(_rows(), TODAY),
+        "next": _next(),
+        "empty": {
+            "title": "No dates yet",
+            "text": "Deadlines appear here as soon as you say when you arrive.",
+            "url": "#",
+            "action": "Add the day you arrive",
+        },
+        "guides": _guides(),
+        "crumbs": [
+            {"text": "Start", "url": "#"},
+            {"text": "Guides", "url": "#"},
+            {"text": "Your first month in Spain"},
+        ],
+    }
+
+
+def _tags():
+    return [
+        [{"kind": kind} for kind in ("original", "copy", "original_and_copy", "digital", "information")],
+        [{"kind": "translation"}, {"kind": "apostille"}, {"kind": "age", "text": "Younger than 3 months"}],
+        [{"kind": kind} for kind in ("required", "recommended", "optional", "provisional")],
+        [{"kind": kind} for kind in ("ready", "waiting", "done", "maybe", "late")],
+        [{"kind": kind} for kind in ("official", "secondary", "guide", "unverified")],
+    ]
+
+
+def _boxes():
+    return [
+        {"kind": "info", "text": "Your checklist has a link of its own. Keep it: whoever has it can open the list."},
+        {
+            "kind": "case",
+            "title": "In your case",
+            "text": "You hold a residence visa, so you ask for the TIE card and not for the white NIE paper.",
+        },
+        {
+            "kind": "pitfall",
+            "title": "A volante is not a certificate",
+            "text": "Town halls give two papers that look alike. Offices refuse the volante.",
+            "fix": "Say “certificado de empadronamiento” at the counter.",
+            "why": {"facts": [THREE_MONTHS_FACT]},
+        },
+        {
+            "kind": "deadline",
+            "title": "12 days left",
+            "text": "Ask for the fingerprint appointment before 6 December 2026 (Sunday).",
+        },
+        {"kind": "success", "text": "Done: town-hall registration. You can now ask for the health card."},
+        {
+            "kind": "error",
+            "title": "The file was not stored",
+            "text": "It is protected with a password, so nobody could read it. Save it without one and send it again.",
+        },
+    ]
+
+
+def _answers(prefix):
+    card = {"name": f"{prefix}-housing", "type": "radio"}
+    box = {"name": f"{prefix}-activities", "type": "checkbox"}
+    return {
+        "one": [
+            card
+            | {
+                "id": f"{prefix}-a1",
+                "value": "tenant",
+                "label": "I rent, and my name is in the lease",
+                "checked": True,
+            },
+            card
+            | {
+                "id": f"{prefix}-a2",
+                "value": "guest",
+                "label": "I stay with somebody",
+                "hint": "Family, friends, a room without a lease",
+            },
+            card
+            | {
+                "id": f"{prefix}-a3",
+                "value": "",
+                "label": "I am not sure yet",
+                "hint": "The list shows both possibilities",
+                "quiet": True,
+            },
+        ],
+        "many": [
+            box | {"id": f"{prefix}-b1", "value": "employee", "label": "Work for an employer there", "checked": True},
+            box
+            | {
+                "id": f"{prefix}-b2",
+                "value": "self_employed",
+                "label": "Work for myself",
+                "hint": "Freelancer or sole trader (autónomo)",
+                "checked": True,
+            },
+            box | {"id": f"{prefix}-b3", "value": "student", "label": "Study"},
+        ],
+    }
+
+
+def _documents(prefix):
+    return [
+        {
+            "id": f"{prefix}-passport",
+            "name": "Passport",
+            "local_name": "Pasaporte",
+            "lang": "es",
+            "tags": [{"kind": "original_and_copy"}],
+            "done": True,
+            "tick": {"url": "/components/", "done": True, "label": "I have it: Passport"},
+            "for": ["Town-hall registration", "Foreigner identity card (TIE)"],
+        },
+        {
+            "id": f"{prefix}-padron",
+            "name": "Certificate of registration at the town hall",
+            "local_name": "Certificado de empadronamiento",
+            "lang": "es",
+            "tags": [{"kind": "original"}, {"kind": "age", "text": "Younger than 3 months"}],
+            "window": "Get it between 7 December 2026 (Monday) and 14 January 2027 (Thursday)",
+            "from": {"text": "Town-hall registration, step 1", "url": f"#{prefix}-registration"},
+            "for": ["Foreigner identity card (TIE)", "Health card"],
+            "tick": {"url": "/components/", "done": False, "label": "I have it: Certificate of registration"},
+            "why": WHY,
+        },
+        {
+            "id": f"{prefix}-marriage",
+            "name": "Marriage certificate",
+            "local_name": "Certificado de matrimonio",
+            "lang": "es",
+            "tags": [{"kind": "original"}, {"kind": "apostille"}, {"kind": "translation"}],
+            "from": {"text": "The registry office where you married"},
+            "provisional": True,
+            "question": {"text": "Who moves with you?", "url": "#"},
+            "tick": {"url": "/components/", "done": False, "label": "I have it: Marriage certificate"},
+            "alternatives": ["Certificate of a registered partnership"],
+        },
+    ]
+
+
+def _steps(prefix):
+    tick = {"url": "/components/", "done": False, "label": "Done: look up the list"}
+    return [
+        {"id": f"{prefix}-s1", "state": "done", "text": "Look up the list of papers on the website of your town hall."},
+        {
+            "id": f"{prefix}-s2",
+            "state": "ready",
+            "text": "Book the appointment.",
+            "tick": tick,
+            "why": {"facts": [PADRON_FACT]},
+        },
+        {"id": f"{prefix}-s3", "state": "ready", "text": "Gather your passport and the lease, each with a copy."},
+        {"id": f"{prefix}-s4", "state": "waiting", "text": "Register at the town hall.", "waits_for": ["Appointment"]},
+        {
+            "id": f"{prefix}-s5",
+            "state": "maybe",
+            "text": "Register your children together with you.",
+            "question": {"text": "Who moves with you?", "url": "#"},
+        },
+    ]
+
+
+def _procedures(prefix):
+    return [
+        {
+            "id": f"{prefix}-registration",
+            "name": "Town-hall registration",
+            "local_name": "Empadronamiento",
+            "lang": "es",
+            "state": "ready",
+            "tags": [{"kind": "ready"}],
+            "reason": "You must register in the town where you live, with or without a permit. Other offices ask for the certificate.",
+            "office": "Town hall of Madrid (Ayuntamiento)",
+            "window": "From now until 7 December 2026 (Monday)",
+            "channels": [
+                {"name": "Línea Madrid office", "how": "book on madrid.es or call 010", "url": "https://www.madrid.es"},
+                {"name": "Online", "how": "with Cl@ve or a digital certificate"},
+            ],
+            "cost": "Free",
+            "steps": _steps(prefix)[:4],
+            "tick": {"url": "/components/", "done": False},
+            "why": WHY,
+        },
+        {
+            "id": f"{prefix}-tie",
+            "name": "Foreigner identity card (TIE)",
+            "local_name": "Tarjeta de Identidad de Extranjero",
+            "lang": "es",
+            "state": "waiting",
+            "tags": [{"kind": "waiting"}],
+            "reason": "With a visa of more than six months you ask for the card in the first month after you enter.",
+            "office": "Policía Nacional",
+            "waits_for": ["Town-hall registration"],
+            "cost": "16.08 to 21.87 euros (form 790, code 012)",
+            "boxes": _boxes()[2:3],
+            "deadlines": _deadlines()[:1],
+        },
+        {
+            "id": f"{prefix}-health",
+            "name": "Health card",
+            "local_name": "Tarjeta sanitaria individual",
+            "lang": "es",
+            "state": "maybe",
+            "tags": [{"kind": "maybe"}],
+            "question": {"text": "What covers you when you are ill?", "url": "#"},
+        },
+    ]
+
+
+def _deadlines():
+    return [
+        {
+            "date": DAY(2026, 12, 6),
+            "text": "Ask for the TIE card by this day",
+            "left": "in 12 days",
+            "binding": True,
+            "procedure": {"name": "Foreigner identity card (TIE)", "url": "#"},
+            "why": {"facts": [PADRON_FACT]},
+        },
+        {
+            "date": DAY(2027, 2, 26),
+            "text": "Your registration certificate becomes too old for the health card",
+            "left": "in 94 days",
+            "procedure": {"name": "Health card"},
+        },
+        {"date": None, "text": "Renew the permit, from two months before it expires"},
+    ]
+
+
+def _rows():
+    return [
+        Row(
+            "Town-hall registration",
+            DAY(2026, 11, 24),
+            DAY(2026, 12, 7),
+            "ready",
+            critical=True,
+            latest=DAY(2026, 12, 2),
+        ),
+        Row(
+            "Foreigner identity card (TIE)",
+            DAY(2026, 12, 7),
+            DAY(2027, 1, 22),
+            critical=True,
+            latest=DAY(2026, 12, 7),
+            bands=[Band(DAY(2026, 12, 7), DAY(2027, 3, 7), "Town-hall certificate is young enough")],
+            marks=[Mark(DAY(2027, 1, 4), "Ask for the card by this day")],
+        ),
+        Row("Social Security number", DAY(2026, 12, 1), DAY(2026, 12, 4), latest=DAY(2027, 1, 11)),
+        Row("Digital identity (Cl@ve)", DAY(2027, 1, 23), DAY(2027, 1, 25), critical=True),
+        Row(
+            "Health card",
+            DAY(2027, 1, 26),
+            DAY(2027, 2, 26),
+            "maybe",
+            bands=[Band(DAY(2027, 1, 10), DAY(2027, 2, 20), "Town-hall certificate is young enough")],
+        ),
+    ]
+
+
+def _next():
+    return {
+        "title": "Book your town-hall registration",
+        "local_name": "Empadronamiento",
+        "lang": "es",
+        "why": "The police want the certificate before they take your fingerprints, and appointments are scarce.",
+        "when": "By 2 December 2026 (Wednesday), in 8 days",
+        "office": "Town hall of Madrid, any Línea Madrid office",
+        "unlocks": ["Foreigner identity card (TIE)", "Health card"],
+        "url": "#",
+        "action": "Open the steps",
+    }
+
+
+def _guides():
+    return [
+        {
+            "title": "Your first month in Spain",
+            "summary": "Town hall, police, Social Security: what to do first, and what can wait.",
+            "url": "#",
+            "country": SPAIN,
+            "verified_on": DAY(2026, 11, 21),
+        },
+        {
+            "title": "NIF, NISS and Número de Utente",
+            "summary": "Three numbers, three offices, and the one visit that can give you all of them.",
+            "url": "#",
+            "country": PORTUGAL,
+            "verified_on": DAY(2026, 11, 21),
+        },
+    ]
