@@ -66,9 +66,7 @@ def _by_year(base: datetime.date, rows: Sequence[tuple[int, Span]]) -> datetime.
         reached = shift(base, span)
         last = position == len(rows) - 1
         if reached is not None and (reached.year <= year or last):
-            return (
-                reached if reached.year >= year or position == 0 else max(reached, datetime.date(year, 1, 1))
-            )
+            return reached if reached.year >= year or position == 0 else max(reached, datetime.date(year, 1, 1))
     return None
 
 

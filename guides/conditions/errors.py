@@ -7,9 +7,7 @@ from difflib import get_close_matches
 class ConditionError(ValueError):
     """Text that is no condition. ``start`` and ``end`` are character offsets of the word at fault."""
 
-    def __init__(
-        self, message: str, *, start: int = 0, end: int | None = None, suggestion: str | None = None
-    ):
+    def __init__(self, message: str, *, start: int = 0, end: int | None = None, suggestion: str | None = None):
         self.message = message
         self.start = start
         self.end = start + 1 if end is None else end
@@ -23,5 +21,5 @@ class ConditionError(ValueError):
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The known word that ``word`` was probably meant to be, or None."""
-    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    matches = get_close_matches(word, list(known), n=1, cutoff=0.5 if len(word) < 4 else 0.65)
     return matches[0] if matches else None

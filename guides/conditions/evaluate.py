@@ -90,9 +90,7 @@ def _atom(node) -> Test:
         case OneOf(_, values):
             return lambda answers: None if (answer := answers.get(key)) is None else answer in values
         case AnyOf(_, values):
-            return lambda answers: (
-                None if (answer := answers.get(key)) is None else not values.isdisjoint(answer)
-            )
+            return lambda answers: None if (answer := answers.get(key)) is None else not values.isdisjoint(answer)
         case Amount(_, operator, number):
             compare = OPERATORS[operator]
             return lambda answers: None if (answer := answers.get(key)) is None else compare(answer, number)

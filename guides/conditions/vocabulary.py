@@ -1,6 +1,7 @@
 """What conditions may speak of, and the parser that turns text into typed trees."""
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,7 @@ DEEPEST = 60
 LONGEST = 2000
 KEYWORDS = ("and", "or", "not", "is", "in", "has", "any of", "before", "after", "on or before", "on or after", "always",
             "never", "today", "latest", "known_latest", "finish", "by_year")  # fmt: skip
+WORD = re.compile(r"[\w.-]+|\S")
 LISTS = {"choices", "countries", "documents"}
 SINGLES = {"choice", "country"}
 
@@ -106,17 +108,18 @@ class Vocabulary:
 
 
 def _syntax_error(text: str, error: UnexpectedInput) -> ConditionError:
+    """What stands at the place where parsing stopped, named as a whole word."""
     token = getattr(error, "token", None)
-    if token is None or token.type == "$END":
-        position = len(text) if token is not None else error.pos_in_stream
-        message = (
-            "Something is missing here." if token is not None else f"“{text[position]}” cannot stand here."
-        )
-        return ConditionError(message, start=position)
-    guess = closest(str(token).lower(), KEYWORDS)
-    start = token.start_pos
-    return ConditionError(f"“{token}” is not expected here.", start=start, end=start + len(token),
-                          suggestion=guess if guess != str(token) else None)  # fmt: skip
+    position = error.pos_in_stream if token is None else token.start_pos
+    if position is None or not (word := WORD.match(text, position)):
+        return ConditionError("Something is missing here.", start=len(text))
+    guess = closest(word[0].lower(), KEYWORDS)
+    return ConditionError(
+        f"“{word[0]}” is not expected here.",
+        start=position,
+        end=word.end(),
+        suggestion=guess if guess != word[0] else None,
+    )
 
 
 @v_args(inline=True)
