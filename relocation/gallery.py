@@ -220,7 +220,7 @@ def _procedures(prefix):
             "lang": "es",
             "state": "ready",
             "tags": [{"kind": "ready"}],
-            "reason": "You must register in the town where you live, with or without a permit. Other offices ask for the certificate.",
+            "reason": "Everybody registers in the town where they live. Other offices ask for it.",
             "office": "Town hall of Madrid (Ayuntamiento)",
             "window": "From now until 7 December 2026 (Monday)",
             "channels": [

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from dateutil.relativedelta import relativedelta
 
-DAY = 5
+WIDTH = 1080
+DAY_LIMITS = (4, 10)
 ROW = 60
 HEAD = 64
 SHORTEST_BAR = 14
@@ -47,25 +48,43 @@ class Row:
     marks: Sequence[Mark] = field(default=())
 
 
+class Scale:
+    """Where each day stands: a short plan is stretched to fill a wide screen, a long one scrolls."""
+
+    def __init__(self, first: datetime.date, last: datetime.date):
+        self.first, self.last = first, last
+        self.day = min(max(WIDTH // (last - first).days, DAY_LIMITS[0]), DAY_LIMITS[1])
+        self.width = self.x(last)
+
+    def x(self, day: datetime.date) -> int:
+        return (day - self.first).days * self.day
+
+    def stretch(self, start: datetime.date, end: datetime.date) -> dict:
+        """Position and width of the days from ``start`` to ``end``, cut to the drawing."""
+        left = min(max(self.x(start), 0), self.width - SHORTEST_BAR)
+        right = min(self.x(end) + self.day, self.width)
+        return {"x": left, "width": max(right - left, SHORTEST_BAR)}
+
+
 def draw(rows: Sequence[Row], today: datetime.date) -> dict:
-    """What ``components/timeline.html`` takes. Days later than 18 months are left to the table."""
-    first, last = _span(rows, today)
-    width = _x(last, first)
+    """What ``components/timeline.html`` takes. Days further away than 18 months are left to the table."""
+    scale = Scale(*_span(rows, today))
+    now = scale.x(today)
     return {
-        "width": width,
+        "width": scale.width,
         "height": HEAD + ROW * len(rows) + 12,
-        "first": first,
-        "last": last - datetime.timedelta(days=1),
-        "today": {"date": today, "x": _x(today, first), "flag": min(max(_x(today, first), 36), width - 36)},
-        "months": list(_months(first, last)),
-        "weeks": [_x(day, first) for day in _mondays(first, last)],
-        "rows": [_row(row, HEAD + ROW * place, first, last, width) for place, row in enumerate(rows)],
+        "first": scale.first,
+        "last": scale.last - datetime.timedelta(days=1),
+        "today": {"date": today, "x": now, "flag": min(max(now, 36), scale.width - 36)},
+        "months": list(_months(scale)),
+        "weeks": [scale.x(day) for day in _mondays(scale)],
+        "rows": [_row(row, HEAD + ROW * place, scale) for place, row in enumerate(rows)],
         "has_bands": any(row.bands for row in rows),
     }
 
 
 def _span(rows: Sequence[Row], today: datetime.date) -> tuple[datetime.date, datetime.date]:
-    days = [today, today + relativedelta(months=3)]
+    days = [today, today + relativedelta(months=2)]
     for row in rows:
         days += [row.start, row.end, *(mark.date for mark in row.marks)]
     first = max(min(days), today - LONGEST).replace(day=1)
@@ -73,49 +92,30 @@ def _span(rows: Sequence[Row], today: datetime.date) -> tuple[datetime.date, dat
     return first, last
 
 
-def _x(day: datetime.date, first: datetime.date) -> int:
-    return (day - first).days * DAY
-
-
-def _months(first: datetime.date, last: datetime.date):
-    start = first
-    while start < last:
+def _months(scale: Scale):
+    start = scale.first
+    while start < scale.last:
         end = start + relativedelta(months=1)
-        yield {
-            "date": start,
-            "x": _x(start, first),
-            "width": _x(end, start),
-            "year": start.month == 1 or start == first,
-        }
+        named = start.month == 1 or start == scale.first
+        yield {"date": start, "x": scale.x(start), "width": scale.x(end) - scale.x(start), "year": named}
         start = end
 
 
-def _mondays(first: datetime.date, last: datetime.date):
-    day = first + datetime.timedelta(days=-first.weekday() % 7)
-    while day < last:
+def _mondays(scale: Scale):
+    day = scale.first + datetime.timedelta(days=-scale.first.weekday() % 7)
+    while day < scale.last:
         yield day
         day += datetime.timedelta(days=7)
 
 
-def _stretch(start: datetime.date, end: datetime.date, first: datetime.date, last: datetime.date) -> dict:
-    """Position and width of the days from ``start`` to ``end``, cut to the drawing."""
-    left = min(max(_x(start, first), 0), _x(last, first) - SHORTEST_BAR)
-    right = min(_x(end, first) + DAY, _x(last, first))
-    return {"x": left, "width": max(right - left, SHORTEST_BAR)}
-
-
-def _row(row: Row, y: int, first: datetime.date, last: datetime.date, width: int) -> dict:
-    bar = _stretch(row.start, row.end, first, last)
-    fits = width - len(row.name) * LETTER
+def _row(row: Row, y: int, scale: Scale) -> dict:
+    bar = scale.stretch(row.start, row.end)
+    marks = [mark for mark in row.marks if scale.first <= mark.date < scale.last]
     return {
         "row": row,
         "y": y,
         "bar": bar,
-        "name_x": max(min(bar["x"], fits), 6),
-        "bands": [{**_stretch(band.start, band.end, first, last), "text": band.text} for band in row.bands],
-        "marks": [
-            {"x": _x(mark.date, first), "date": mark.date, "text": mark.text}
-            for mark in row.marks
-            if first <= mark.date < last
-        ],
+        "name_x": max(min(bar["x"], int(scale.width - len(row.name) * LETTER)), 6),
+        "bands": [{**scale.stretch(band.start, band.end), "text": band.text} for band in row.bands],
+        "marks": [{"x": scale.x(mark.date), "date": mark.date, "text": mark.text} for mark in marks],
     }

@@ -28,7 +28,7 @@ KIND_WORDS = {
     "unverified": _("Not verified"),
 }
 
-STATE_ICONS = {"done": "tick", "waiting": "clock", "maybe": "question"}
+STATE_ICONS = {"ready": "arrow", "done": "tick", "waiting": "clock", "maybe": "question"}
 BOX_ICONS = {"success": "tick", "pitfall": "warning", "error": "warning", "deadline": "calendar", "case": "person"}
 MESSAGE_BOXES = {"error": "error", "warning": "pitfall", "success": "success"}
 
