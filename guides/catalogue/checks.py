@@ -5,6 +5,7 @@ published, ``check`` the warnings as well.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from guides.conditions import ConditionError, Vocabulary
@@ -71,25 +72,17 @@ def _error(where: str, text: str) -> Problem:
     return Problem("error", where, text)
 
 
-def _repeated(items: Iterable[Entry]) -> Iterator[str]:
-    seen = set()
-    for item in items:
-        name = getattr(item, "key", getattr(item, "value", None))
-        if name is not None and name in seen:
-            yield name
-        seen.add(name)
-
-
 def _duplicates(catalogue: Catalogue) -> Iterator[Problem]:
-    for section in Catalogue.model_fields:
-        for key in _repeated(getattr(catalogue, section)):
-            yield _error(f"{section} {key}", "This key is used more than once.")
-    for where, entry in entries(catalogue):
+    for where, entry in [("", catalogue), *entries(catalogue)]:
         for field in type(entry).model_fields:
             value = getattr(entry, field)
-            if isinstance(value, tuple) and value and isinstance(value[0], Entry):
-                for name in _repeated(value):
-                    yield _error(f"{where} › {field} {name}", "This key is used more than once.")
+            for name in _repeated(value) if isinstance(value, tuple) else ():
+                yield _error(f"{where} › {field} {name}".removeprefix(" › "), "It is there more than once.")
+
+
+def _repeated(items: Iterable[Entry | str]) -> list[str]:
+    names = [item if isinstance(item, str) else getattr(item, "key", getattr(item, "value", None)) for item in items]
+    return [name for name, times in Counter(names).items() if name is not None and times > 1]
 
 
 def _dangling(catalogue: Catalogue) -> Iterator[Problem]:

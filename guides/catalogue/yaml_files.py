@@ -1,0 +1,140 @@
+"""The catalogue as files: YAML, and one Markdown file with front matter for each guide.
+
+Every ``*.yaml`` file under the root holds sections of the catalogue, in any split. ``<country>/guides/*.md``
+holds the fields of a guide in front matter and its body as text.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from .problems import CatalogueError, Problem, name_of, schema_problems
+from .schema import Catalogue, Entry, Guide
+from .shapes import sections
+
+FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n(.*)", re.DOTALL)
+Sections = dict[str, tuple[Entry, ...]]
+
+
+@dataclass(frozen=True)
+class ContentFile:
+    """One file of the content: its path below the root, its text and what it holds."""
+
+    path: Path
+    text: str
+    sections: Sections
+
+
+def read_catalogue(root: Path) -> Catalogue:
+    """All content below ``root`` in the order of the paths. Raises CatalogueError, with file and field."""
+    found: dict[str, list[Entry]] = {section: [] for section in sections()}
+    for file in read_files(root):
+        for section, entries in file.sections.items():
+            found[section] += entries
+    return Catalogue(**found)
+
+
+def read_files(root: Path) -> list[ContentFile]:
+    """The files below ``root``. Raises CatalogueError with the problems of all of them."""
+    problems: list[Problem] = []
+    files = []
+    for path in sorted([*root.rglob("*.yaml"), *root.glob("*/guides/*.md")]):
+        place = path.relative_to(root)
+        try:
+            text = path.read_text(encoding="utf-8")
+            raw = _read_guide(text) if path.suffix == ".md" else yaml.load(text, _Loader)
+        except (yaml.YAMLError, UnicodeDecodeError, _NoFrontMatter) as error:
+            problems.append(Problem("error", str(place), " ".join(str(error).split())))
+        else:
+            files.append(ContentFile(place, text, _typed(raw or {}, str(place), problems)))
+    if problems:
+        raise CatalogueError(problems)
+    return files
+
+
+def yaml_text(found: Sections) -> str:
+    """Sections as YAML: fields in the order of the schema, without those at their default."""
+    raw = {section: [_plain(entry) for entry in entries] for section, entries in found.items()}
+    return _dump(raw)
+
+
+def guide_text(guide: Guide) -> str:
+    """A guide as Markdown with front matter."""
+    fields = _plain(guide)
+    return f"---\n{_dump({name: value for name, value in fields.items() if name != 'body'})}---\n\n{guide.body}\n"
+
+
+class _NoFrontMatter(ValueError):
+    pass
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """YAML where only true and false are booleans, so that "no" stays a word, and no key is given twice."""
+
+    def construct_mapping(self, node, deep=False):
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"“{key.value}” is given twice", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+_BOOLEAN = "tag:yaml.org,2002:bool"
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOLEAN]
+    for first, resolvers in _Loader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver(_BOOLEAN, re.compile(r"^(?:true|false)$"), list("tf"))
+
+
+def _read_guide(text: str) -> dict[str, Any]:
+    match = FRONT_MATTER.fullmatch(text.replace("\r\n", "\n"))
+    if match is None:
+        raise _NoFrontMatter("The file does not start with front matter between two lines of ---.")
+    fields = yaml.load(match[1], _Loader)
+    return {"guides": [{**fields, "body": match[2].strip()}]}
+
+
+def _typed(raw: Any, place: str, problems: list[Problem]) -> Sections:
+    """The entries of one file; what does not fit the schema goes to ``problems``."""
+    if not isinstance(raw, dict) or (unknown := [str(name) for name in raw if name not in sections()]):
+        found = ", ".join(unknown) if isinstance(raw, dict) else "no sections"
+        problems.append(Problem("error", place, f"The sections are {', '.join(sections())}; found {found}."))
+        return {}
+    return {section: tuple(_entries(section, raw[section] or (), place, problems)) for section in raw}
+
+
+def _entries(section: str, items: Iterable[Any], place: str, problems: list[Problem]) -> Iterator[Entry]:
+    for number, item in enumerate(items, 1):
+        try:
+            yield sections()[section].entry.model_validate(item)
+        except ValidationError as error:
+            problems += schema_problems(error, item, f"{place}: {section} {name_of(item, number)}")
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    plain = entry.model_dump(exclude_defaults=True)
+    return _without_tuples(plain)
+
+
+def _without_tuples(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_tuples(item) for key, item in value.items()}
+    return [_without_tuples(item) for item in value] if isinstance(value, tuple | list) else value
+
+
+def _dump(raw: dict[str, Any]) -> str:
+    return yaml.dump(raw, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Plain YAML, without anchors for values that are the same object."""
+
+    def ignore_aliases(self, data):
+        return True

@@ -1,0 +1,27 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from guides.catalogue import checks
+from guides.catalogue.problems import CatalogueError
+from guides.catalogue.working_copy import snapshot
+from guides.catalogue.yaml_files import read_catalogue
+
+
+class Command(BaseCommand):
+    help = "Check the working copy, or content files, and print every problem. Fails if there is an error."
+
+    def add_arguments(self, parser):
+        parser.add_argument("path", nargs="?", type=Path, help="a folder of content instead of the working copy")
+
+    def handle(self, *, path, **options):
+        try:
+            problems = checks.check(read_catalogue(path) if path else snapshot())
+        except CatalogueError as error:
+            problems = list(error.problems)
+        for problem in problems:
+            self.stdout.write(f"{problem.level}: {problem}")
+        errors = sum(problem.level == "error" for problem in problems)
+        if errors:
+            raise CommandError(f"{errors} errors, {len(problems) - errors} warnings.")
+        self.stdout.write(f"No errors, {len(problems)} warnings.")
