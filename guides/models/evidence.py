@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from .base import Entry, in_order, one_of
@@ -50,3 +51,6 @@ class Fact(Entry):
             one_of("confidence", Confidence),
             in_order("verified_on", "review_due"),
         ]
+
+    def __str__(self):
+        return f"{self.key}: {Truncator(self.statement).chars(70)}"

@@ -1,10 +1,16 @@
 """What a field of the working copy may hold, beyond its type."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+
+from guides.conditions import ConditionError
+
+_shared: ContextVar[dict | None] = ContextVar("shared vocabulary", default=None)
 
 KEY = r"^[a-z0-9][a-z0-9._-]*\Z"
 ANSWER_KEY = r"^[a-z][a-z0-9_]*\Z"
@@ -42,10 +48,7 @@ def check_expressions(entry, *, conditions: tuple[str, ...], dates: tuple[str, .
     wanted = [name for name in (*conditions, *dates) if getattr(entry, name)]
     if not wanted:
         return
-    # The working copy is built out of these models.
-    from guides.catalogue.working_copy import vocabulary
-
-    words = vocabulary()
+    words = _vocabulary()
     errors = {}
     for name in wanted:
         parse = words.parse_date if name in dates else words.parse
@@ -55,9 +58,29 @@ def check_expressions(entry, *, conditions: tuple[str, ...], dates: tuple[str, .
         raise ValidationError(errors)
 
 
-def _complaint(parse: Callable[[str], object], text: str) -> str:
-    from guides.conditions import ConditionError
+@contextmanager
+def shared_vocabulary() -> Iterator[None]:
+    """Inside, all expressions are checked against the words that were there at the first check."""
+    token = _shared.set({})
+    try:
+        yield
+    finally:
+        _shared.reset(token)
 
+
+def _vocabulary():
+    # Imported late, because the working copy is built out of the models.
+    from guides.catalogue.working_copy import vocabulary
+
+    shared = _shared.get()
+    if shared is None:
+        return vocabulary()
+    if "words" not in shared:
+        shared["words"] = vocabulary()
+    return shared["words"]
+
+
+def _complaint(parse: Callable[[str], object], text: str) -> str:
     try:
         parse(text)
     except ConditionError as error:
