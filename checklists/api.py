@@ -5,13 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from guides.catalogue.editions import current
 from ninja import NinjaAPI, Schema
 from ninja.errors import ValidationError
 from ninja.responses import Status
 
 from checklists.planner import as_json
 from checklists.planning import BadAnswers, plan_answers, unwrap
+from guides.catalogue.editions import current
 
 api = NinjaAPI(
     title="Relocation checklist",

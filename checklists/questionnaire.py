@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from checklists.planner import questions_to_ask
-from checklists.planner.unanswered import DESTINATION
 from checklists.planning import typed_answers
-from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Question
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Channel, Deadline, Fee, Pitfall, Procedure, Step
-from guides.conditions import open_questions, reasons
+from guides.conditions import open_questions
 from guides.conditions.answers import Answers
 
 from .notices import Notice, notices_for
@@ -146,7 +146,7 @@ def _planned(
         status=item.status,
         done=item.done,
         depends_on=waits,
-        because=reasons(condition, answers, compiled.vocabulary, compiled.evaluator),
+        because=compiled.because(item.deciding, answers),
         settles=tuple(sorted(open_questions(condition, answers))) if item.status == "provisional" else (),
         earliest=None if item.done else dates.earliest,
         latest=None if item.done else dates.latest,

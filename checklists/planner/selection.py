@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Alternative, Procedure, Requirement
 from guides.conditions.answers import Answers
 
@@ -42,7 +42,7 @@ class Selected:
 
 def candidates(compiled: CompiledCatalogue, answers: Answers) -> tuple[Procedure, ...]:
     """The procedures of the destination, or all of them while it is not known."""
-    destination = answers.get("destination")
+    destination = answers.get(DESTINATION)
     if destination is None:
         return tuple(procedure for group in compiled.procedures_of.values() for procedure in group)
     return compiled.procedures_of.get(destination, ())

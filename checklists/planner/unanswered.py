@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Procedure
 from guides.conditions import open_questions
 from guides.conditions.answers import Answers
@@ -11,7 +11,6 @@ from guides.conditions.dates import keys_of
 
 from .selection import candidates
 
-DESTINATION = "destination"
 HOLDINGS = "in_hand"
 ARRIVED, ARRIVAL = "already_arrived", "arrival_date"
 

@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from guides.catalogue.editions import current
 
 from checklists.forms import AllAnswersForm, ScreenForm
 from checklists.models import Checklist
@@ -15,6 +14,7 @@ from checklists.planning import kept_answers, progress_of, typed_answers
 from checklists.presenters.answers import answers_in_words
 from checklists.presenters.sofar import effect_of
 from checklists.questionnaire import Questionnaire
+from guides.catalogue.editions import current
 
 from .access import find_checklist
 from .questions import save_or_conflict

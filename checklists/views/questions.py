@@ -8,16 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
-from guides.catalogue.editions import current
 
 from checklists.forms import ScreenForm
 from checklists.planner import plan
-from checklists.planner.unanswered import DESTINATION
 from checklists.planning import kept_answers
 from checklists.presenters.answers import answers_in_words
 from checklists.presenters.sofar import plan_so_far
 from checklists.questionnaire import Questionnaire
 from checklists.services import Conflict, save_answers, start_checklist
+from guides.catalogue.compiled import DESTINATION
+from guides.catalogue.editions import current
 
 from .access import find_checklist, remember, remembered_token
 

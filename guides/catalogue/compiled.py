@@ -1,19 +1,23 @@
 """An edition made ready for use: looked up by key, every condition parsed and compiled once per process."""
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
 from django_countries.data import COUNTRIES
 from pydantic import BaseModel
 
-from guides.conditions import Evaluator, Vocabulary
+from guides.conditions import Evaluator, Explainer, Vocabulary
+from guides.conditions.answers import Answers
 from guides.conditions.dates import read_span
 from guides.conditions.evaluate import Test
 from guides.conditions.tree import DateNode
 
 from .schema import Catalogue, Procedure
 
+# The answer that picks the country: its question has the countries' keys as values.
+DESTINATION = "destination"
 CONDITION_FIELDS = {"when", "required_when", "recommended_when", "optional_when", "done_when"}
 
 
@@ -71,13 +75,21 @@ class CompiledCatalogue:
         self.number = number
         self.vocabulary = vocabulary_of(catalogue)
         self.evaluator = Evaluator()
+        self.explainer = Explainer(self.vocabulary, self.evaluator, obvious={DESTINATION})
         self.tables = _tables(catalogue)
         self.procedures = {procedure.key: procedure for procedure in catalogue.procedures}
         self.documents = {document.key: document for document in catalogue.documents}
         self.tests: dict[str, Test] = {}
+        self.reasons: dict[str, Callable[[Answers], tuple[str, ...]]] = {}
         self.dates: dict[str, DateNode] = {}
         for procedure in catalogue.procedures:
             self._compile(procedure)
+
+    def because(self, text: str, answers: Answers) -> tuple[str, ...]:
+        """Phrases that complete "because …" for a condition; none while it is undecided."""
+        if text not in self.reasons:
+            self.reasons[text] = self.explainer.compile(self.vocabulary.parse(text))
+        return self.reasons[text](answers)
 
     def _compile(self, procedure: Procedure) -> None:
         for text in conditions_in(procedure):
@@ -105,6 +117,11 @@ class CompiledCatalogue:
     @cached_property
     def guides(self):
         return {guide.key: guide for guide in self.catalogue.guides}
+
+    @cached_property
+    def verified_on(self) -> datetime.date | None:
+        """The last day on which anybody verified a fact; None in an empty catalogue."""
+        return max((fact.verified_on for fact in self.catalogue.facts if fact.verified_on), default=None)
 
     @cached_property
     def procedures_of(self) -> dict[str, tuple[Procedure, ...]]:

@@ -8,7 +8,7 @@ same for date expressions. Answers are a plain mapping in the types of ``answers
 from .answers import AnswerProblem, Answers, read_answers
 from .errors import ConditionError
 from .evaluate import Evaluator, open_questions
-from .explain import reasons
+from .explain import Explainer
 from .vocabulary import Vocabulary
 
 __all__ = [
@@ -16,8 +16,8 @@ __all__ = [
     "Answers",
     "ConditionError",
     "Evaluator",
+    "Explainer",
     "Vocabulary",
     "open_questions",
     "read_answers",
-    "reasons",
 ]

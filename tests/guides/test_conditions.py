@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guides.catalogue.schema import Option, Question, Term
-from guides.conditions import ConditionError, Evaluator, Vocabulary, open_questions, read_answers, reasons
+from guides.conditions import ConditionError, Evaluator, Explainer, Vocabulary, open_questions, read_answers
 from guides.conditions.dates import resolve
 from guides.conditions.tree import And, Named, Not, Or
 
@@ -15,7 +15,8 @@ TODAY = datetime.date(2026, 11, 21)
 
 
 def question(key, kind, **extra):
-    return Question(key=key, kind=kind, text=f"{key}?", why="It matters.", order=1, **extra)
+    extra.setdefault("order", 9 if kind == "integer" else 1)
+    return Question(key=key, kind=kind, text=f"{key}?", why="It matters.", **extra)
 
 
 def options(*values):
@@ -131,7 +132,8 @@ def test_a_term_that_needs_itself_is_refused():
 class TestExplanation:
     def told(self, vocabulary, text, **answers):
         typed, _ = read_answers(answers, vocabulary, today=TODAY)
-        return reasons(vocabulary.parse(text), {**typed, "today": TODAY}, vocabulary, Evaluator())
+        explainer = Explainer(vocabulary, Evaluator(), obvious=["birth_date"])
+        return explainer.compile(vocabulary.parse(text))({**typed, "today": TODAY})
 
     def test_a_true_conjunction_needs_all_its_parts(self, vocabulary):
         told = self.told(
@@ -139,9 +141,15 @@ class TestExplanation:
         )
         assert told == ("you chose student", "you are not European")
 
-    def test_a_true_alternative_needs_only_its_shortest_part(self, vocabulary):
-        text = "destination is es and moved or months > 3"
-        assert self.told(vocabulary, text, destination="es", moved=True, months=5) == ("you stay 5 months",)
+    def test_a_true_alternative_needs_only_the_part_that_is_asked_first(self, vocabulary):
+        text = "months > 3 or destination is es and activities has student"
+        answers = {"destination": "es", "activities": ["student"]}
+        assert self.told(vocabulary, text, **answers) == ("you chose es", "you chose student")
+        assert self.told(vocabulary, text, **answers, months=5) == ("you chose es", "you chose student")
+
+    def test_what_is_obvious_is_left_out(self, vocabulary):
+        text = "moved and birth_date before today"
+        assert self.told(vocabulary, text, moved=True, birth_date="1990-01-01") == ("you have moved",)
 
     def test_a_false_conjunction_needs_only_one_part(self, vocabulary):
         assert self.told(vocabulary, "moved and destination is es", moved=False, destination="es") == (

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
-from guides.catalogue.editions import current
 
 from checklists.planner import as_json
 from checklists.planning import BadAnswers, plan_answers, unwrap
+from guides.catalogue.editions import current
 
 BAD_INPUT = 2
 LARGEST_FILE = 256 * 1024
