@@ -1,9 +1,10 @@
 """From a ``Catalogue`` to the editors' rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Model
 
 from . import checks
 from .problems import CatalogueError, walk
@@ -62,36 +63,49 @@ class _Loader:
     def write_rows(self, section: str, shape: Shape, entries: Sequence[Entry]) -> None:
         stored = {row.raw["key"]: row for row in stored_entries(section)}
         ids = self.ids[shape.model] = {key: row.pk for key, row in stored.items()}
-        wanted = [entry for entry in entries if self._follows(section, entry, stored.pop(entry.key, None))]
-        rows = [shape.model(loaded=digest_of(entry), **shape.values(entry, self.ids)) for entry in wanted]
+        new, moved = {}, []
+        for rank, entry in enumerate(entries):
+            row = stored.pop(entry.key, None)
+            said = digest_of(entry)
+            if self._follows(f"{section} {entry.key}", row, said):
+                new[entry.key] = shape.model(rank=rank, loaded=said, **shape.values(entry, self.ids))
+            elif row.rank != rank:
+                moved.append(shape.model(pk=row.pk, rank=rank))
+        self._save(shape, list(new.values()), moved)
+        ids |= {key: row.pk for key, row in new.items()}
+        self.changed.append((shape, [(ids[entry.key], entry) for entry in entries if entry.key in new]))
+        self._leave(stored.values())
+
+    def _follows(self, where: str, row: StoredEntry | None, said: str) -> bool:
+        """Whether to write an entry that says this, in place of the row if there is one."""
+        if row is None:
+            self.report.created.append(where)
+        elif row.digest == row.loaded == said:
+            self.report.unchanged += 1
+            return False
+        elif self.overwrite or row.is_as_loaded or row.digest == said:
+            self.report.updated.append(where)
+        else:
+            self.report.kept.append(where)
+            self.staying.append(row)
+            return False
+        return True
+
+    def _save(self, shape: Shape, new: list[Model], moved: list[Model]) -> None:
         shape.model.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["key"], update_fields=["loaded", *shape.stored()]
+            new, update_conflicts=True, unique_fields=["key"], update_fields=["rank", "loaded", *shape.stored()]
         )
-        ids |= {row.key: row.pk for row in rows}
-        self.changed.append((shape, [(ids[entry.key], entry) for entry in wanted]))
-        for key, row in stored.items():
+        shape.model.objects.bulk_update(moved, ["rank"], batch_size=200)
+
+    def _leave(self, rows: Iterable[StoredEntry]) -> None:
+        """Sort out the rows that the catalogue does not have."""
+        for row in rows:
             if row.is_as_loaded:
-                self.gone[section, key] = row
+                self.gone[row.section, row.raw["key"]] = row
                 continue
             self.staying.append(row)
             if row.loaded:
                 self.report.kept.append(row.place)
-
-    def _follows(self, section: str, entry: Entry, row: StoredEntry | None) -> bool:
-        """Whether this entry is to be written."""
-        where = f"{section} {entry.key}"
-        if row is None:
-            self.report.created.append(where)
-            return True
-        if row.digest == row.loaded == digest_of(entry):
-            self.report.unchanged += 1
-            return False
-        if self.overwrite or row.is_as_loaded or row.digest == digest_of(entry):
-            self.report.updated.append(where)
-            return True
-        self.report.kept.append(where)
-        self.staying.append(row)
-        return False
 
     def clear_inside(self, shape: Shape, ids: list[int]) -> None:
         for listing in shape.lists.values():

@@ -1,7 +1,7 @@
 """The editors' rows as a ``Catalogue``.
 
-A fixed number of queries, whatever the number of rows. Top-level entries come in the order in which they were
-first written, parts in the order of their positions. ``loading`` is the way back.
+A fixed number of queries, whatever the number of rows. Top-level entries come in the order of the last load, those
+made here after them; parts in the order of their positions. ``loading`` is the way back.
 """
 
 import hashlib
@@ -31,6 +31,7 @@ class StoredEntry:
 
     section: str
     pk: int
+    rank: int
     loaded: str
     raw: dict[str, Any]
 
@@ -101,8 +102,8 @@ def digest_of(entry: Entry) -> str:
 
 def stored_entries(section: str) -> Iterator[StoredEntry]:
     """The rows of one section of the catalogue."""
-    for row, raw in _rows(sections()[section], "loaded", order=["pk"]):
-        yield StoredEntry(section, row["pk"], row["loaded"], raw)
+    for row, raw in _rows(sections()[section], "rank", "loaded", order=["rank", "pk"]):
+        yield StoredEntry(section, row["pk"], row["rank"], row["loaded"], raw)
 
 
 def _parts(shape: Shape, parent: str) -> dict[int, list[dict]]:

@@ -76,7 +76,13 @@ class Row(models.Model):
 
 
 class Entry(Row):
-    """A row that other rows name by its key. ``loaded`` is the digest of what the last load wrote, if any."""
+    """A row that other rows name by its key.
+
+    ``loaded`` is the digest of what the last load wrote, if any, and ``rank`` its place there; rows made here
+    come last.
+    """
+
+    LAST = 2**31 - 1
 
     key = models.CharField(
         _("key"),
@@ -86,6 +92,7 @@ class Entry(Row):
         help_text=_("A short name for links and references. It never changes once published."),
     )
     loaded = models.CharField(max_length=64, blank=True, default="", editable=False)
+    rank = models.PositiveIntegerField(default=LAST, editable=False)
 
     class Meta:
         abstract = True
