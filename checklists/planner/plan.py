@@ -8,6 +8,7 @@ from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Channel, Deadline, Fee, Pitfall, Procedure, Step
 from guides.conditions import open_questions
 from guides.conditions.answers import Answers
+from guides.conditions.evaluate import with_terms
 
 from .notices import Notice, notices_for
 from .ordering import Order, arrange, producers_of
@@ -95,7 +96,7 @@ class Plan:
 def plan(compiled: CompiledCatalogue, answers: Answers, today: datetime.date, progress: Progress | None = None) -> Plan:
     """The plan for typed answers (see ``guides.conditions.read_answers``) on the day ``today``. Deterministic."""
     progress = progress or Progress()
-    answers = _with_progress(compiled, {**answers, "today": today}, progress)
+    answers = with_terms(_with_progress(compiled, {**answers, "today": today}, progress), compiled.terms)
     selected = select(compiled, answers, frozenset(progress.finished))
     held = _held(selected, answers)
     producers = producers_of(selected)

@@ -55,8 +55,9 @@ def schedule(
         item = items[key]
         result.channels[key] = channels_of(item.procedure, compiled, answers, held)
         _forwards(result, item, order, compiled, answers, finished.get(key))
+    finish = result.finish
     for item in selected:
-        result.deadlines[item.key] = _deadlines(item.procedure, compiled, answers, result.finish)
+        result.deadlines[item.key] = _dated(item.procedure.deadlines, compiled, answers, finish)
     _backwards(result, items, order)
     result.critical = _critical_path(result, items, order)
     return result
@@ -87,9 +88,10 @@ def _forwards(result: Schedule, item: Selected, order: Order, compiled, answers,
         result.dates[item.key] = Dates(day, day)
         return
     earliest = max([_floor(item.procedure, answers), *(result.dates[key].finish for key in order.waits[item.key])])
-    for deadline, day in _deadlines(item.procedure, compiled, answers, result.finish):
-        if deadline.kind in NOT_BEFORE and day is not None:
-            earliest = max(earliest, day)
+    bounds = [deadline for deadline in item.procedure.deadlines if deadline.kind in NOT_BEFORE]
+    if bounds:
+        days = [day for _, day in _dated(bounds, compiled, answers, result.finish) if day is not None]
+        earliest = max([earliest, *days])
     channels = result.channels[item.key]
     days = _days(channels[0][0], 0) if channels else 0
     result.dates[item.key] = Dates(earliest, earliest + datetime.timedelta(days=days), days=days)
@@ -102,9 +104,10 @@ def _floor(procedure: Procedure, answers: Answers) -> datetime.date:
     return max(today, arrival) if waits else today
 
 
-def _deadlines(procedure: Procedure, compiled, answers, finish) -> list[tuple[Deadline, datetime.date | None]]:
+def _dated(deadlines, compiled, answers, finish) -> list[tuple[Deadline, datetime.date | None]]:
+    """The deadlines that apply or may apply, each with its day if that can be counted."""
     found = []
-    for deadline in procedure.deadlines:
+    for deadline in deadlines:
         if deadline.when and compiled.tests[deadline.when](answers) is False:
             continue
         day = None

@@ -8,6 +8,7 @@ from guides.catalogue.schema import Procedure
 from guides.conditions import open_questions
 from guides.conditions.answers import Answers
 from guides.conditions.dates import keys_of
+from guides.conditions.evaluate import with_terms
 
 from .selection import candidates
 
@@ -31,7 +32,7 @@ def questions_to_ask(compiled: CompiledCatalogue, answers: Answers) -> tuple[str
     """The same keys in the order of asking: first what decides procedures, then details, each in catalogue order."""
     if DESTINATION not in answers:
         return (DESTINATION,)
-    gates, details = open_keys(compiled, answers)
+    gates, details = open_keys(compiled, with_terms(answers, compiled.terms))
     order = {key: question.order for key, question in compiled.vocabulary.questions.items()}
     return tuple(sorted(details | gates, key=lambda key: (not gates[key], order[key])))
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from dateutil.relativedelta import relativedelta
 
-WIDTH = 1080
-DAY_LIMITS = (4, 10)
+WIDTH = 1134
+DAY_LIMITS = (4.0, 7.0)
+SHORTEST_SPAN = relativedelta(months=5)
 ROW = 60
 HEAD = 64
 SHORTEST_BAR = 14
@@ -53,16 +54,16 @@ class Scale:
 
     def __init__(self, first: datetime.date, last: datetime.date):
         self.first, self.last = first, last
-        self.day = min(max(WIDTH // (last - first).days, DAY_LIMITS[0]), DAY_LIMITS[1])
+        self.day = min(max(WIDTH / (last - first).days, DAY_LIMITS[0]), DAY_LIMITS[1])
         self.width = self.x(last)
 
     def x(self, day: datetime.date) -> int:
-        return (day - self.first).days * self.day
+        return round((day - self.first).days * self.day)
 
     def stretch(self, start: datetime.date, end: datetime.date) -> dict:
         """Position and width of the days from ``start`` to ``end``, cut to the drawing."""
         left = min(max(self.x(start), 0), self.width - SHORTEST_BAR)
-        right = min(self.x(end) + self.day, self.width)
+        right = min(self.x(end + datetime.timedelta(days=1)), self.width)
         return {"x": left, "width": max(right - left, SHORTEST_BAR)}
 
 
@@ -84,11 +85,11 @@ def draw(rows: Sequence[Row], today: datetime.date) -> dict:
 
 
 def _span(rows: Sequence[Row], today: datetime.date) -> tuple[datetime.date, datetime.date]:
-    days = [today, today + relativedelta(months=2)]
+    days = [today]
     for row in rows:
         days += [row.start, row.end, *(mark.date for mark in row.marks)]
     first = max(min(days), today - LONGEST).replace(day=1)
-    last = min(max(days), today + LONGEST).replace(day=1) + relativedelta(months=1)
+    last = min(max(*days, first + SHORTEST_SPAN), today + LONGEST).replace(day=1) + relativedelta(months=1)
     return first, last
 
 

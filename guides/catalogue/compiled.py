@@ -79,6 +79,9 @@ class CompiledCatalogue:
         self.tables = _tables(catalogue)
         self.procedures = {procedure.key: procedure for procedure in catalogue.procedures}
         self.documents = {document.key: document for document in catalogue.documents}
+        self.terms = {
+            name: self.evaluator.compile(self.vocabulary.term(name).condition) for name in self.vocabulary.term_names()
+        }
         self.tests: dict[str, Test] = {}
         self.reasons: dict[str, Callable[[Answers], tuple[str, ...]]] = {}
         self.dates: dict[str, DateNode] = {}

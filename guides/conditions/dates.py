@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -26,9 +27,14 @@ def read_span(text: str) -> Span:
 def shift(date: datetime.date, span: Span, sign: int = 1) -> datetime.date | None:
     """The date ``span`` later, or earlier with sign -1; None outside the calendar."""
     try:
-        return date + relativedelta(years=span.years, months=span.months, days=span.days) * sign
+        return date + _delta(span, sign)
     except (OverflowError, ValueError):
         return None
+
+
+@lru_cache(maxsize=1024)
+def _delta(span: Span, sign: int) -> relativedelta:
+    return relativedelta(years=span.years, months=span.months, days=span.days) * sign
 
 
 def resolve(

@@ -1,6 +1,6 @@
 """Three-valued evaluation (Kleene): True, False, or None while an answer that matters is missing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import eq, ge, gt, le, lt
 
 from .answers import Answers
@@ -9,6 +9,7 @@ from .tree import Always, Amount, And, AnyOf, Dated, Named, Node, Not, OneOf, Or
 
 Truth = bool | None
 Test = Callable[[Answers], Truth]
+TERM = "term"
 OPERATORS = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq}
 
 
@@ -28,8 +29,8 @@ class Evaluator:
         match node:
             case Always(value):
                 return lambda answers: value
-            case Named(_, condition):
-                return self.compile(condition)
+            case Named(name, condition):
+                return _named(name, self.compile(condition))
             case Not(part):
                 return _negation(self.compile(part))
             case And(parts):
@@ -38,6 +39,23 @@ class Evaluator:
                 return _disjunction([self.compile(part) for part in parts])
             case _:
                 return _atom(node)
+
+
+def with_terms(answers: Answers, terms: Mapping[str, Test]) -> dict:
+    """The answers together with the truth of every term, which is then not worked out again."""
+    return {**answers, **{(TERM, name): test(answers) for name, test in terms.items()}}
+
+
+def _named(name: str, test: Test) -> Test:
+    known = (TERM, name)
+
+    def named(answers):
+        try:
+            return answers[known]
+        except KeyError:
+            return test(answers)
+
+    return named
 
 
 def _negation(test: Test) -> Test:
@@ -113,8 +131,9 @@ def _judge(node: Node, answers: Answers) -> tuple[Truth, frozenset[str]]:
     match node:
         case Always(value):
             return value, frozenset()
-        case Named(_, condition):
-            return _judge(condition, answers)
+        case Named(name, condition):
+            known = answers.get((TERM, name))
+            return _judge(condition, answers) if known is None else (known, frozenset())
         case Not(part):
             truth, keys = _judge(part, answers)
             return (None if truth is None else not truth), keys

@@ -1,0 +1,109 @@
+"""The example on the start page: the real plan of an invented person, as of today."""
+
+import datetime
+from functools import lru_cache
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from checklists.planner import Plan, PlannedProcedure
+from checklists.planning import plan_answers
+from guides.catalogue.compiled import CompiledCatalogue
+
+COUNTRY = "pt"
+DOCUMENTS_SHOWN = 3
+LONG_DATE = "j F Y (l)"
+
+
+def answers_of_ana(today: datetime.date) -> dict:
+    def day(days):
+        return (today + datetime.timedelta(days=days)).isoformat()
+
+    return {
+        "destination": COUNTRY,
+        "nationalities": ["br"],
+        "activities": ["employee"],
+        "employer_country": "pt",
+        "residence_basis": "residence_visa",
+        "permit_purpose": "work",
+        "permit_step": "first",
+        "housing": "tenant_named_in_lease",
+        "in_hand": ["residence-visa"],
+        "family": ["none"],
+        "already_arrived": True,
+        "arrival_date": day(-5),
+        "contract_start": day(10),
+        "visa_issued": day(-19),
+        "aima_appointment": day(54),
+    }
+
+
+@lru_cache(maxsize=6)
+def example(compiled: CompiledCatalogue, today: datetime.date, language: str) -> dict | None:
+    """What ``guides/parts/example.html`` takes; None while nothing is published."""
+    if COUNTRY not in compiled.countries:
+        return None
+    plan = plan_answers(compiled, answers_of_ana(today), today)
+    todo = [planned for planned in plan.procedures if planned.status == "required" and not planned.done]
+    first = next((planned for planned in todo if planned.ready), None)
+    if first is None:
+        return None
+    papers = [paper for paper in plan.documents if paper.status == "required" and not paper.in_hand]
+    return {
+        "country": compiled.countries[COUNTRY],
+        "who": _("Ana comes from Brazil to work for a company in Lisbon. She holds a visa and rents a flat."),
+        "next": _next(first, plan, compiled),
+        "count": _count(len(todo), plan),
+        "documents_title": _("The first of %(count)d documents") % {"count": len(papers)},
+        "documents": [_document(paper, compiled) for paper in papers[:DOCUMENTS_SHOWN]],
+        "deadlines": _deadlines(todo)[:1],
+    }
+
+
+def _next(planned: PlannedProcedure, plan: Plan, compiled: CompiledCatalogue) -> dict:
+    procedure = planned.procedure
+    after = [other.procedure.name for other in plan.procedures if planned.key in other.depends_on]
+    return {
+        "title": procedure.name,
+        "local_name": procedure.local_name,
+        "lang": compiled.countries[COUNTRY].language,
+        "why": procedure.reason,
+        "when": planned.latest and _("Start by %(date)s") % {"date": date_format(planned.latest, LONG_DATE)},
+        "office": compiled.authorities[procedure.authority].name,
+        "unlocks": after[:2],
+    }
+
+
+def _count(steps: int, plan: Plan) -> str:
+    text = ngettext("%(count)d office visit or form", "%(count)d office visits and forms", steps) % {"count": steps}
+    if plan.ready_by is None:
+        return text
+    return _("%(what)s, all done by %(date)s") % {"what": text, "date": date_format(plan.ready_by, LONG_DATE)}
+
+
+def _document(paper, compiled: CompiledCatalogue) -> dict:
+    document = paper.document
+    return {
+        "id": f"example-{document.key}",
+        "name": document.name,
+        "local_name": document.local_name,
+        "lang": compiled.countries[COUNTRY].language if document.country else "",
+        "tags": [{"kind": document.form}],
+        "for": [compiled.procedures[key].name for key in paper.procedures[:2]],
+    }
+
+
+def _deadlines(todo: list[PlannedProcedure]) -> list[dict]:
+    rows = [
+        {
+            "date": item.date,
+            "text": item.deadline.text,
+            "binding": True,
+            "procedure": {"name": planned.procedure.name},
+        }
+        for planned in todo
+        for item in planned.deadlines
+        if item.binding and item.date and not item.passed
+    ]
+    return sorted(rows, key=lambda row: row["date"])
