@@ -111,8 +111,8 @@ def _open(document, consumer, producers, held, live) -> tuple[str, ...]:
 
 
 def _preferred(need: Need, ways, held) -> set[str]:
-    """The givers that the recommended alternative waits for: none if some alternative is held already."""
-    if any(is_held(option, held) for option, _ in need.options):
+    """The givers that the recommended alternative waits for: none where nothing blocks."""
+    if not need.blocks or any(is_held(option, held) for option, _ in need.options):
         return set()
     return {keys[0] for keys in ways[0]}
 

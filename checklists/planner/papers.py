@@ -113,9 +113,10 @@ def _planned(compiled, key, uses, schedule, producers, held) -> PlannedDocument:
 
 
 def _window(uses: list[Use], schedule: Schedule, maker: str | None):
-    """The days that keep a document fresh for all its uses, and whether there are none."""
+    """The days that keep a document fresh for all its firm uses, and whether there are none."""
+    firm = [use for use in uses if use.status != "conditional"] or uses
     starts, ends = [], []
-    for use in uses:
+    for use in firm:
         if use.alternative.max_age:
             needed = schedule.dates[use.procedure].earliest
             starts.append(shift(needed, read_span(use.alternative.max_age), -1) or needed)
