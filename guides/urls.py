@@ -1,3 +1,9 @@
+from django.urls import path
+
+from .views.home import home
+
 app_name = "guides"
 
-urlpatterns = []
+urlpatterns = [
+    path("", home, name="home"),
+]

@@ -159,7 +159,7 @@ def _documents(prefix):
             "lang": "es",
             "tags": [{"kind": "original_and_copy"}],
             "done": True,
-            "tick": {"url": "/components/", "done": True, "label": "I have it: Passport"},
+            "tick": {"id": f"{prefix}-tick-1", "url": "/components/", "done": True, "label": "I have it: Passport"},
             "for": ["Town-hall registration", "Foreigner identity card (TIE)"],
         },
         {
@@ -171,7 +171,12 @@ def _documents(prefix):
             "window": "Get it between 7 December 2026 (Monday) and 14 January 2027 (Thursday)",
             "from": {"text": "Town-hall registration, step 1", "url": f"#{prefix}-registration"},
             "for": ["Foreigner identity card (TIE)", "Health card"],
-            "tick": {"url": "/components/", "done": False, "label": "I have it: Certificate of registration"},
+            "tick": {
+                "id": f"{prefix}-tick-2",
+                "url": "/components/",
+                "done": False,
+                "label": "I have it: Certificate of registration",
+            },
             "why": WHY,
         },
         {
@@ -183,14 +188,19 @@ def _documents(prefix):
             "from": {"text": "The registry office where you married"},
             "provisional": True,
             "question": {"text": "Who moves with you?", "url": "#"},
-            "tick": {"url": "/components/", "done": False, "label": "I have it: Marriage certificate"},
+            "tick": {
+                "id": f"{prefix}-tick-3",
+                "url": "/components/",
+                "done": False,
+                "label": "I have it: Marriage certificate",
+            },
             "alternatives": ["Certificate of a registered partnership"],
         },
     ]
 
 
 def _steps(prefix):
-    tick = {"url": "/components/", "done": False, "label": "Done: look up the list"}
+    tick = {"id": f"{prefix}-tick-4", "url": "/components/", "done": False, "label": "Done: look up the list"}
     return [
         {"id": f"{prefix}-s1", "state": "done", "text": "Look up the list of papers on the website of your town hall."},
         {
@@ -229,7 +239,7 @@ def _procedures(prefix):
             ],
             "cost": "Free",
             "steps": _steps(prefix)[:4],
-            "tick": {"url": "/components/", "done": False},
+            "tick": {"id": f"{prefix}-tick-5", "url": "/components/", "done": False},
             "why": WHY,
         },
         {

@@ -7,12 +7,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from checklists.planner import Plan, PlannedProcedure
+from checklists.planner import Plan, PlannedDocument, PlannedProcedure
 from checklists.planning import plan_answers
 from guides.catalogue.compiled import CompiledCatalogue
 
 COUNTRY = "pt"
-DOCUMENTS_SHOWN = 3
+DOCUMENTS_SHOWN = 2
 LONG_DATE = "j F Y (l)"
 
 
@@ -56,7 +56,7 @@ def example(compiled: CompiledCatalogue, today: datetime.date, language: str) ->
         "next": _next(first, plan, compiled),
         "count": _count(len(todo), plan),
         "documents_title": _("The first of %(count)d documents") % {"count": len(papers)},
-        "documents": [_document(paper, compiled) for paper in papers[:DOCUMENTS_SHOWN]],
+        "documents": [_document(paper, todo, compiled) for paper in papers[:DOCUMENTS_SHOWN]],
         "deadlines": _deadlines(todo)[:1],
     }
 
@@ -82,7 +82,7 @@ def _count(steps: int, plan: Plan) -> str:
     return _("%(what)s, all done by %(date)s") % {"what": text, "date": date_format(plan.ready_by, LONG_DATE)}
 
 
-def _document(paper, compiled: CompiledCatalogue) -> dict:
+def _document(paper: PlannedDocument, todo: list[PlannedProcedure], compiled: CompiledCatalogue) -> dict:
     document = paper.document
     return {
         "id": f"example-{document.key}",
@@ -90,7 +90,7 @@ def _document(paper, compiled: CompiledCatalogue) -> dict:
         "local_name": document.local_name,
         "lang": compiled.countries[COUNTRY].language if document.country else "",
         "tags": [{"kind": document.form}],
-        "for": [compiled.procedures[key].name for key in paper.procedures[:2]],
+        "for": [planned.procedure.name for planned in todo if planned.key in paper.procedures][:2],
     }
 
 

@@ -3,6 +3,8 @@
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from guides.catalogue.editions import current
+
 register = template.Library()
 
 KIND_WORDS = {
@@ -53,3 +55,9 @@ def box_icon(kind):
 def message_box(level):
     """The kind of box for the level tag of one of Django's messages."""
     return MESSAGE_BOXES.get(level, "info")
+
+
+@register.simple_tag
+def current_edition():
+    """The edition that the site reads: its number and the day of its last verification."""
+    return current()

@@ -73,6 +73,28 @@ document.addEventListener("DOMContentLoaded", () => {
 
 addEventListener("hashchange", openLinkedDetails);
 
+// A tick draws the content again: what was open stays open, and the calendar stays where it was.
+const kept = { open: [], scroll: 0 };
+
+document.addEventListener("htmx:beforeSwap", () => {
+  kept.open = [...document.querySelectorAll("main details[open]")].map(placeOf);
+  kept.scroll = document.querySelector("[data-scroll-x]")?.scrollLeft ?? 0;
+});
+
+document.addEventListener("htmx:afterSwap", () => {
+  for (const details of document.querySelectorAll("main details")) {
+    if (kept.open.includes(placeOf(details))) details.open = true;
+  }
+  const calendar = document.querySelector("[data-scroll-x]");
+  if (calendar) calendar.scrollLeft = kept.scroll;
+});
+
+// The nearest row with an id, and which of its details this is.
+function placeOf(details) {
+  const row = details.parentElement.closest("[id]");
+  return `${row.id} ${[...row.querySelectorAll("details")].indexOf(details)}`;
+}
+
 // What is folded on the screen is unfolded on paper.
 addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll("main details:not([open])")) {
