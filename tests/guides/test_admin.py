@@ -1,0 +1,140 @@
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.urls import reverse
+
+from guides.catalogue.editions import edition_number
+from guides.catalogue.working_copy import snapshot
+from guides.models import Edition, Fact, Procedure, Requirement, Step
+
+MODELS = [model for model in apps.get_app_config("guides").get_models() if admin.site.is_registered(model)]
+EVERY_MODEL = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+
+
+@pytest.fixture
+def browser(client, editor):
+    client.force_login(editor)
+    return client
+
+
+def page(model, name, *args):
+    return reverse(f"admin:guides_{model._meta.model_name}_{name}", args=args)
+
+
+def filled_form(response):
+    """What a browser would send back from an unchanged change page."""
+    context = response.context_data
+    forms = [context["adminform"].form]
+    for inline in context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    data = {}
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            if value is not None and value is not False:
+                data[bound.html_name] = "on" if value is True else value
+    return data
+
+
+@EVERY_MODEL
+def test_list_opens_and_can_be_searched(browser, edition, model, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        response = browser.get(page(model, "changelist"), {"q": "nif"})
+    assert response.status_code == 200
+
+
+@EVERY_MODEL
+def test_pages_of_rows_open(browser, edition, model, django_assert_max_num_queries):
+    row = model.objects.first()
+    with django_assert_max_num_queries(45):
+        assert browser.get(page(model, "change", row.pk)).status_code == 200
+    assert browser.get(page(model, "add")).status_code == 200
+
+
+def test_queries_of_a_procedure_do_not_grow_with_its_parts(browser, working_copy, django_assert_num_queries):
+    procedure = Procedure.objects.get(key="nif")
+    address = page(Procedure, "change", procedure.pk)
+    browser.get(address)
+    with django_assert_num_queries(27):
+        browser.get(address)
+    for number in range(20):
+        Step.objects.create(procedure=procedure, key=f"step-{number}", text="Go on.").facts.set(Fact.objects.all())
+    with django_assert_num_queries(27):
+        browser.get(address)
+
+
+@EVERY_MODEL
+def test_unchanged_page_saves_without_changing_anything(browser, edition, model, small):
+    if model is Edition:
+        return
+    row = model.objects.first()
+    address = page(model, "change", row.pk)
+    response = browser.post(address, filled_form(browser.get(address)))
+    assert response.status_code == 302, response.context_data["errors"]
+    assert snapshot() == small
+
+
+def test_editor_changes_a_step(browser, working_copy):
+    procedure = Procedure.objects.get(key="nif")
+    address = page(Procedure, "change", procedure.pk)
+    data = filled_form(browser.get(address))
+    response = browser.post(address, {**data, "steps-0-text": "Walk there.", "steps-0-when": "here and not here"})
+    assert response.status_code == 302
+    step = snapshot().procedures[0].steps[0]
+    assert (step.text, step.when) == ("Walk there.", "here and not here")
+
+
+def test_bad_condition_is_shown_at_its_word(browser, working_copy):
+    procedure = Procedure.objects.get(key="nif")
+    address = page(Procedure, "change", procedure.pk)
+    data = filled_form(browser.get(address))
+    response = browser.post(address, {**data, "steps-0-when": "heere"})
+    assert "Character 1: There is no question or term of this name. Did you mean “here”?" in response.text
+
+
+def test_key_is_fixed_once_the_row_exists(browser, working_copy):
+    procedure = Procedure.objects.get(key="nif")
+    address = page(Procedure, "change", procedure.pk)
+    browser.post(address, {**filled_form(browser.get(address)), "key": "fin"})
+    procedure.refresh_from_db()
+    assert procedure.key == "nif"
+
+
+def test_facts_are_found_by_what_they_say(browser, working_copy):
+    found = browser.get(
+        reverse("admin:autocomplete"),
+        {"app_label": "guides", "model_name": "step", "field_name": "facts", "term": "tax number"},
+    ).json()
+    assert [result["text"] for result in found["results"]] == ["nif.what: The NIF is the tax number."]
+
+
+def test_alternatives_are_on_the_page_of_their_requirement(browser, working_copy):
+    response = browser.get(page(Requirement, "change", Requirement.objects.get().pk))
+    assert "It is quickest." in response.text
+
+
+def test_editor_publishes(browser, editor, working_copy):
+    response = browser.post(page(Edition, "add"), {"note": "Fees of 2027"}, follow=True)
+    assert "Edition 1" in response.text
+    edition = Edition.objects.get()
+    assert (edition.publisher, edition.note, edition_number()) == (editor, "Fees of 2027", 1)
+
+
+def test_publishing_shows_what_is_wrong(browser, working_copy):
+    Fact.objects.get(key="nif.fee").delete()
+    response = browser.post(page(Edition, "add"), {"note": ""})
+    assert "There is no fact “nif.fee”." in response.text
+    assert not Edition.objects.exists()
+
+
+def test_edition_can_only_be_read(browser, edition):
+    address = page(Edition, "change", edition.pk)
+    assert 'name="note"' not in browser.get(address).text
+    assert browser.post(address, {"note": "Never mind"}).status_code == 403
+    assert browser.post(page(Edition, "delete", edition.pk), {"post": "yes"}).status_code == 403
+
+
+def test_editor_sees_the_catalogue_only(browser, editor):
+    assert not editor.has_perm("checklists.change_user")
+    assert list(browser.get(reverse("admin:index")).context_data["app_list"][0]["models"])
+    assert [app["app_label"] for app in browser.get(reverse("admin:index")).context_data["app_list"]] == ["guides"]
