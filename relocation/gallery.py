@@ -34,22 +34,22 @@ WHY = {
 }
 
 
-def samples(prefix):
-    """One of everything. ``prefix`` keeps the ids apart when the page shows it all twice."""
+def samples():
+    """One of everything."""
     return {
         "countries": [SPAIN, PORTUGAL],
         "tag_groups": _tags(),
         "boxes": _boxes(),
         "progress": {"done": 7, "total": 18, "label": "things done", "note": "All done by 26 February 2027 (Friday)"},
-        "answers": _answers(prefix),
+        "answers": _answers(),
         "why": WHY,
         "notes": [
-            {"id": f"{prefix}-note-1", "number": 1, "fact": PADRON_FACT},
-            {"id": f"{prefix}-note-2", "number": 2, "fact": THREE_MONTHS_FACT},
+            {"id": "note-1", "number": 1, "fact": PADRON_FACT},
+            {"id": "note-2", "number": 2, "fact": THREE_MONTHS_FACT},
         ],
-        "documents": _documents(prefix),
-        "steps": _steps(prefix),
-        "procedures": _procedures(prefix),
+        "documents": _documents(),
+        "steps": _steps(),
+        "procedures": _procedures(),
         "deadlines": _deadlines(),
         "timeline": draw(_rows(), TODAY),
         "next": _next(),
@@ -107,28 +107,28 @@ def _boxes():
     ]
 
 
-def _answers(prefix):
-    card = {"name": f"{prefix}-housing", "type": "radio"}
-    box = {"name": f"{prefix}-activities", "type": "checkbox"}
+def _answers():
+    card = {"name": "housing", "type": "radio"}
+    box = {"name": "activities", "type": "checkbox"}
     return {
         "one": [
             card
             | {
-                "id": f"{prefix}-a1",
+                "id": "a1",
                 "value": "tenant",
                 "label": "I rent, and my name is in the lease",
                 "checked": True,
             },
             card
             | {
-                "id": f"{prefix}-a2",
+                "id": "a2",
                 "value": "guest",
                 "label": "I stay with somebody",
                 "hint": "Family, friends, a room without a lease",
             },
             card
             | {
-                "id": f"{prefix}-a3",
+                "id": "a3",
                 "value": "",
                 "label": "I am not sure yet",
                 "hint": "The list shows both possibilities",
@@ -136,43 +136,43 @@ def _answers(prefix):
             },
         ],
         "many": [
-            box | {"id": f"{prefix}-b1", "value": "employee", "label": "Work for an employer there", "checked": True},
+            box | {"id": "b1", "value": "employee", "label": "Work for an employer there", "checked": True},
             box
             | {
-                "id": f"{prefix}-b2",
+                "id": "b2",
                 "value": "self_employed",
                 "label": "Work for myself",
                 "hint": "Freelancer or sole trader (autónomo)",
                 "checked": True,
             },
-            box | {"id": f"{prefix}-b3", "value": "student", "label": "Study"},
+            box | {"id": "b3", "value": "student", "label": "Study"},
         ],
     }
 
 
-def _documents(prefix):
+def _documents():
     return [
         {
-            "id": f"{prefix}-passport",
+            "id": "passport",
             "name": "Passport",
             "local_name": "Pasaporte",
             "lang": "es",
             "tags": [{"kind": "original_and_copy"}],
             "done": True,
-            "tick": {"id": f"{prefix}-tick-1", "url": "/components/", "done": True, "label": "I have it: Passport"},
+            "tick": {"id": "tick-1", "url": "/components/", "done": True, "label": "I have it: Passport"},
             "for": ["Town-hall registration", "Foreigner identity card (TIE)"],
         },
         {
-            "id": f"{prefix}-padron",
+            "id": "padron",
             "name": "Certificate of registration at the town hall",
             "local_name": "Certificado de empadronamiento",
             "lang": "es",
             "tags": [{"kind": "original"}, {"kind": "age", "text": "Younger than 3 months"}],
             "window": "Get it between 7 December 2026 (Monday) and 14 January 2027 (Thursday)",
-            "from": {"text": "Town-hall registration, step 1", "url": f"#{prefix}-registration"},
+            "from": {"text": "Town-hall registration, step 1", "url": "#registration"},
             "for": ["Foreigner identity card (TIE)", "Health card"],
             "tick": {
-                "id": f"{prefix}-tick-2",
+                "id": "tick-2",
                 "url": "/components/",
                 "done": False,
                 "label": "I have it: Certificate of registration",
@@ -180,7 +180,7 @@ def _documents(prefix):
             "why": WHY,
         },
         {
-            "id": f"{prefix}-marriage",
+            "id": "marriage",
             "name": "Marriage certificate",
             "local_name": "Certificado de matrimonio",
             "lang": "es",
@@ -189,7 +189,7 @@ def _documents(prefix):
             "provisional": True,
             "question": {"text": "Who moves with you?", "url": "#"},
             "tick": {
-                "id": f"{prefix}-tick-3",
+                "id": "tick-3",
                 "url": "/components/",
                 "done": False,
                 "label": "I have it: Marriage certificate",
@@ -199,21 +199,21 @@ def _documents(prefix):
     ]
 
 
-def _steps(prefix):
-    tick = {"id": f"{prefix}-tick-4", "url": "/components/", "done": False, "label": "Done: look up the list"}
+def _steps():
+    tick = {"id": "tick-4", "url": "/components/", "done": False, "label": "Done: look up the list"}
     return [
-        {"id": f"{prefix}-s1", "state": "done", "text": "Look up the list of papers on the website of your town hall."},
+        {"id": "s1", "state": "done", "text": "Look up the list of papers on the website of your town hall."},
         {
-            "id": f"{prefix}-s2",
+            "id": "s2",
             "state": "ready",
             "text": "Book the appointment.",
             "tick": tick,
             "why": {"facts": [PADRON_FACT]},
         },
-        {"id": f"{prefix}-s3", "state": "ready", "text": "Gather your passport and the lease, each with a copy."},
-        {"id": f"{prefix}-s4", "state": "waiting", "text": "Register at the town hall.", "waits_for": ["Appointment"]},
+        {"id": "s3", "state": "ready", "text": "Gather your passport and the lease, each with a copy."},
+        {"id": "s4", "state": "waiting", "text": "Register at the town hall.", "waits_for": ["Appointment"]},
         {
-            "id": f"{prefix}-s5",
+            "id": "s5",
             "state": "maybe",
             "text": "Register your children together with you.",
             "question": {"text": "Who moves with you?", "url": "#"},
@@ -221,10 +221,10 @@ def _steps(prefix):
     ]
 
 
-def _procedures(prefix):
+def _procedures():
     return [
         {
-            "id": f"{prefix}-registration",
+            "id": "registration",
             "name": "Town-hall registration",
             "local_name": "Empadronamiento",
             "lang": "es",
@@ -238,12 +238,12 @@ def _procedures(prefix):
                 {"name": "Online", "how": "with Cl@ve or a digital certificate"},
             ],
             "cost": "Free",
-            "steps": _steps(prefix)[:4],
-            "tick": {"id": f"{prefix}-tick-5", "url": "/components/", "done": False},
+            "steps": _steps()[:4],
+            "tick": {"id": "tick-5", "url": "/components/", "done": False},
             "why": WHY,
         },
         {
-            "id": f"{prefix}-tie",
+            "id": "tie",
             "name": "Foreigner identity card (TIE)",
             "local_name": "Tarjeta de Identidad de Extranjero",
             "lang": "es",
@@ -257,7 +257,7 @@ def _procedures(prefix):
             "deadlines": _deadlines()[:1],
         },
         {
-            "id": f"{prefix}-health",
+            "id": "health",
             "name": "Health card",
             "local_name": "Tarjeta sanitaria individual",
             "lang": "es",
