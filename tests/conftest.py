@@ -1,3 +1,4 @@
+import pytest
 from django.conf import settings
 
 
@@ -17,3 +18,11 @@ def pytest_terminal_summary(terminalreporter):
     if unmet:
         terminalreporter.section("soft expectations that are not met")
         terminalreporter.write_line("\n".join(sorted(set(unmet))))
+
+
+@pytest.fixture(autouse=True)
+def no_edition_of_another_test():
+    """The process remembers the current edition for a while; the database of the last test is gone."""
+    from guides.catalogue import editions
+
+    editions.forget()

@@ -49,7 +49,7 @@ def read_files(root: Path) -> list[ContentFile]:
             text = path.read_text(encoding="utf-8")
             raw = _read_guide(text) if path.suffix == ".md" else yaml.load(text, _Loader)
         except (yaml.YAMLError, UnicodeDecodeError, _NoFrontMatter) as error:
-            problems.append(Problem("error", str(place), " ".join(str(error).split())))
+            problems.append(Problem("error", str(place), _one_line(error)))
         else:
             files.append(ContentFile(place, text, _typed(raw or {}, str(place), problems)))
     if problems:
@@ -91,6 +91,10 @@ _Loader.yaml_implicit_resolvers = {
     for first, resolvers in _Loader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver(_BOOLEAN, re.compile(r"^(?:true|false)$"), list("tf"))
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split()).replace('in "<unicode string>", ', "at ")
 
 
 def _read_guide(text: str) -> dict[str, Any]:

@@ -49,7 +49,7 @@ class Channel(KeyedPart):
         default=list,
         blank=True,
         validators=[validators.list_of_words],
-        help_text=_("Keys of documents, or plain credentials, for example [“clave”]."),
+        help_text=_('Keys of documents, or plain credentials, for example ["clave"].'),
     )
     file_limits = models.CharField(_("file limits"), blank=True, default="")
     processing_min_days = models.PositiveSmallIntegerField(_("shortest processing, days"), null=True, blank=True)

@@ -30,14 +30,14 @@ span = RegexValidator(SPAN, _("Write a number and days, weeks, months or years, 
 def list_of_words(value) -> None:
     """A JSON list of texts."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ValidationError(_("Write a list of texts, for example [“nif-document”]."))
+        raise ValidationError(_('Write a list of texts, for example ["nif-document"].'))
 
 
 def row_of_values(value) -> None:
     """A JSON object of texts and numbers."""
     good = isinstance(value, dict) and all(type(item) in (str, int, float) for item in value.values())
     if not good or not value:
-        raise ValidationError(_("Write an object of names and values, for example {“age”: “66 years”}."))
+        raise ValidationError(_('Write an object of names and values, for example {"age": "66 years"}.'))
 
 
 def check_expressions(entry, *, conditions: tuple[str, ...], dates: tuple[str, ...]) -> None:

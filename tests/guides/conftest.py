@@ -1,0 +1,32 @@
+import pytest
+
+from guides.catalogue.editions import publish
+from guides.catalogue.loading import load
+from guides.catalogue.working_copy import snapshot
+from guides.editors import editors_group
+
+from .small import small_catalogue
+
+
+@pytest.fixture
+def small():
+    return small_catalogue()
+
+
+@pytest.fixture
+def working_copy(db, small):
+    """The small catalogue in the database, not published."""
+    load(small)
+    return snapshot
+
+
+@pytest.fixture
+def edition(working_copy):
+    return publish(actor=None, note="The first")
+
+
+@pytest.fixture
+def editor(db, django_user_model):
+    user = django_user_model.objects.create_user("editor@example.org", is_staff=True)
+    user.groups.add(editors_group())
+    return user
