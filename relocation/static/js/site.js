@@ -95,9 +95,9 @@ function placeOf(details) {
   return `${row.id} ${[...row.querySelectorAll("details")].indexOf(details)}`;
 }
 
-// What is folded on the screen is unfolded on paper.
+// The table that stands in for the calendar is unfolded on paper.
 addEventListener("beforeprint", () => {
-  for (const details of document.querySelectorAll("main details:not([open])")) {
+  for (const details of document.querySelectorAll("details[data-print]:not([open])")) {
     details.open = true;
     details.dataset.opened = "";
   }
