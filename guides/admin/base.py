@@ -36,6 +36,9 @@ class CatalogueAdminMixin:
 
     formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
 
+    class Media:
+        css = {"screen": ["guides/admin.css"]}
+
     def get_autocomplete_fields(self, request):
         return [
             field.name

@@ -42,8 +42,12 @@ class EditionAdmin(admin.ModelAdmin):
         return False
 
     def add_view(self, request, form_url="", extra_context=None):
-        title = {"title": _("Publish the working copy")}
-        return super().add_view(request, form_url, {**title, **(extra_context or {})})
+        page = {
+            "title": _("Publish the working copy"),
+            "show_save_and_add_another": False,
+            "show_save_and_continue": False,
+        }
+        return super().add_view(request, form_url, {**page, **(extra_context or {})})
 
     def save_model(self, request, obj, form, change):
         published = publish(actor=request.user, note=obj.note)

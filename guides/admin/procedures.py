@@ -1,4 +1,6 @@
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils.translation import gettext_lazy as _
 
 from guides.models import (
@@ -115,8 +117,16 @@ class RequirementAdmin(CatalogueAdminMixin, admin.ModelAdmin):
     inlines = [AlternativeInline]
 
 
+class GuideForm(forms.ModelForm):
+    class Meta:
+        model = Guide
+        fields = ["key", "country", "order", "title", "summary", "body", "procedures", "related"]
+        widgets = {"body": AdminTextareaWidget(attrs={"rows": 30})}
+
+
 @admin.register(Guide)
 class GuideAdmin(EntryAdmin):
+    form = GuideForm
     list_display = ["key", "title", "country", "order"]
     search_fields = ["key", "title", "summary", "body"]
     inlines = [FaqInline]
