@@ -111,7 +111,8 @@ def _syntax_error(text: str, error: UnexpectedInput) -> ConditionError:
     """What stands at the place where parsing stopped, named as a whole word."""
     token = getattr(error, "token", None)
     position = error.pos_in_stream if token is None else token.start_pos
-    if position is None or not (word := WORD.match(text, position)):
+    at_end = token is not None and token.type == "$END"
+    if at_end or position is None or not (word := WORD.match(text, position)):
         return ConditionError("Something is missing here.", start=len(text))
     guess = closest(word[0].lower(), KEYWORDS)
     return ConditionError(

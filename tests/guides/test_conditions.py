@@ -120,6 +120,13 @@ def test_broken_text_is_a_condition_error(vocabulary, text):
         vocabulary.parse(text)
 
 
+@pytest.mark.parametrize("text", ["(moved", "moved and", "destination is"])
+def test_an_unfinished_text_is_missing_something_at_its_end(vocabulary, text):
+    with pytest.raises(ConditionError, match="Something is missing") as caught:
+        vocabulary.parse(text)
+    assert caught.value.start == len(text)
+
+
 def test_a_term_that_needs_itself_is_refused():
     loop = [
         Term(key="a", condition="b", phrase="a", negative_phrase="not a"),
