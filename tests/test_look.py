@@ -18,6 +18,8 @@ ERRORS = ("400", "403", "404", "409", "413", "422", "500")
 TEXT_ON_GROUND = [
     *product(["ink", "ink-soft", "accent", "accent-strong", "signal"], ["paper", "surface", "sunken"]),
     ("on-accent", "accent"),
+    ("on-signal", "signal"),
+    ("paper", "ink-soft"),
     ("accent", "accent-soft"),
     ("accent-strong", "accent-soft"),
     ("ink", "accent-soft"),

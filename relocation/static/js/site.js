@@ -52,6 +52,8 @@ document.addEventListener("click", (event) => {
   if (theme) chooseTheme(theme.dataset.themeChoice);
   const copy = event.target.closest("[data-copied]");
   if (copy) copyLink(copy);
+  const dismiss = event.target.closest("[data-dismiss]");
+  if (dismiss) dismiss.closest(dismiss.dataset.dismiss).remove();
 });
 
 document.addEventListener("keydown", (event) => {
