@@ -1,6 +1,5 @@
 from django.urls import path
 
-from .api import api
 from .views import answers, checklist, items, questions
 
 app_name = "checklists"
@@ -17,5 +16,4 @@ urlpatterns = [
     path("c/<str:token>/link/", checklist.new_link, name="new-link"),
     path("c/<str:token>/tick/<slug:kind>/<path:key>/", items.tick, name="tick"),
     path("c/<str:token>/lines/<slug:kind>/<path:key>/", items.item, name="item"),
-    path("api/", api.urls),
 ]

@@ -2,10 +2,13 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from checklists.api import public_urls
+
 from . import views
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/", public_urls()),
     path("", include("guides.urls")),
     path("", include("checklists.urls")),
 ]

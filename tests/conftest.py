@@ -26,3 +26,14 @@ def no_edition_of_another_test():
     from guides.catalogue import editions
 
     editions.forget()
+
+
+@pytest.fixture
+def published(db):
+    """The shipped catalogue as the current edition, without a working copy behind it."""
+    from guides.catalogue.editions import current
+    from guides.models import Edition
+    from tests.shipped import shipped_edition
+
+    Edition.objects.create(**shipped_edition())
+    return current()
