@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from operator import eq, ge, gt, le, lt
+from typing import Any
 
 from .answers import Answers
 from .dates import keys_of, resolve
-from .tree import Always, Amount, And, AnyOf, Dated, Named, Node, Not, OneOf, Or, Yes
+from .tree import Always, Amount, And, AnyOf, Atom, Dated, Named, Node, Not, OneOf, Or, Yes
 
 Truth = bool | None
 Test = Callable[[Answers], Truth]
@@ -34,7 +35,7 @@ class Evaluator:
             case Not(part):
                 return _negation(self.compile(part))
             case And(parts):
-                return _conjunction([self.compile(part) for part in parts])
+                return _conjunction(parts, self.compile)
             case Or(parts):
                 return _disjunction([self.compile(part) for part in parts])
             case _:
@@ -66,11 +67,23 @@ def _negation(test: Test) -> Test:
     return negation
 
 
-def _conjunction(tests: list[Test]) -> Test:
-    if len(tests) == 2:
-        return _both(*tests)
-    first, rest = tests[0], _conjunction(tests[1:])
-    return _both(first, rest)
+def _conjunction(parts: tuple[Node, ...], compile) -> Test:
+    first = parts[0]
+    rest = compile(parts[1]) if len(parts) == 2 else _conjunction(parts[1:], compile)
+    simple = isinstance(first, Yes | OneOf | AnyOf | Amount)
+    return _guarded(first.key, _predicate(first), rest) if simple else _both(compile(first), rest)
+
+
+def _guarded(key: str, holds: Callable[[Any], bool], rest: Test) -> Test:
+    """A comparison and something else; most conjunctions end at their first comparison, which costs no call here."""
+
+    def guarded(answers):
+        answer = answers.get(key)
+        if answer is None:
+            return False if rest(answers) is False else None
+        return rest(answers) if holds(answer) else False
+
+    return guarded
 
 
 def _both(first: Test, second: Test) -> Test:
@@ -79,7 +92,7 @@ def _both(first: Test, second: Test) -> Test:
         if truth:
             return second(answers)
         if truth is None:
-            return None if second(answers) is not False else False
+            return False if second(answers) is False else None
         return False
 
     return both
@@ -100,26 +113,36 @@ def _disjunction(tests: list[Test]) -> Test:
     return either
 
 
-def _atom(node) -> Test:
+def _atom(node: Atom) -> Test:
     key = node.key
+    if isinstance(node, Dated):
+        return _dated(node)
+    holds = _predicate(node)
+    return lambda answers: None if (answer := answers.get(key)) is None else holds(answer)
+
+
+def _predicate(node: Yes | OneOf | AnyOf | Amount) -> Callable[[Any], bool]:
+    """What an answer that is given must fulfil."""
     match node:
         case Yes():
-            return lambda answers: answers.get(key)
+            return bool
         case OneOf(_, values):
-            return lambda answers: None if (answer := answers.get(key)) is None else answer in values
+            return values.__contains__
         case AnyOf(_, values):
-            return lambda answers: None if (answer := answers.get(key)) is None else not values.isdisjoint(answer)
+            return lambda answer: not values.isdisjoint(answer)
         case Amount(_, operator, number):
             compare = OPERATORS[operator]
-            return lambda answers: None if (answer := answers.get(key)) is None else compare(answer, number)
-        case Dated(_, operator, date):
-            compare = OPERATORS[operator]
+            return lambda answer: compare(answer, number)
 
-            def dated(answers):
-                answer, other = answers.get(key), resolve(date, answers)
-                return None if answer is None or other is None else compare(answer, other)
 
-            return dated
+def _dated(node: Dated) -> Test:
+    key, compare, date = node.key, OPERATORS[node.operator], node.date
+
+    def dated(answers):
+        answer, other = answers.get(key), resolve(date, answers)
+        return None if answer is None or other is None else compare(answer, other)
+
+    return dated
 
 
 def open_questions(node: Node, answers: Answers) -> frozenset[str]:
