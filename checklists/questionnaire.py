@@ -1,13 +1,28 @@
 """Which questions come next. Nobody writes skip logic: a question is asked while its answer can change the plan."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from checklists.planner import questions_to_ask
 from checklists.planning import typed_answers
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
-from guides.catalogue.schema import Question
+from guides.catalogue.schema import Option, Question
+
+# Where each part of the questionnaire begins, by the order of its questions.
+SECTIONS = ((0, _("You and your move")), (90, _("Work, home and insurance")), (200, _("Dates and figures")))
+
+
+def in_sections(questions: Iterable[Question]) -> list[tuple[str, list[Question]]]:
+    """The questions under the titles of their parts, in catalogue order; parts without questions are left out."""
+    found: dict[str, list[Question]] = {}
+    for question in sorted(questions, key=lambda question: question.order):
+        title = [title for begin, title in SECTIONS if begin <= question.order][-1]
+        found.setdefault(str(title), []).append(question)
+    return list(found.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +38,15 @@ class Screen:
     @property
     def keys(self) -> tuple[str, ...]:
         return tuple(question.key for question in self.questions)
+
+    @property
+    def is_single(self) -> bool:
+        return len(self.questions) == 1
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why these questions are asked, each reason once."""
+        return list(dict.fromkeys(question.why for question in self.questions))
 
 
 class Questionnaire:
@@ -45,6 +69,11 @@ class Questionnaire:
                 question = self.questions[key]
                 grouped.setdefault(question.screen or key, []).append(question)
         return [Screen(tuple(group)) for group in grouped.values()]
+
+    def options_of(self, question: Question) -> list[Option]:
+        """The answers that can be given: all of a question's options but those that other answers rule out."""
+        parse, compile_ = self.compiled.vocabulary.parse, self.compiled.evaluator.compile
+        return [o for o in question.options if not o.when or compile_(parse(o.when))(self.answers) is not False]
 
     def next_screen(self) -> Screen | None:
         return next(iter(self.screens()), None)

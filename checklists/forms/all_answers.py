@@ -2,7 +2,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django.utils.translation import gettext as _
 
-from checklists.questionnaire import Questionnaire, Screen
+from checklists.questionnaire import Questionnaire, Screen, in_sections
 
 from .screen import ScreenForm
 
@@ -10,20 +10,16 @@ from .screen import ScreenForm
 class AllAnswersForm(ScreenForm):
     """All questions at once, none of them required: an empty field leaves the question unanswered."""
 
+    spare_countries = 2
+
     def __init__(self, *args, questionnaire: Questionnaire, **kwargs):
-        screen = Screen(tuple(sorted(questionnaire.questions.values(), key=lambda question: question.order)))
+        sections = in_sections(questionnaire.questions.values())
+        screen = Screen(tuple(question for _title, questions in sections for question in questions))
         super().__init__(*args, screen=screen, questionnaire=questionnaire, **kwargs)
         self.helper = FormHelper()
-        self.helper.layout = Layout(
-            "version",
-            Fieldset(_("You and your move"), *self._keys(0, 100)),
-            Fieldset(_("Home, work and insurance"), *self._keys(100, 200)),
-            Fieldset(_("Dates and figures"), *self._keys(200, 1000)),
-            Submit("save", _("Save and show my checklist")),
-        )
-
-    def _keys(self, low: int, high: int) -> list[str]:
-        return [question.key for question in self.screen.questions if low <= question.order < high]
+        self.helper.attrs = {"novalidate": ""}
+        parts = [Fieldset(title, *(question.key for question in questions)) for title, questions in sections]
+        self.helper.layout = Layout("version", *parts, Submit("save", _("Save and show my checklist")))
 
     def answers(self):
         """Raw answers by key. What is empty is left out, or "not sure" where there was an answer before."""

@@ -8,38 +8,12 @@ from django.utils.translation import gettext as _
 
 from checklists.questionnaire import Questionnaire, Screen
 from guides.catalogue.schema import Question
-from guides.conditions import read_answers
+from guides.conditions import AnswerProblem, read_answers
+from guides.conditions.answers import PERIODS
 
-SPARE_COUNTRIES = 2
+from .countries import CountryField, SeveralCountriesField
 
-
-class SeveralSelects(forms.Widget):
-    """One select for each chosen value and some empty ones: works on a phone and without JavaScript."""
-
-    template_name = "checklists/widgets/several_selects.html"
-
-    def __init__(self, choices, spare=SPARE_COUNTRIES):
-        super().__init__()
-        self.choices, self.spare = choices, spare
-
-    def value_from_datadict(self, data, files, name):
-        values = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
-        return list(dict.fromkeys(value for value in values if value))
-
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        rows = [*(value or []), *[""] * (1 if value else self.spare)]
-        context["selects"] = [(number, chosen) for number, chosen in enumerate(rows)]
-        context["choices"] = self.choices
-        return context
-
-    def id_for_label(self, id_):
-        return f"{id_}_0"
-
-
-class SeveralCountries(forms.MultipleChoiceField):
-    def __init__(self, *, choices, **kwargs):
-        super().__init__(choices=choices, widget=SeveralSelects(choices), **kwargs)
+BEGINNINGS = {end: start for start, end in PERIODS}
 
 
 class YesNo(forms.TypedChoiceField):
@@ -64,26 +38,50 @@ class ScreenForm(forms.Form):
     A screen with one question wants an answer; "not sure" is a button of its own, which the view handles.
     """
 
+    spare_countries = 1
+
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
     def __init__(self, *args, screen: Screen, questionnaire: Questionnaire, today: datetime.date, **kwargs):
-        kwargs.setdefault("initial", {}).update({k: v for k, v in questionnaire.raw.items() if k in screen.keys})
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        answered = {key: value for key, value in questionnaire.raw.items() if key in screen.keys}
+        initial = {**answered, **kwargs.pop("initial", {})}
+        super().__init__(*args, initial=initial, use_required_attribute=False, **kwargs)
         self.screen, self.questionnaire, self.today = screen, questionnaire, today
         alone = len(screen.questions) == 1
         for question in screen.questions:
-            self.fields[question.key] = field_for(question, questionnaire, required=alone)
+            self.fields[question.key] = field_for(question, questionnaire, alone, self.spare_countries)
 
     def clean(self):
         cleaned = super().clean()
         vocabulary = self.questionnaire.compiled.vocabulary
         answered = {key: value for key, value in self.raw_from(cleaned).items() if value is not None}
         others = {key: value for key, value in self.questionnaire.raw.items() if key not in self.screen.keys}
-        _typed, problems = read_answers({**others, **answered}, vocabulary, today=self.today)
+        given = {**others, **answered}
+        _typed, problems = read_answers(given, vocabulary, today=self.today)
         for problem in problems:
-            if problem.key in answered:
-                self.add_error(problem.key, problem.message)
+            begins = BEGINNINGS.get(problem.key)
+            if begins in given and problem.value < given[begins]:
+                self._say_wrong_order(begins, problem.key, answered)
+            elif problem.key in answered:
+                self.add_error(problem.key, self._in_words(problem))
         return cleaned
+
+    def _say_wrong_order(self, begins: str, ends: str, answered: dict[str, Any]) -> None:
+        """Put the message at the day that is asked here, or at the second one if both are."""
+        questions = self.questionnaire.questions
+        if ends in answered:
+            text = _("This day lies before your answer to “%(question)s”.") % {"question": questions[begins].text}
+            self.add_error(ends, text)
+        elif begins in answered:
+            text = _("This day lies after your answer to “%(question)s”.") % {"question": questions[ends].text}
+            self.add_error(begins, text)
+
+    def _in_words(self, problem: AnswerProblem) -> str:
+        """The message of a problem for somebody who reads labels, not values."""
+        if not isinstance(problem.value, list) or "none" not in problem.value:
+            return problem.message
+        labels = {option.value: option.label for option in self.questionnaire.questions[problem.key].options}
+        return _("“%(none)s” does not go together with other answers.") % {"none": labels["none"]}
 
     def raw_from(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         questions = [question for question in self.screen.questions if question.key not in self.errors]
@@ -91,10 +89,10 @@ class ScreenForm(forms.Form):
 
     def with_another_row(self) -> "ScreenForm":
         """The same form, not checked yet, with what was typed and room for one more country."""
-        fresh = ScreenForm(screen=self.screen, questionnaire=self.questionnaire, today=self.today)
-        for name, field in fresh.fields.items():
-            fresh.initial[name] = field.widget.value_from_datadict(self.data, self.files, name)
-        return fresh
+        typed = {
+            name: field.widget.value_from_datadict(self.data, self.files, name) for name, field in self.fields.items()
+        }
+        return type(self)(screen=self.screen, questionnaire=self.questionnaire, today=self.today, initial=typed)
 
     def answers(self) -> dict[str, Any]:
         """Raw answers by key, of a valid form."""
@@ -109,15 +107,15 @@ def _raw(value: Any, kind: str) -> Any:
     return None if value in ("", None, []) else value
 
 
-def field_for(question: Question, questionnaire: Questionnaire, *, required: bool) -> forms.Field:
-    """The form field of a question. Choices are (value, label)."""
+def field_for(question: Question, questionnaire: Questionnaire, alone: bool, spare_countries: int) -> forms.Field:
+    """The form field of a question. Choices are (value, label). ``alone``: the only question of its page."""
     common = {
         "label": question.text,
         "help_text": question.hint,
-        "required": required,
-        "error_messages": {"required": _("Choose an answer, or “Not sure”.")},
+        "required": alone,
+        "error_messages": {"required": _("Choose an answer, or say that you are not sure.")},
     }
-    options = [(option.value, option.label) for option in question.options]
+    options = [(option.value, option.label) for option in questionnaire.options_of(question)]
     match question.kind:
         case "choice":
             return forms.ChoiceField(choices=options, widget=forms.RadioSelect, **common)
@@ -131,15 +129,10 @@ def field_for(question: Question, questionnaire: Questionnaire, *, required: boo
         case "yes_no":
             return YesNo(**common)
         case "country":
-            return forms.ChoiceField(choices=[("", _("Choose a country")), *_countries(questionnaire)], **common)
+            return CountryField(**common)
         case "countries":
-            return SeveralCountries(choices=_countries(questionnaire), **common)
+            return SeveralCountriesField(spare=spare_countries, **common)
         case "date":
             return forms.DateField(widget=DateInput, **common)
         case "integer":
             return forms.IntegerField(min_value=question.minimum, max_value=question.maximum, **common)
-
-
-def _countries(questionnaire: Questionnaire) -> list[tuple[str, str]]:
-    names = questionnaire.compiled.vocabulary.countries
-    return sorted(((code, str(name)) for code, name in names.items()), key=lambda pair: pair[1])

@@ -7,17 +7,22 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from checklists.questionnaire import Questionnaire, in_sections
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Question
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One answer in words; in a conflict ``mine`` is the value that was not saved."""
+    """One answer in words; in a conflict or a preview ``mine`` is the value that is not saved.
+
+    ``state`` is answered, unsure or open.
+    """
 
     question: Question
     value: str
     mine: str = ""
+    state: str = "answered"
 
 
 def answer_in_words(compiled: CompiledCatalogue, question: Question, value: Any) -> str:
@@ -27,10 +32,17 @@ def answer_in_words(compiled: CompiledCatalogue, question: Question, value: Any)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if question.kind == "date":
-        return date_format(datetime.date.fromisoformat(value), "j F Y (l)")
+        return _date(value)
     if isinstance(value, list):
         return ", ".join(_name(compiled, question, item) for item in value) or _("None of these")
     return _name(compiled, question, value) if isinstance(value, str) else f"{value} {question.unit}".strip()
+
+
+def _date(value: Any) -> str:
+    try:
+        return date_format(datetime.date.fromisoformat(value), "j F Y (l)")
+    except (TypeError, ValueError):
+        return str(value)
 
 
 def _name(compiled: CompiledCatalogue, question: Question, value: str) -> str:
@@ -38,14 +50,26 @@ def _name(compiled: CompiledCatalogue, question: Question, value: str) -> str:
     return str(labels.get(value) or compiled.vocabulary.values(question.key).get(value, value))
 
 
-def answers_in_words(compiled: CompiledCatalogue, keys, raw: dict[str, Any], mine: dict[str, Any] | None = None):
+def answers_in_words(
+    compiled: CompiledCatalogue, keys, raw: dict[str, Any], mine: dict[str, Any] | None = None
+) -> list[AnswerRow]:
     """Rows for these answer keys, in catalogue order. A key without an answer reads "Not answered"."""
     questions = [compiled.vocabulary.questions[key] for key in keys if key in compiled.vocabulary.questions]
+    return [_row(compiled, question, raw, mine or {}) for question in sorted(questions, key=lambda q: q.order)]
+
+
+def _row(compiled: CompiledCatalogue, question: Question, raw: dict[str, Any], mine: dict[str, Any]) -> AnswerRow:
+    key = question.key
+    state = "open" if key not in raw else "unsure" if raw[key] is None else "answered"
+    value = _("Not answered yet") if state == "open" else answer_in_words(compiled, question, raw[key])
+    return AnswerRow(question, value, answer_in_words(compiled, question, mine[key]) if key in mine else "", state)
+
+
+def summary_of(questionnaire: Questionnaire) -> list[tuple[str, list[AnswerRow]]]:
+    """Every answer and every open question, under the titles of their parts."""
+    opened = [question for screen in questionnaire.screens() for question in screen.questions]
+    questions = {question.key: question for question in [*questionnaire.answered(), *opened]}
     return [
-        AnswerRow(
-            question,
-            answer_in_words(compiled, question, raw[question.key]) if question.key in raw else _("Not answered"),
-            answer_in_words(compiled, question, mine[question.key]) if mine and question.key in mine else "",
-        )
-        for question in sorted(questions, key=lambda question: question.order)
+        (title, [_row(questionnaire.compiled, question, questionnaire.raw, {}) for question in part])
+        for title, part in in_sections(questions.values())
     ]

@@ -7,20 +7,38 @@ from checklists.planner import Plan
 
 @dataclass(frozen=True, slots=True)
 class SoFar:
-    """``sure`` and ``maybe``: names of procedures; ``documents``: how many papers to collect."""
+    """``sure`` and ``maybe``: names of procedures; ``documents``: how many papers to collect.
+
+    ``settled`` and ``ruled_out``: what the last answer made certain and what it took away.
+    """
 
     sure: list[str]
     maybe: list[str]
     documents: int
+    settled: list[str]
+    ruled_out: list[str]
 
 
-def plan_so_far(plan: Plan) -> SoFar:
-    todo = [planned for planned in plan.procedures if not planned.done]
+def plan_so_far(plan: Plan, before: Plan | None = None) -> SoFar:
+    """``before`` is the plan without the last answer, or None if there is none to compare with."""
+    sure = _sure(plan)
+    settled, ruled_out = [], []
+    if before is not None:
+        earlier, now = _sure(before), _names(plan)
+        settled = [name for key, name in sure.items() if key not in earlier]
+        ruled_out = [name for key, name in _names(before).items() if key not in now]
     return SoFar(
-        sure=[p.procedure.name for p in todo if p.status in ("required", "recommended")],
-        maybe=[p.procedure.name for p in todo if p.status == "provisional"],
+        sure=list(sure.values()),
+        maybe=[p.procedure.name for p in plan.procedures if p.status == "provisional" and not p.done],
         documents=sum(1 for paper in plan.documents if not paper.in_hand and paper.status in ("required", "one_of")),
+        settled=settled,
+        ruled_out=ruled_out,
     )
+
+
+def _sure(plan: Plan) -> dict[str, str]:
+    wanted = [p for p in plan.procedures if p.status in ("required", "recommended") and not p.done]
+    return {planned.key: planned.procedure.name for planned in wanted}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The questionnaire, one question a page."""
 
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
@@ -7,33 +8,45 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from checklists.forms import ScreenForm
+from checklists.memo import once_per_state
 from checklists.planner import plan
+from checklists.planner.unanswered import DESTINATION
 from checklists.planning import kept_answers
 from checklists.presenters.answers import answers_in_words
+from checklists.presenters.screen import asked_questions, title_of
 from checklists.presenters.sofar import plan_so_far
 from checklists.questionnaire import Questionnaire
 from checklists.services import Conflict, save_answers, start_checklist
-from guides.catalogue.compiled import DESTINATION
 from guides.catalogue.editions import current
 
-from .access import find_checklist, remember, remembered_token
+from .access import by_link, find_checklist, remember, remember_if_free, remembered_checklist, version_in
+
+# At the beginning nearly everything is open, and each answer closes several questions: more than this many are
+# hardly ever asked.
+MOST_LEFT = 10
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request):
-    """Ask for the destination; answering it makes the checklist."""
+    """Ask for the destination; answering it makes the checklist.
+
+    Where this browser remembers another one, it is only replaced when the reader says "anew".
+    """
     compiled, today = current(), timezone.localdate()
     questionnaire = Questionnaire(compiled, {}, today)
     screen = questionnaire.screen_of(DESTINATION)
+    if screen is None:
+        return render(request, "checklists/nothing_published.html")
     form = ScreenForm(request.POST or None, screen=screen, questionnaire=questionnaire, today=today)
-    if request.method == "POST" and form.is_valid():
+    other = remembered_checklist(request)
+    if request.method == "POST" and form.is_valid() and (other is None or "anew" in request.POST):
         checklist = start_checklist(answers=form.answers(), edition=compiled.number)
         return remember(request, redirect("checklists:next-question", checklist.token), checklist)
-    context = {"form": form, "screen": screen, "left": None, "has_another": remembered_token(request) is not None}
+    context = {"form": form, "asked": asked_questions(form), "title": title_of(form), "other": other}
     return render(request, "checklists/question.html", context, status=422 if form.errors else 200)
 
 
@@ -41,12 +54,12 @@ def start(request):
 @require_safe
 def resume(request):
     """The checklist that this browser remembers, or a new one."""
-    token = remembered_token(request)
-    return redirect("checklists:checklist", token) if token else redirect("checklists:start")
+    checklist = remembered_checklist(request)
+    return redirect(checklist) if checklist else redirect("checklists:start")
 
 
-@login_not_required
-@require_GET
+@by_link
+@require_safe
 def next_question(request, token):
     """The first question that is still open; the summary when there is none."""
     checklist = find_checklist(token)
@@ -56,66 +69,76 @@ def next_question(request, token):
     return redirect("checklists:question", token, screen.key)
 
 
-@login_not_required
+@by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request, token, key):
     checklist = find_checklist(token)
     compiled, today = current(), timezone.localdate()
     questionnaire = Questionnaire(compiled, checklist.answers, today)
     screen = questionnaire.screen_of(key)
-    if screen is None or not screen.questions:
+    if screen is None:
         raise Http404(_("There is no such question."))
-    form = ScreenForm(
-        request.POST or None,
-        screen=screen,
-        questionnaire=questionnaire,
-        today=today,
-        initial={"version": checklist.version},
-    )
+    initial = {"version": checklist.version}
+    form = ScreenForm(request.POST or None, screen=screen, questionnaire=questionnaire, today=today, initial=initial)
     if "more" in request.POST:
         form = form.with_another_row()
     elif request.method == "POST" and ("unsure" in request.POST or form.is_valid()):
         given = dict.fromkeys(screen.keys) if "unsure" in request.POST else form.answers()
         return save_or_conflict(request, checklist, compiled, given, next_page="checklists:next-question")
+    context = {"checklist": checklist, "form": form, "asked": asked_questions(form), "title": title_of(form)}
+    context |= once_per_state(
+        f"beside-{key}", checklist, compiled, today, lambda: _beside(questionnaire, screen, token)
+    )
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "checklists/question.html", _context(checklist, questionnaire, screen, form), status=status)
+    return render(request, "checklists/question.html", context, status=status)
+
+
+def _beside(questionnaire, screen, token):
+    """What stands around a question: where "back" leads, how many questions are left, what the plan holds."""
+    compiled, today = questionnaire.compiled, questionnaire.answers["today"]
+    previous, before = questionnaire.previous_key(screen.key), None
+    if previous and previous != DESTINATION:
+        last = questionnaire.screen_of(previous).keys
+        earlier = {key: value for key, value in questionnaire.answers.items() if key not in last}
+        before = plan(compiled, earlier, today)
+    return {
+        "back": reverse("checklists:question", args=(token, previous)) if previous else reverse("guides:home"),
+        "left": min(MOST_LEFT, sum(1 for other in questionnaire.screens() if other.key not in screen.keys)),
+        "so_far": plan_so_far(plan(compiled, questionnaire.answers, today), before),
+    }
 
 
 def save_or_conflict(request, checklist, compiled, given, *, next_page):
-    """Save the given raw answers and go on to ``next_page``, or show both values of a conflict."""
-    version = request.POST.get("version", "")
-    answers = kept_answers(compiled, {**checklist.answers, **given}, timezone.localdate())
-    try:
-        saved = save_answers(
-            checklist=checklist,
-            answers=answers,
-            version=int(version) if version.isdecimal() else checklist.version,
-            edition=compiled.number,
-        )
-    except Conflict as conflict:
-        return answers_conflict(request, compiled, conflict.theirs, given)
+    """Save the given raw answers and go on to ``next_page``, or show both values of a conflict.
+
+    Somebody else's newer answers to other questions are no conflict: the given ones are added to them.
+    """
+    version = version_in(request.POST.get("version", ""))
+    while True:
+        answers = kept_answers(compiled, {**checklist.answers, **given}, timezone.localdate())
+        try:
+            saved = save_answers(checklist=checklist, answers=answers, version=version, edition=compiled.number)
+        except Conflict as conflict:
+            checklist = conflict.theirs
+            if any(checklist.answers.get(key, value) != value for key, value in given.items()):
+                return answers_conflict(request, compiled, checklist, given)
+            version = checklist.version
+        else:
+            break
     if checklist.answers.keys() - answers.keys() - given.keys():
         messages.info(request, _("Some earlier answers no longer matter and were removed."))
-    return remember(request, redirect(next_page, saved.token), saved)
+    return remember_if_free(request, redirect(next_page, saved.token), saved)
 
 
 def answers_conflict(request, compiled, theirs, given):
     """Both values side by side, when two browsers changed the same answers."""
     rows = answers_in_words(compiled, given.keys(), theirs.answers, given)
     typed = [(name, value) for name in given for value in request.POST.getlist(name)]
-    context = {"checklist": theirs, "rows": rows, "typed": typed, "unsure": "unsure" in request.POST}
-    return render(request, "checklists/answers_conflict.html", context, status=409)
-
-
-def _context(checklist, questionnaire, screen, form):
-    compiled, answers = questionnaire.compiled, questionnaire.answers
-    previous = questionnaire.previous_key(screen.key)
-    names = (checklist.token, previous)
-    return {
-        "checklist": checklist,
-        "form": form,
-        "screen": screen,
-        "left": len(questionnaire.screens()),
-        "back": reverse("checklists:question", args=names) if previous else reverse("checklists:start"),
-        "so_far": plan_so_far(plan(compiled, answers, answers["today"])),
+    context = {
+        "checklist": theirs,
+        "rows": [row for row in rows if row.mine != row.value],
+        "typed": typed,
+        "unsure": "unsure" in request.POST,
+        "confirm": "confirm" in request.POST,
     }
+    return render(request, "checklists/answers_conflict.html", context, status=409)

@@ -1,0 +1,20 @@
+"""Work that is done once for each state of a checklist."""
+
+import datetime
+from collections.abc import Callable
+
+from django.core.cache import cache
+from django.utils.translation import get_language
+
+from checklists.models import Checklist
+from guides.catalogue.compiled import CompiledCatalogue
+
+KEPT_SECONDS = 3600
+
+
+def once_per_state[T](
+    part: str, checklist: Checklist, compiled: CompiledCatalogue, today: datetime.date, make: Callable[[], T]
+) -> T:
+    """What ``make`` returns for this checklist as it is saved now, on this day, in this edition and language."""
+    state = (part, checklist.pk, checklist.updated_at.timestamp(), compiled.number, today, get_language())
+    return cache.get_or_set(":".join(map(str, state)), make, KEPT_SECONDS)
