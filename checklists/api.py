@@ -32,10 +32,12 @@ class Problems(Schema):
     errors: list[Problem]
 
 
-@api.post("/plan", response={200: dict[str, Any], 422: Problems}, summary="Plan for a set of answers")
+@api.post("/plan", response={200: dict[str, Any], 422: Problems, 503: Problems}, summary="Plan for a set of answers")
 def make_plan(request: HttpRequest, body: Body[dict[str, Any]], today: datetime.date | None = None):
     """Send an object of answer keys and values, or ``{"answers": {…}, "today": "2026-11-21"}``."""
     compiled = current()
+    if not compiled.number:
+        return Status(503, {"errors": [{"key": "", "message": "No edition is published yet."}]})
     try:
         answers, day = unwrap(body)
         plan = plan_answers(compiled, answers, today or day or timezone.localdate())

@@ -79,3 +79,16 @@ class TestCommand:
         with pytest.raises(CommandError, match="cannot be read") as caught:
             call_command("plan", "/nowhere/answers.json")
         assert caught.value.returncode == 2
+
+
+class TestBeforeTheFirstEdition:
+    @pytest.fixture
+    def published(self):
+        """Overrides the shipped edition: nothing is published."""
+
+    def test_api_says_so(self, client):
+        assert post(client, PERSONA["answers"]).status_code == 503
+
+    def test_command_says_so(self, tmp_path):
+        with pytest.raises(CommandError, match="No edition is published"):
+            run_command(tmp_path, PERSONA["answers"])

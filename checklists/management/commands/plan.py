@@ -24,6 +24,8 @@ class Command(BaseCommand):
     def handle(self, *, answers, today, **options):
         raw = self._read(answers)
         compiled = current()
+        if not compiled.number:
+            raise CommandError("No edition is published yet. Run load_content and publish first.")
         try:
             found, day = unwrap(raw)
             plan = plan_answers(compiled, found, today or day or timezone.localdate())
