@@ -1,0 +1,89 @@
+"""The facts that a page cites: numbered, with their sources and the days on which they were verified."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.schema import Source
+from guides.markdown import fact_button, note_id
+
+CONFIDENCES = ("official", "secondary", "guide", "unverified")
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A publication with the numbers of the facts that rest on it, each a button that opens its fact."""
+
+    source: Source
+    buttons: SafeString
+
+
+def fact_in_full(compiled: CompiledCatalogue, key: str) -> dict[str, Any]:
+    """The fields of a fact with its sources in place of their keys, as ``components/fact.html`` takes them."""
+    fact = compiled.facts[key]
+    return {
+        **{name: getattr(fact, name) for name in type(fact).model_fields},
+        "sources": [compiled.sources[source] for source in fact.sources],
+    }
+
+
+class Evidence:
+    """The facts of one page in the order in which they are cited; the first has number 1."""
+
+    def __init__(self, compiled: CompiledCatalogue, facts: Iterable[str] = ()):
+        self._compiled = compiled
+        self._numbers: dict[str, int] = {}
+        self.cite(facts)
+
+    def cite(self, facts: Iterable[str], between: str = "") -> SafeString:
+        """The buttons that open these facts, numbered on where they have no number yet."""
+        return mark_safe(between.join(fact_button(key, self._number(key)) for key in facts))
+
+    def _number(self, key: str) -> int:
+        return self._numbers.setdefault(key, len(self._numbers) + 1)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(self._numbers)
+
+    @cached_property
+    def notes(self) -> SafeString:
+        """What the buttons open: one note for each fact."""
+        notes = (
+            render_to_string(
+                "guides/parts/note.html",
+                {"id": note_id(key), "number": number, "fact": fact_in_full(self._compiled, key)},
+            )
+            for key, number in self._numbers.items()
+        )
+        return format_html_join("", "{}", ((note,) for note in notes))
+
+    @cached_property
+    def sources(self) -> list[CitedSource]:
+        """The publications behind the facts, by publisher and title."""
+        resting: dict[str, list[str]] = {}
+        for key in self._numbers:
+            for source in self._compiled.facts[key].sources:
+                resting.setdefault(source, []).append(key)
+        found = [CitedSource(self._compiled.sources[source], self.cite(keys, " ")) for source, keys in resting.items()]
+        return sorted(found, key=lambda cited: (cited.source.publisher.casefold(), cited.source.title.casefold()))
+
+    @cached_property
+    def confidence(self) -> list[tuple[str, int]]:
+        """How many facts there are of each confidence, the surest first."""
+        counted = Counter(self._compiled.facts[key].confidence for key in self._numbers)
+        return [(confidence, counted[confidence]) for confidence in CONFIDENCES if counted[confidence]]
+
+    @cached_property
+    def verified(self) -> tuple[datetime.date, datetime.date] | None:
+        """The first and the last day on which facts of this page were verified, or None."""
+        days = [day for key in self._numbers if (day := self._compiled.facts[key].verified_on)]
+        return (min(days), max(days)) if days else None

@@ -1,0 +1,203 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.template.defaultfilters import floatformat
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.schema import Alternative, Channel, Entry, Faq, Fee, Procedure, Processing, Requirement
+
+from .addresses import document_url, guide_url, procedure_url
+from .evidence import Evidence
+from .guide_page import Link
+from .papers import Paper, paper
+from .wording import Clause, in_words
+
+# Means of signing in that are no documents of the catalogue.
+CREDENTIALS = {
+    "clave_movil_or_pin": gettext_lazy("Cl@ve Móvil or PIN"),
+    "clave_permanente": gettext_lazy("Cl@ve Permanente"),
+    "fnmt_certificate": gettext_lazy("digital certificate"),
+    "red_authorisation": gettext_lazy("authorisation for the RED system"),
+    "sms_if_phone_known": gettext_lazy("code by SMS, if the office knows your phone"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A part of a procedure: its entry, "if …" where it is not for everybody, and the facts behind it."""
+
+    entry: Entry
+    when: str
+    facts: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One alternative of a requirement, with its documents."""
+
+    told: Told
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    told: Told
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A channel: what it asks for as credentials (name and address, or no address) and how long it takes."""
+
+    told: Told
+    credentials: tuple[tuple[str, str], ...]
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A fee; ``amount`` says it in figures, empty where none was found."""
+
+    told: Told
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """For whom a procedure is ``status``: ``clauses`` as ``wording.in_words`` gives them."""
+
+    status: str
+    clauses: list[Clause] | None
+
+
+class ProcedurePage:
+    """A procedure ready to be shown. Facts are numbered in the order of the page, so is what is built here."""
+
+    def __init__(self, compiled: CompiledCatalogue, procedure: Procedure):
+        self._compiled = compiled
+        self.procedure = procedure
+        self.country = compiled.countries[procedure.country]
+        self.authority = compiled.authorities[procedure.authority]
+        self.url = procedure_url(procedure)
+        self.evidence = Evidence(compiled)
+        self.outputs = [paper(compiled, key) for key in procedure.outputs]
+        self.audiences = self._audiences()
+        self.first = [(self._told(entry), self._link(entry.procedure)) for entry in procedure.requires]
+        self.needs = [self._need(requirement) for requirement in procedure.requirements]
+        self.doors = [self._door(channel) for channel in sorted(procedure.channels, key=lambda c: not c.available)]
+        self.steps = self._all(procedure.steps)
+        self.fees = [Price(self._told(fee), _amount(fee)) for fee in procedure.fees]
+        self.deadlines = self._all(procedure.deadlines)
+        self.pitfalls = self._all(procedure.pitfalls)
+        self.faqs: list[tuple[Faq, SafeString]] = [(faq, self.evidence.cite(faq.facts)) for faq in procedure.faqs]
+        self.more_facts = self._more_facts()
+        self.then = [self._link(p.key) for p in compiled.procedures_of[procedure.country] if self._is_before(p)]
+        self.guides = [
+            Link(guide.title, guide.summary, guide_url(guide))
+            for guide in sorted(compiled.guides.values(), key=lambda guide: (guide.order, guide.key))
+            if procedure.key in guide.procedures
+        ]
+
+    @cached_property
+    def time(self) -> str:
+        """How long the open channels take, when the catalogue says so, for the summary at the top."""
+        known = [door.told.entry.processing for door in self.doors if door.told.entry.available]
+        low = [processing.min_days for processing in known if processing.min_days is not None]
+        high = [processing.max_days for processing in known if processing.max_days is not None]
+        return _days(min(low, default=None), max(high, default=None))
+
+    @cached_property
+    def cost(self) -> str:
+        """What it costs at least and at most, for the summary at the top; empty where a figure is missing."""
+        fees = self.procedure.fees
+        if not fees or any(fee.amount is None or fee.currency != fees[0].currency for fee in fees):
+            return ""
+        low = min(fee.amount for fee in fees)
+        return _money(low, max(fee.amount_to or fee.amount for fee in fees), fees[0].currency)
+
+    def _audiences(self) -> list[Audience]:
+        """The three conditions in their order, up to the one that holds for everybody."""
+        found = []
+        for status in ("required", "recommended", "optional"):
+            if condition := getattr(self.procedure, f"{status}_when"):
+                found.append(Audience(status, in_words(self._compiled, condition, self.procedure.country)))
+                if found[-1].clauses == []:
+                    break
+        return found
+
+    def _told(self, entry: Entry) -> Told:
+        return Told(entry, self._when(entry.when), self.evidence.cite(entry.facts))
+
+    def _all(self, entries: Iterable[Entry]) -> list[Told]:
+        return [self._told(entry) for entry in entries]
+
+    def _when(self, condition: str) -> str:
+        clauses = in_words(self._compiled, condition, self.procedure.country)
+        if clauses is None:
+            return _("in some cases; your checklist says whether in yours")
+        return _("; or ").join(str(clause) for clause in clauses)
+
+    def _need(self, requirement: Requirement) -> Need:
+        """A requirement cites only what its alternatives do not cite themselves."""
+        theirs = {key for alternative in requirement.alternatives for key in alternative.facts}
+        facts = self.evidence.cite(key for key in requirement.facts if key not in theirs)
+        told = Told(requirement, self._when(requirement.when), facts)
+        return Need(told, tuple(self._way(entry) for entry in requirement.alternatives))
+
+    def _way(self, alternative: Alternative) -> Way:
+        return Way(self._told(alternative), tuple(paper(self._compiled, key) for key in alternative.documents))
+
+    def _door(self, channel: Channel) -> Door:
+        documents = self._compiled.documents
+        credentials = tuple(
+            (documents[key].name, document_url(documents[key])) if key in documents else (CREDENTIALS.get(key, key), "")
+            for key in channel.credentials
+        )
+        return Door(self._told(channel), credentials, _processing(channel.processing))
+
+    def _more_facts(self) -> list[tuple[str, SafeString]]:
+        """The statements of the facts that nothing above cites."""
+        cited = set(self.evidence.keys)
+        return [
+            (self._compiled.facts[key].statement, self.evidence.cite([key]))
+            for key in self.procedure.facts
+            if key not in cited
+        ]
+
+    def _is_before(self, other: Procedure) -> bool:
+        return any(dependency.procedure == self.procedure.key for dependency in other.requires)
+
+    def _link(self, key: str) -> Link:
+        procedure = self._compiled.procedures[key]
+        return Link(procedure.name, procedure.summary, procedure_url(procedure))
+
+
+def _amount(fee: Fee) -> str:
+    return "" if fee.amount is None else _money(fee.amount, fee.amount_to or fee.amount, fee.currency)
+
+
+def _money(low: float, high: float, currency: str) -> str:
+    if high == 0:
+        return _("free")
+    figures = [floatformat(amount, "-2") for amount in (low, high)]
+    if low == high:
+        return f"{figures[0]} {currency}"
+    return _("%(low)s to %(high)s") % {"low": figures[0], "high": f"{figures[1]} {currency}"}
+
+
+def _processing(processing: Processing) -> str:
+    return processing.text or _days(processing.min_days, processing.max_days)
+
+
+def _days(low: int | None, high: int | None) -> str:
+    if low is None and high is None:
+        return ""
+    if low is None or low == high:
+        return ngettext("%(days)d day", "%(days)d days", high) % {"days": high}
+    if high is None:
+        return ngettext("at least %(days)d day", "at least %(days)d days", low) % {"days": low}
+    return _("%(low)d to %(high)d days") % {"low": low, "high": high}

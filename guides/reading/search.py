@@ -1,0 +1,104 @@
+"""Search over the edition: an index in memory, with and without accents, by the beginnings of words.
+
+Decided in docs/decisions: what readers search is a few hundred entries that are in memory anyway.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from guides.catalogue.compiled import CompiledCatalogue
+
+from .entries import SearchEntry, entries_of
+from .folding import matches, query_terms, words
+from .guide_page import GuidePage
+
+FIELD_WEIGHTS = {"names": 8.0, "headings": 4.0, "summary": 3.0}
+PASSAGE_WEIGHT = 1.0
+KIND_WEIGHTS = {"guide": 1.2, "procedure": 1.2, "document": 0.8, "fact": 0.5}
+REPEATED = 0.2  # for each further passage with the word, up to five
+BEGINNING = 0.6  # a word that only begins like the term
+INSIDE = 0.5  # a word that holds the term somewhere
+SINGULAR = 0.8  # "permit" for "permits"
+MOST_TERMS = 12
+STOP_WORDS = frozenset(
+    """
+    a an and are as at be by can do does for from how i if in into is it me my need of on or the this to what when
+    where which who will with you your
+    de del el la las los y un una da das do dos e o os um uma
+    """.split()  # noqa: SIM905
+)
+
+Scores = dict[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, best first. Without ``complete`` no entry has all the words, and these have some."""
+
+    entries: list[SearchEntry]
+    terms: tuple[str, ...]
+    complete: bool
+
+
+class SearchIndex:
+    def __init__(self, compiled: CompiledCatalogue, guides: Iterable[GuidePage]):
+        self.entries = entries_of(compiled, guides)
+        self._postings: dict[str, Scores] = defaultdict(dict)
+        self._names = [{word for word, *_ in words(entry.names)} for entry in self.entries]
+        for number, entry in enumerate(self.entries):
+            self._add(number, entry)
+
+    def _add(self, number: int, entry: SearchEntry) -> None:
+        weights = {word: PASSAGE_WEIGHT for passage in entry.passages for word in passage.words}
+        for field, weight in FIELD_WEIGHTS.items():
+            for word, *_ in words(getattr(entry, field)):
+                weights[word] = max(weights.get(word, 0), weight)
+        times = Counter(word for passage in entry.passages for word in passage.words)
+        for word, weight in weights.items():
+            self._postings[word][number] = weight + REPEATED * min(times[word], 5)
+
+    def search(self, query: str) -> Found:
+        terms = query_terms(query)[:MOST_TERMS]
+        telling = [term for term in terms if term[0] not in STOP_WORDS] or terms
+        scored = [(term, scores) for term in telling if (scores := self._scores_of(term))]
+        if not scored:
+            return Found([], (), complete=True)
+        every = set.intersection(*(set(scores) for _, scores in scored)) if len(scored) == len(telling) else set()
+        numbers = every or {number for _, scores in scored for number in scores}
+        totals = {number: self._total(number, scored) for number in numbers}
+        best = sorted(totals, key=lambda number: (-totals[number], self.entries[number].title, number))
+        shown = tuple(dict.fromkeys(form for term in telling for word in term for form in _forms(word)))
+        return Found([self.entries[number] for number in best], shown, complete=bool(every))
+
+    def _total(self, number: int, scored: list[tuple[tuple[str, ...], Scores]]) -> float:
+        """The sum over the terms, up to doubled where the terms make up the whole name."""
+        total = sum(scores.get(number, 0) for _, scores in scored)
+        names = self._names[number]
+        named = sum(any(matches(word, term[0]) for word in names) for term, _ in scored)
+        return total * KIND_WEIGHTS[self.entries[number].kind] * (1 + named / max(len(names), len(scored)))
+
+    def _scores_of(self, term: tuple[str, ...]) -> Scores:
+        """The entries that hold a term, as one word or, if it has parts, with all of them; rare terms weigh more."""
+        scores = self._scores_of_word(term[0])
+        if parts := [self._scores_of_word(part) for part in term[1:]]:
+            for number in set.intersection(*(set(part) for part in parts)):
+                scores[number] = max(scores.get(number, 0), min(part[number] for part in parts))
+        rarity = math.log(1 + len(self.entries) / len(scores)) if scores else 0
+        return {number: score * rarity for number, score in scores.items()}
+
+    def _scores_of_word(self, typed: str) -> Scores:
+        scores: Scores = {}
+        for form, quality in _forms(typed).items():
+            for word in self._postings:
+                if matches(word, form):
+                    factor = quality * (1 if word == form else BEGINNING if word.startswith(form) else INSIDE)
+                    for number, weight in self._postings[word].items():
+                        scores[number] = max(scores.get(number, 0), weight * factor)
+        return scores
+
+
+def _forms(word: str) -> dict[str, float]:
+    """The word, and the word without a plural "s", with how well each stands for it."""
+    return {word: 1.0, word[:-1]: SINGULAR} if len(word) > 3 and word.endswith("s") else {word: 1.0}
