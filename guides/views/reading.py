@@ -1,0 +1,97 @@
+"""Guides, procedures and documents of the current edition."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_cookie
+
+from guides.reading import library
+from guides.reading.offices import offices_of
+from guides.reading.structured import crumbs_data, guide_data, procedure_data
+
+
+@login_not_required
+@require_safe
+def guides(request):
+    """The guides and procedures of every country."""
+    shelf = library()
+    countries = [(country, shelf.guides_of(country.key)) for country in shelf.compiled.countries.values()]
+    crumbs = _crumbs(_("Guides"))
+    context = {"countries": countries, "crumbs": crumbs, "data": crumbs_data(crumbs, request.path, _site(request))}
+    return render(request, "guides/guides.html", context)
+
+
+@login_not_required
+@require_safe
+def country(request, country):
+    """What there is to read about one country, and its procedures by office."""
+    shelf = library()
+    found = shelf.compiled.countries[country]
+    crumbs = _crumbs(_guides(), found.name)
+    context = {
+        "country": found,
+        "guides": shelf.guides_of(country),
+        "offices": offices_of(shelf.compiled, country),
+        "crumbs": crumbs,
+        "data": crumbs_data(crumbs, request.path, _site(request)),
+    }
+    return render(request, "guides/country.html", context)
+
+
+@login_not_required
+@require_safe
+@vary_on_cookie
+def guide(request, country, key):
+    shelf = library()
+    if key not in shelf.compiled.guides or shelf.compiled.guides[key].country != country:
+        raise Http404(_("There is no such guide."))
+    page = shelf.guide(key)
+    crumbs = _crumbs(_guides(), _country(page.country), page.title)
+    context = {"page": page, "crumbs": crumbs, "data": guide_data(page, crumbs, _site(request))}
+    return render(request, "guides/guide.html", context)
+
+
+@login_not_required
+@require_safe
+@vary_on_cookie
+def procedure(request, country, key):
+    shelf = library()
+    if key not in shelf.compiled.procedures or shelf.compiled.procedures[key].country != country:
+        raise Http404(_("There is no such procedure."))
+    page = shelf.procedure(key)
+    crumbs = _crumbs(_guides(), _country(page.country), page.procedure.name)
+    context = {"page": page, "crumbs": crumbs, "data": procedure_data(page, crumbs, _site(request))}
+    return render(request, "guides/procedure.html", context)
+
+
+@login_not_required
+@require_safe
+def document(request, key):
+    shelf = library()
+    if key not in shelf.compiled.documents:
+        raise Http404(_("There is no such document."))
+    page = shelf.document(key)
+    crumbs = _crumbs(_guides(), *([_country(page.country)] if page.country else []), page.document.name)
+    context = {"page": page, "crumbs": crumbs, "data": crumbs_data(crumbs, request.path, _site(request))}
+    return render(request, "guides/document.html", context)
+
+
+def _guides() -> dict[str, str]:
+    return {"text": _("Guides"), "url": reverse("guides:guides")}
+
+
+def _country(country) -> dict[str, str]:
+    return {"text": country.name, "url": reverse("guides:country", args=[country.key])}
+
+
+def _crumbs(*steps: dict[str, str] | str) -> list[dict[str, str]]:
+    """From the start page to this one; a plain text is a page without an address, the last one."""
+    start = {"text": _("Start"), "url": reverse("guides:home")}
+    return [start, *({"text": step} if isinstance(step, str) else step for step in steps)]
+
+
+def _site(request: HttpRequest) -> str:
+    return f"{request.scheme}://{request.get_host()}"
