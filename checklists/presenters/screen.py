@@ -61,6 +61,8 @@ def title_of(form: ScreenForm) -> str:
         return questions[0].text
     titles = {
         "holdings": _("What you have already"),
+        "work": _("About your work"),
+        "home": _("Your home"),
         "posting": _("About the posting"),
         "arrival": _("Your arrival"),
         "dates": _("Dates that matter"),
