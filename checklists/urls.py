@@ -14,6 +14,7 @@ urlpatterns = [
     path("c/<str:token>/answers/all/", answers.all_answers, name="all-answers"),
     path("c/<str:token>/answers/<slug:key>/", answers.change, name="change-answer"),
     path("c/<str:token>/link/", checklist.new_link, name="new-link"),
+    path("c/<str:token>/remember/", checklist.remember_this, name="remember"),
     path("c/<str:token>/tick/<slug:kind>/<path:key>/", items.tick, name="tick"),
     path("c/<str:token>/lines/<slug:kind>/<path:key>/", items.item, name="item"),
 ]

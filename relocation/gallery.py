@@ -194,7 +194,7 @@ def _documents():
                 "done": False,
                 "label": "I have it: Marriage certificate",
             },
-            "alternatives": ["Certificate of a registered partnership"],
+            "instead": {"names": "Certificate of a registered partnership", "groups": []},
         },
     ]
 
@@ -211,7 +211,7 @@ def _steps():
             "why": {"facts": [PADRON_FACT]},
         },
         {"id": "s3", "state": "ready", "text": "Gather your passport and the lease, each with a copy."},
-        {"id": "s4", "state": "waiting", "text": "Register at the town hall.", "waits_for": ["Appointment"]},
+        {"id": "s4", "state": "waiting", "text": "Register at the town hall."},
         {
             "id": "s5",
             "state": "maybe",
@@ -231,16 +231,25 @@ def _procedures():
             "state": "ready",
             "tags": [{"kind": "ready"}],
             "reason": "Everybody registers in the town where they live. Other offices ask for it.",
-            "office": "Town hall of Madrid (Ayuntamiento)",
-            "window": "From now until 7 December 2026 (Monday)",
-            "channels": [
-                {"name": "Línea Madrid office", "how": "book on madrid.es or call 010", "url": "https://www.madrid.es"},
-                {"name": "Online", "how": "with Cl@ve or a digital certificate"},
-            ],
-            "cost": "Free",
+            "office": "Town hall of Madrid",
+            "office_local": "Ayuntamiento",
+            "window": "Now, and not later than 7 December 2026 (Monday)",
             "steps": _steps()[:4],
-            "tick": {"id": "tick-5", "url": "/components/", "done": False},
+            "papers": [
+                {"name": "Passport", "url": "#passport", "done": True},
+                {"name": "Marriage certificate", "url": "#marriage", "maybe": True},
+            ],
+            "ways": _ways(),
+            "fees": [{"amount": "", "text": "Free"}],
+            "finish": {
+                "id": "tick-5",
+                "url": "/components/",
+                "done": False,
+                "name": "Town-hall registration",
+                "gives": "Certificate of registration",
+            },
             "why": WHY,
+            "open": True,
         },
         {
             "id": "tie",
@@ -251,10 +260,12 @@ def _procedures():
             "tags": [{"kind": "waiting"}],
             "reason": "With a visa of more than six months you ask for the card in the first month after you enter.",
             "office": "Policía Nacional",
+            "window": "Between 7 December 2026 (Monday) and 6 January 2027 (Wednesday)",
             "waits_for": ["Town-hall registration"],
-            "cost": "16.08 to 21.87 euros (form 790, code 012)",
-            "boxes": _boxes()[2:3],
+            "fees": [{"amount": "16.08 to 21.87 €", "text": "Form 790, code 012"}],
+            "pitfalls": [{"text": _boxes()[2]["text"], "fix": _boxes()[2]["fix"]}],
             "deadlines": _deadlines()[:1],
+            "note": {"url": "/components/", "slot": "note-tie", "text": "Ask for a morning appointment", "date": None},
         },
         {
             "id": "health",
@@ -265,6 +276,31 @@ def _procedures():
             "tags": [{"kind": "maybe"}],
             "question": {"text": "What covers you when you are ill?", "url": "#"},
         },
+        {
+            "id": "number",
+            "name": "Social Security number",
+            "local_name": "Número de la Seguridad Social",
+            "lang": "es",
+            "state": "done",
+            "tags": [{"kind": "done"}],
+            "window": "Done on 20 November 2026 (Friday)",
+            "finish": {"id": "tick-6", "url": "/components/", "done": True, "name": "Social Security number"},
+        },
+    ]
+
+
+def _ways():
+    return [
+        {
+            "name": "Línea Madrid office",
+            "kind": "In person",
+            "url": "https://www.madrid.es",
+            "how": "Book on madrid.es or call 010.",
+            "time": "On the spot",
+            "recommended": True,
+            "why": "You need nothing more for it",
+        },
+        {"name": "Madrid online", "kind": "Online", "missing": "Cl@ve registration", "files": "Up to 10 MB"},
     ]
 
 

@@ -14,7 +14,7 @@ class ItemForm(forms.ModelForm):
     class Meta:
         model = ChecklistItem
         fields = ["done", "date", "note"]
-        widgets = {"date": DateInput(), "note": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"date": DateInput(), "note": forms.Textarea(attrs={"class": "form-control", "rows": 4})}
         help_texts = {
             "date": _("When you did it, or when your appointment is."),
             "note": _("Only people who have the link to this checklist can read it."),

@@ -61,6 +61,7 @@ def title_of(form: ScreenForm) -> str:
         return questions[0].text
     titles = {
         "holdings": _("What you have already"),
+        "family": _("Your family"),
         "work": _("About your work"),
         "home": _("Your home"),
         "posting": _("About the posting"),

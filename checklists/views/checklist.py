@@ -1,33 +1,50 @@
-"""The checklist itself, and its link."""
+"""The checklist itself, its link, and the browser's memory of it."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from checklists.planning import plan_checklist
+from checklists.pages import body_of
 from checklists.services import replace_link
 from guides.catalogue.editions import current
 
-from .access import find_checklist, remember
+from .access import by_link, find_checklist, remember, remembered_token
 
 
-@login_not_required
+@by_link
 @require_safe
 def show(request, token):
     checklist = find_checklist(token)
-    compiled, today = current(), timezone.localdate()
-    items = list(checklist.items.all())
-    plan = plan_checklist(compiled, checklist, items, today)
-    return render(request, "checklists/checklist.html", {"checklist": checklist, "plan": plan, "items": items})
+    compiled = current()
+    remembered = remembered_token(request)
+    context = {
+        "checklist": checklist,
+        "country": compiled.countries.get(checklist.answers.get("destination")),
+        "body": body_of(compiled, checklist, timezone.localdate()),
+        "address": request.build_absolute_uri(checklist.get_absolute_url()),
+        "is_remembered": remembered == token,
+        "remembers_another": remembered not in (None, token),
+    }
+    return render(request, "checklists/checklist.html", context)
 
 
-@login_not_required
+@by_link
+@require_POST
+def remember_this(request, token):
+    """Let this browser open this checklist from now on, in place of the one it remembered before."""
+    checklist = find_checklist(token)
+    messages.success(request, _("This browser now remembers this checklist."))
+    return remember(request, redirect(checklist), checklist)
+
+
+@by_link
 @require_POST
 def new_link(request, token):
     """Replace the link, so that whoever has the old one can no longer come in."""
+    was_remembered = remembered_token(request) in (None, token)
     checklist = replace_link(checklist=find_checklist(token))
     messages.success(request, _("Your checklist has a new link. The old one no longer works."))
-    return remember(request, redirect(checklist), checklist)
+    response = redirect(checklist)
+    return remember(request, response, checklist) if was_remembered else response

@@ -1,39 +1,63 @@
 """Ticks, notes and dates at the lines of a plan."""
 
-from django.contrib.auth.decorators import login_not_required
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from checklists.forms import ItemForm
-from checklists.models import ChecklistItem
+from checklists.models import Checklist, ChecklistItem
+from checklists.pages import body_of
+from checklists.presenters.lines import anchor
+from checklists.presenters.wording import series
 from checklists.services import Conflict, save_item
 from guides.catalogue.editions import current
 
-from .access import find_checklist
+from .access import by_link, find_checklist, remember_if_free, version_in
 
 
-@login_not_required
+@by_link
 @require_POST
 def tick(request, token, kind, key):
-    """Tick or untick one line; ``done`` is "1" or "0", ``version`` that of the row the reader saw."""
+    """Tick or untick one line: ``done`` is "1" or "0", ``version`` in the address that of the row the reader saw."""
     checklist = find_checklist(token)
-    _line_name(kind, key)
-    version = request.POST.get("version", "")
+    name = _line_name(kind, key)
     done = request.POST.get("done") == "1"
+    version = version_in(request.GET.get("version") or request.POST.get("version", ""))
+    before = body_of(current(), checklist, timezone.localdate())
     try:
-        save_item(checklist=checklist, kind=kind, key=key, version=_version(version), done=done)
+        item = save_item(checklist=checklist, kind=kind, key=key, version=version, done=done)
     except Conflict as conflict:
         if conflict.theirs is None or conflict.theirs.done != done:
             return _conflict(request, checklist, kind, key, conflict.theirs, {"done": done})
-    return redirect(f"{checklist.get_absolute_url()}#{kind}-{key.replace('/', '-')}")
+        checklist.refresh_from_db()
+    else:
+        checklist = item.checklist
+    unlocked = _unlocked(checklist, before.ready) if done else ""
+    messages.success(request, " ".join(filter(None, [_happened(name, done), unlocked])))
+    return remember_if_free(request, _to_line(checklist, kind, key), checklist)
 
 
-@login_not_required
+def _happened(name: str, done: bool) -> str:
+    text = _("Done: %(name)s.") if done else _("No longer ticked: %(name)s.")
+    return text % {"name": name.rstrip(".")}
+
+
+def _unlocked(checklist: Checklist, ready_before: frozenset[str]) -> str:
+    """The tasks that a tick makes possible, in one sentence; empty if there are none."""
+    compiled = current()
+    ready = body_of(compiled, checklist, timezone.localdate()).ready - ready_before
+    names = [procedure.name for key, procedure in compiled.procedures.items() if key in ready]
+    return _("You can now start: %(tasks)s.") % {"tasks": series(names)} if names else ""
+
+
+@by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def item(request, token, kind, key):
-    """The page of one line, with its note and date."""
+    """The page of one line, with its tick, note and date."""
     checklist = find_checklist(token)
     name = _line_name(kind, key)
     row = checklist.items.filter(kind=kind, key=key).first()
@@ -41,16 +65,25 @@ def item(request, token, kind, key):
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            save_item(checklist=checklist, kind=kind, key=key, **given)
+            saved = save_item(checklist=checklist, kind=kind, key=key, **given)
         except Conflict as conflict:
             return _conflict(request, checklist, kind, key, conflict.theirs, given)
-        return redirect(f"{checklist.get_absolute_url()}#{kind}-{key.replace('/', '-')}")
+        messages.success(request, _("Saved: %(name)s.") % {"name": name.rstrip(".")})
+        return remember_if_free(request, _to_line(saved.checklist, kind, key), checklist)
     context = {"checklist": checklist, "form": form, "name": name, "kind": kind, "key": key}
-    return render(request, "checklists/item.html", context, status=422 if form.errors else 200)
+    context["back"] = _address(checklist, kind, key)
+    response = render(request, "checklists/item.html", context, status=422 if form.errors else 200)
+    if form.errors:
+        _put(response, "#item-form")
+    return response
 
 
-def _version(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
+def _address(checklist: Checklist, kind: str, key: str) -> str:
+    return f"{checklist.get_absolute_url()}#{anchor(kind, key)}"
+
+
+def _to_line(checklist: Checklist, kind: str, key: str):
+    return redirect(_address(checklist, kind, key))
 
 
 def _line_name(kind: str, key: str) -> str:
@@ -70,6 +103,24 @@ def _line_name(kind: str, key: str) -> str:
 
 def _conflict(request, checklist, kind, key, theirs, mine):
     """Both values side by side, when two browsers changed the same line."""
-    context = {"checklist": checklist, "kind": kind, "key": key, "theirs": theirs, "mine": mine}
-    context["name"] = _line_name(kind, key)
-    return render(request, "checklists/item_conflict.html", context, status=409)
+    context = {
+        "checklist": checklist,
+        "kind": kind,
+        "key": key,
+        "name": _line_name(kind, key),
+        "theirs": theirs,
+        "mine": mine,
+        "version": theirs.version if theirs else 0,
+        "back": _address(checklist, kind, key),
+    }
+    response = render(request, "checklists/item_conflict.html", context, status=409)
+    _put(response, "#content")
+    # The address of the list itself would keep its links from leading back to it.
+    response.headers["HX-Push-Url"] = reverse("checklists:item", args=(checklist.token, kind, key))
+    return response
+
+
+def _put(response, part: str) -> None:
+    """Tell htmx to show this part of an error page in place of the same part of the page."""
+    response.headers["HX-Retarget"] = response.headers["HX-Reselect"] = part
+    response.headers["HX-Reswap"] = "outerHTML"

@@ -1,6 +1,5 @@
 """The questionnaire, one question a page."""
 
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404

@@ -1,6 +1,10 @@
 """What the shared components need besides their context."""
 
+from functools import lru_cache
+
 from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from guides.catalogue.editions import current
@@ -33,6 +37,14 @@ KIND_WORDS = {
 STATE_ICONS = {"ready": "arrow", "done": "tick", "waiting": "clock", "maybe": "question"}
 BOX_ICONS = {"success": "tick", "pitfall": "warning", "error": "warning", "deadline": "calendar", "case": "person"}
 MESSAGE_BOXES = {"error": "error", "warning": "pitfall", "success": "success"}
+
+
+@register.simple_tag
+@lru_cache(maxsize=64)
+def icon(name):
+    """A symbol of img/icons.svg. Never the only sign: words stand beside it."""
+    address = static("img/icons.svg")
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', address, name)
 
 
 @register.filter

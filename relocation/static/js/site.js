@@ -39,12 +39,14 @@ async function copyLink(button) {
   setTimeout(() => (label.textContent = label.dataset.before), 3000);
 }
 
-function openLinkedDetails() {
+// What the address points at is opened: the details around it, or a fact's note.
+function openLinked() {
   const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   for (let details = target && target.closest("details"); details; details = details.parentElement.closest("details")) {
     details.open = true;
   }
-  if (target) target.scrollIntoView();
+  if (target?.popover) target.showPopover();
+  else if (target) target.scrollIntoView();
 }
 
 document.addEventListener("click", (event) => {
@@ -52,6 +54,9 @@ document.addEventListener("click", (event) => {
   if (theme) chooseTheme(theme.dataset.themeChoice);
   const copy = event.target.closest("[data-copied]");
   if (copy) copyLink(copy);
+  if (event.target.closest("[data-print-page]")) print();
+  const cancel = event.target.closest("[data-cancel]");
+  cancel?.closest(cancel.dataset.cancel)?.replaceChildren();
   const dismiss = event.target.closest("[data-dismiss]");
   if (dismiss) dismiss.closest(dismiss.dataset.dismiss).remove();
 });
@@ -64,32 +69,48 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-document.addEventListener("DOMContentLoaded", () => {
+function showWhatNeedsScripts() {
   for (const part of document.querySelectorAll("[data-needs-js]")) part.hidden = false;
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  showWhatNeedsScripts();
   chooseTheme(storedTheme());
   for (const box of document.querySelectorAll("[data-scroll-x]")) {
     box.scrollLeft = Math.max(0, Number(box.dataset.scrollX) - box.clientWidth / 4);
   }
-  openLinkedDetails();
+  openLinked();
 });
 
-addEventListener("hashchange", openLinkedDetails);
+addEventListener("hashchange", openLinked);
 
-// A tick draws the content again: what was open stays open, and the calendar stays where it was.
-const kept = { open: [], scroll: 0 };
+// A tick draws the content again: what was open stays open, and the line and the calendar stay where they were.
+const kept = { open: [], scroll: 0, focused: "", top: 0 };
 
 document.addEventListener("htmx:beforeSwap", () => {
   kept.open = [...document.querySelectorAll("main details[open]")].map(placeOf);
   kept.scroll = document.querySelector("[data-scroll-x]")?.scrollLeft ?? 0;
+  kept.focused = document.activeElement.id;
+  kept.top = document.activeElement.getBoundingClientRect().top;
 });
 
 document.addEventListener("htmx:afterSwap", () => {
+  showWhatNeedsScripts();
   for (const details of document.querySelectorAll("main details")) {
     if (kept.open.includes(placeOf(details))) details.open = true;
   }
   const calendar = document.querySelector("[data-scroll-x]");
   if (calendar) calendar.scrollLeft = kept.scroll;
+  const line = document.getElementById(kept.focused);
+  if (line) scrollBy(0, line.getBoundingClientRect().top - kept.top);
 });
+
+// What could not be sent or saved is said, not swallowed.
+for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(failure, () => {
+    document.getElementById("status").replaceChildren(document.getElementById("not-saved").content.cloneNode(true));
+  });
+}
 
 // The nearest row with an id, and which of its details this is.
 function placeOf(details) {

@@ -1,0 +1,67 @@
+"""The dates of a plan as rows: deadlines of one task, and all that lie ahead."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from checklists.models import ChecklistItem
+from checklists.planner import PlannedProcedure
+from checklists.planner.plan import PlannedDeadline
+
+from .evidence import Numbers
+from .lines import PROCEDURE, anchor
+from .planview import PlanView
+from .wording import distance
+
+
+def deadline_row(view: PlanView, planned: PlannedDeadline, numbers: Numbers | None = None) -> dict[str, Any]:
+    """One deadline as ``components/deadline_row.html`` takes it. Without a day, an open answer is missing."""
+    return {
+        "date": planned.date,
+        "text": planned.deadline.text,
+        "left": distance(planned.date, view.today) if planned.date else "",
+        "binding": planned.binding,
+        "cites": numbers.cite(planned.deadline.facts) if numbers else "",
+    }
+
+
+def counted(task: PlannedProcedure) -> list[PlannedDeadline]:
+    """The deadlines of a task that fall on a day, or will once an answer is given; the first one first."""
+    found = [planned for planned in task.deadlines if planned.date or planned.deadline.date]
+    return sorted(found, key=lambda planned: (planned.date is None, planned.date))
+
+
+def uncounted(task: PlannedProcedure) -> list[PlannedDeadline]:
+    """What is said about time without a day: how long something is good, until when an office decides."""
+    return [planned for planned in task.deadlines if not planned.date and not planned.deadline.date]
+
+
+def all_days(view: PlanView) -> list[dict[str, Any]]:
+    """The dated deadlines of everything that is still to do, and the reader's own dates, in order."""
+    rows = [
+        {**deadline_row(view, planned), "procedure": _link(view, task.key)}
+        for task in view.plan.procedures
+        if not task.done
+        for planned in counted(task)
+        if planned.date
+    ]
+    rows += [_own(view, item) for item in view.lines.items.values() if _lies_ahead(view, item)]
+    return sorted(rows, key=lambda row: row["date"])
+
+
+def _link(view: PlanView, key: str) -> dict[str, str]:
+    return {"name": view.name(key), "url": f"#{anchor(PROCEDURE, key)}"}
+
+
+def _lies_ahead(view: PlanView, item: ChecklistItem) -> bool:
+    return item.kind == PROCEDURE and item.key in view.procedures and item.date is not None and not item.done
+
+
+def _own(view: PlanView, item: ChecklistItem) -> dict[str, Any]:
+    return {
+        "date": item.date,
+        "text": _("Your own date"),
+        "left": distance(item.date, view.today),
+        "binding": False,
+        "procedure": _link(view, item.key),
+    }

@@ -1,0 +1,64 @@
+"""What was ticked or noted and is no longer on the list. It is kept, and comes back with its line."""
+
+from typing import Any
+
+from checklists.models import ChecklistItem
+
+from .lines import DOCUMENT, PROCEDURE, STEP
+from .planview import PlanView
+
+
+def leftovers(view: PlanView) -> list[dict[str, Any]]:
+    """Rows as {name, done, note, date, url} of ticks and notes whose line the plan no longer has."""
+    return [
+        {
+            "name": _name(view, item),
+            "done": item.done,
+            "note": item.note,
+            "date": item.date,
+            "url": view.lines.note(item.kind, item.key)["url"] if _exists(view, item) else "",
+        }
+        for item in view.lines.items.values()
+        if (item.done or item.note or item.date) and not _is_in_plan(view, item)
+    ]
+
+
+def _is_in_plan(view: PlanView, item: ChecklistItem) -> bool:
+    """Documents of a finished task have no row any more, but they have served their purpose."""
+    procedure, _slash, step = item.key.partition("/")
+    if item.kind == DOCUMENT:
+        return item.key in _papers(view)
+    task = view.procedures.get(procedure)
+    return task is not None and (item.kind == PROCEDURE or any(step == other.key for other in task.steps))
+
+
+def _papers(view: PlanView) -> set[str]:
+    found = {paper.key for paper in view.plan.documents}
+    for task in view.plan.procedures:
+        if task.done:
+            found |= set(task.procedure.outputs)
+            for requirement in task.procedure.requirements:
+                found |= {key for alternative in requirement.alternatives for key in alternative.documents}
+    return found
+
+
+def _exists(view: PlanView, item: ChecklistItem) -> bool:
+    return _entry(view, item) is not None
+
+
+def _entry(view: PlanView, item: ChecklistItem):
+    """The entry of the current edition that the row is about; None if the edition no longer has it."""
+    key, _slash, step = item.key.partition("/")
+    if item.kind == DOCUMENT:
+        return view.compiled.documents.get(key)
+    procedure = view.compiled.procedures.get(key)
+    if procedure is None or item.kind != STEP:
+        return procedure
+    return next((entry for entry in procedure.steps if entry.key == step), None)
+
+
+def _name(view: PlanView, item: ChecklistItem) -> str:
+    entry = _entry(view, item)
+    if entry is None:
+        return item.key
+    return entry.text if item.kind == STEP else entry.name

@@ -1,0 +1,57 @@
+"""What a person has ticked and noted at the lines of their checklist, and where to change it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from checklists.models import Checklist, ChecklistItem
+
+DOCUMENT, PROCEDURE, STEP = "document", "procedure", "step"
+
+
+class Lines:
+    """The rows of one checklist by kind and key."""
+
+    def __init__(self, checklist: Checklist, items: Iterable[ChecklistItem]):
+        self.items = {(item.kind, item.key): item for item in items}
+        self._tick = _before_kind("checklists:tick", checklist)
+        self._line = _before_kind("checklists:item", checklist)
+
+    def item(self, kind: str, key: str) -> ChecklistItem | None:
+        return self.items.get((kind, key))
+
+    def is_ticked(self, kind: str, key: str) -> bool:
+        item = self.item(kind, key)
+        return item is not None and item.done
+
+    def tick(self, kind: str, key: str, label: str) -> dict[str, Any]:
+        """What ``components/tick.html`` takes; the version keeps a newer tick of somebody else from being lost."""
+        item = self.item(kind, key)
+        version = item.version if item else 0
+        return {
+            "id": f"tick-{anchor(kind, key)}",
+            "url": f"{self._tick}{kind}/{key}/?version={version}",
+            "done": item is not None and item.done,
+            "label": label,
+        }
+
+    def note(self, kind: str, key: str) -> dict[str, Any]:
+        """The note and the date at a line, and where to write them. ``slot`` is where the form opens in place."""
+        item = self.item(kind, key)
+        return {
+            "url": f"{self._line}{kind}/{key}/",
+            "slot": f"note-{anchor(kind, key)}",
+            "text": item.note if item else "",
+            "date": item.date if item else None,
+        }
+
+
+def anchor(kind: str, key: str) -> str:
+    """The id of a line on the page."""
+    return f"{kind}-{key.replace('/', '--')}"
+
+
+def _before_kind(name: str, checklist: Checklist) -> str:
+    """The address of a line up to its kind; a page has hundreds of lines, and resolving each takes its time."""
+    return reverse(name, args=(checklist.token, "kind", "key")).removesuffix("kind/key/")

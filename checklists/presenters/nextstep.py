@@ -1,0 +1,109 @@
+"""The one thing to do next, and why."""
+
+import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from checklists.planner import PlannedDocument, PlannedProcedure
+
+from .lines import PROCEDURE, STEP, anchor
+from .planview import PlanView
+from .wording import distance, long_date, series
+
+FIRM = ("required", "recommended")
+
+
+def next_task(view: PlanView) -> PlannedProcedure | None:
+    """The task to do now: what is ready, required before recommended, then by its latest day, then in plan order."""
+    ready = [p for p in view.plan.procedures if p.ready and p.status in FIRM]
+    return min(
+        ready,
+        key=lambda p: (p.status != "required", p.latest or datetime.date.max, not p.critical, view.numbers[p.key]),
+        default=None,
+    )
+
+
+def next_step(view: PlanView, task: PlannedProcedure | None) -> dict[str, Any]:
+    """What ``components/next_step.html`` takes: the next task, or the papers while all tasks wait, or the end."""
+    if task is not None:
+        return _task(view, task)
+    waiting = [p for p in view.plan.procedures if not p.done and p.status in FIRM]
+    if waiting:
+        return _papers(view, min(waiting, key=lambda p: p.earliest))
+    if view.plan.unknown:
+        return {
+            "title": _("Answer the open questions"),
+            "why": _("Nothing is certain to be needed. An answer or two shows what else applies to you."),
+            "question": True,
+        }
+    return {"title": _("Everything is done"), "why": _("Nothing is left to do on your list."), "finished": True}
+
+
+def _task(view: PlanView, task: PlannedProcedure) -> dict[str, Any]:
+    procedure = task.procedure
+    missing = papers_before(view, task)
+    return {
+        "title": procedure.name,
+        "local_name": procedure.local_name,
+        "lang": view.language_of(procedure),
+        "why": procedure.reason,
+        "when": _when(view, task),
+        "office": view.compiled.authorities[procedure.authority].name,
+        "step": _first_step(view, task),
+        "bring": _one_phrase([paper.document.name for paper in missing], 4),
+        "unlocks": _one_phrase(_unlocks(view, task), 3),
+        "url": f"#{anchor(PROCEDURE, task.key)}",
+        "action": _("Open the steps"),
+    }
+
+
+def _when(view: PlanView, task: PlannedProcedure) -> str:
+    if task.latest is None:
+        return ""
+    if task.latest < view.today:
+        return _("It was due by %(day)s. Do it as soon as you can.") % {"day": long_date(task.latest)}
+    return _("Start by %(day)s, %(left)s") % {
+        "day": long_date(task.latest),
+        "left": distance(task.latest, view.today),
+    }
+
+
+def _first_step(view: PlanView, task: PlannedProcedure) -> str:
+    left = [step.text for step in task.steps if not view.lines.is_ticked(STEP, f"{task.key}/{step.key}")]
+    return left[0] if left else ""
+
+
+def papers_before(view: PlanView, task: PlannedProcedure) -> list[PlannedDocument]:
+    """The documents that this task certainly needs, that are not in hand and that nobody else on the list gives."""
+    return [
+        paper
+        for paper in view.plan.documents
+        if not paper.in_hand and not paper.obtained_from
+        if any(
+            use.procedure == task.key and use.recommended and use.status in ("required", "one_of") for use in paper.uses
+        )
+    ]
+
+
+def _unlocks(view: PlanView, task: PlannedProcedure) -> list[str]:
+    return [p.procedure.name for p in view.plan.procedures if task.key in p.depends_on and p.status != "provisional"]
+
+
+def _papers(view: PlanView, first: PlannedProcedure) -> dict[str, Any]:
+    """While every task has to wait, there is time to collect what they ask for."""
+    missing = papers_before(view, first)
+    return {
+        "title": _("Collect your documents"),
+        "why": _("No task can start before %(day)s. Until then, get together what it asks for.")
+        % {"day": long_date(first.earliest)},
+        "when": _("First task: %(task)s, %(left)s")
+        % {"task": first.procedure.name, "left": distance(first.earliest, view.today)},
+        "bring": _one_phrase([paper.document.name for paper in missing], 5),
+        "url": "#documents",
+        "action": _("See the documents"),
+    }
+
+
+def _one_phrase(names: list[str], most: int) -> list[str]:
+    return [series(names, most)] if names else []

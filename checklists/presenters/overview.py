@@ -1,0 +1,103 @@
+"""Everything on the page of a checklist, in the order in which it is read."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from checklists.planner import PlannedProcedure
+from guides.reading.addresses import guide_url
+
+from .bars import timeline_of
+from .days import all_days
+from .leftovers import leftovers
+from .nextstep import FIRM, next_step, next_task
+from .papers import document_groups
+from .planview import PlanView
+from .tasks import notice_text, tasks_of
+from .wording import long_date
+
+GUIDES_SHOWN = 4
+
+
+def overview(view: PlanView) -> dict[str, Any]:
+    """What ``checklists/body.html`` takes."""
+    task = next_task(view)
+    page = {
+        "next": next_step(view, task),
+        "problems": _problems(view),
+        "open_questions": _open_questions(view),
+        "progress": _progress(view),
+        "timeline": timeline_of(view),
+        "groups": document_groups(view),
+        "tasks": tasks_of(view, task.key if task else None),
+        "days": all_days(view),
+        "leftovers": leftovers(view),
+        "guides": _guides(view),
+    }
+    # The lines above have cited their facts by now.
+    return {**page, "notes": view.evidence.notes, "token": view.checklist.token}
+
+
+def _problems(view: PlanView) -> list[dict[str, str]]:
+    """What cannot work as it stands: too little time, or tasks that wait for each other."""
+    return [
+        {"kind": "error", "title": planned.procedure.name, "text": notice_text(view, notice)}
+        for planned in view.plan.procedures
+        for notice in planned.notices
+        if planned.status in (*FIRM, "provisional")
+    ]
+
+
+def _open_questions(view: PlanView) -> str:
+    """How many answers could still change the list, in one sentence; empty when none could."""
+    count = len(view.plan.unknown)
+    if not count:
+        return ""
+    return ngettext(
+        "%(count)d open question could still change your list. Lines with a dashed frame depend on it.",
+        "%(count)d open questions could still change your list. Lines with a dashed frame depend on them.",
+        count,
+    ) % {"count": count}
+
+
+def _progress(view: PlanView) -> dict[str, Any]:
+    tasks = [planned for planned in view.plan.procedures if planned.status in FIRM]
+    papers = [
+        paper
+        for paper in view.plan.documents
+        if paper.status == "required" or (paper.status == "one_of" and any(use.recommended for use in paper.uses))
+    ]
+    return {
+        "tasks": {
+            "done": sum(planned.done for planned in tasks),
+            "total": len(tasks),
+            "label": _("tasks finished"),
+        },
+        "papers": {
+            "done": sum(paper.in_hand for paper in papers),
+            "total": len(papers),
+            "label": _("documents in hand"),
+        },
+        "ready_by": _ready_by(view, tasks),
+    }
+
+
+def _ready_by(view: PlanView, tasks: list[PlannedProcedure]) -> str:
+    if view.plan.ready_by is not None:
+        return _("Everything required can be done by %(day)s at the earliest.") % {"day": long_date(view.plan.ready_by)}
+    return _("Everything required is done.") if any(task.status == "required" for task in tasks) else ""
+
+
+def _guides(view: PlanView) -> list[dict[str, Any]]:
+    """The guides that speak of most tasks of this plan."""
+    found = []
+    for guide in view.compiled.guides.values():
+        shared = len(set(guide.procedures) & view.procedures.keys())
+        if shared and (view.country is None or guide.country == view.country.key):
+            found.append((-shared, guide.order, guide))
+    found.sort(key=lambda entry: entry[:2])
+    return [
+        {"guide": guide, "url": guide_url(guide), "country": view.compiled.countries[guide.country]}
+        for _shared, _order, guide in found[:GUIDES_SHOWN]
+    ]

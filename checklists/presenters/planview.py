@@ -1,0 +1,88 @@
+"""A plan together with everything that its presenters look up: names, links, ticks, sources."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from checklists.models import Checklist, ChecklistItem
+from checklists.planner import Plan, PlannedProcedure
+from checklists.planner.unanswered import HOLDINGS
+from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.schema import Document
+from guides.conditions import open_questions
+
+from .evidence import PlanEvidence
+from .lines import PROCEDURE, Lines, anchor
+
+
+class PlanView:
+    """One reader's plan. ``answers`` are the typed answers with today's day under "today"."""
+
+    def __init__(
+        self,
+        compiled: CompiledCatalogue,
+        checklist: Checklist,
+        items: Iterable[ChecklistItem],
+        plan: Plan,
+        answers: Mapping[str, Any],
+    ):
+        self.compiled, self.checklist, self.plan, self.answers = compiled, checklist, plan, answers
+        self.today = plan.today
+        self.lines = Lines(checklist, items)
+        self.evidence = PlanEvidence(compiled)
+
+    @cached_property
+    def procedures(self) -> dict[str, PlannedProcedure]:
+        return {planned.key: planned for planned in self.plan.procedures}
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The place of each procedure in the order of the plan, from 1."""
+        return {planned.key: place for place, planned in enumerate(self.plan.procedures, start=1)}
+
+    @cached_property
+    def country(self):
+        """The destination, or None while it is not known."""
+        return self.compiled.countries.get(self.answers.get("destination"))
+
+    def name(self, procedure: str) -> str:
+        return self.compiled.procedures[procedure].name
+
+    def names(self, procedures: Iterable[str]) -> list[str]:
+        return [self.name(key) for key in procedures]
+
+    def link(self, procedure: str) -> dict[str, str]:
+        """A procedure of the plan as {text, url}, numbered as on the page."""
+        place = _("%(name)s (task %(number)d)") % {"name": self.name(procedure), "number": self.numbers[procedure]}
+        return {"text": place, "url": f"#{anchor(PROCEDURE, procedure)}"}
+
+    def language_of(self, entry: Document | Any) -> str:
+        """The language of an entry's local name; empty where it is known in several."""
+        return self.compiled.countries[entry.country].language if entry.country else ""
+
+    def is_answered(self, document: str) -> bool:
+        """Whether the answers say that this document is held; a tick does not count."""
+        return document in (self.answers.get(HOLDINGS) or ())
+
+    def question(self, keys: Iterable[str]) -> dict[str, str] | None:
+        """Of some open questions the one that settles most, as {text, url}."""
+        rank = {key: place for place, key in enumerate(self.plan.unknown)}
+        known = [key for key in keys if key in self.compiled.vocabulary.questions]
+        if not known:
+            return None
+        key = min(known, key=lambda key: rank.get(key, len(rank)))
+        unsure = key in self.checklist.answers
+        page = "checklists:change-answer" if unsure else "checklists:question"
+        return {
+            "text": self.compiled.vocabulary.questions[key].text,
+            "url": reverse(page, args=(self.checklist.token, key)),
+        }
+
+    def undecided(self, condition: str) -> frozenset[str]:
+        """The open answers that would decide a condition; none if it is decided."""
+        if not condition or self.compiled.tests[condition](self.answers) is not None:
+            return frozenset()
+        return frozenset(open_questions(self.compiled.vocabulary.parse(condition), self.answers))

@@ -1,0 +1,68 @@
+"""Days, distances and lists in words."""
+
+import datetime
+from collections.abc import Sequence
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+def long_date(day: datetime.date) -> str:
+    """14 January 2027 (Thursday)"""
+    return date_format(day, "j F Y (l)")
+
+
+def distance(day: datetime.date, today: datetime.date) -> str:
+    """How far away a day is: "today", "in 12 days", "in 3 months", "5 days ago"."""
+    days = (day - today).days
+    if days == 0:
+        return _("today")
+    if days == 1:
+        return _("tomorrow")
+    count, unit = (abs(days), "days") if abs(days) < 60 else (round(abs(days) / 30.4), "months")
+    if unit == "months" and count >= 24:
+        count, unit = round(count / 12), "years"
+    if days < 0:
+        return _ago(count, unit)
+    return _ahead(count, unit)
+
+
+def _ahead(count: int, unit: str) -> str:
+    match unit:
+        case "days":
+            return ngettext("in %(count)d day", "in %(count)d days", count) % {"count": count}
+        case "months":
+            return ngettext("in %(count)d month", "in %(count)d months", count) % {"count": count}
+        case _:
+            return ngettext("in %(count)d year", "in %(count)d years", count) % {"count": count}
+
+
+def _ago(count: int, unit: str) -> str:
+    match unit:
+        case "days":
+            return ngettext("%(count)d day ago", "%(count)d days ago", count) % {"count": count}
+        case "months":
+            return ngettext("%(count)d month ago", "%(count)d months ago", count) % {"count": count}
+        case _:
+            return ngettext("%(count)d year ago", "%(count)d years ago", count) % {"count": count}
+
+
+def series(names: Sequence[str], most: int = 4) -> str:
+    """Names as one phrase: "A, B and C"; beyond ``most`` names the rest is counted."""
+    if len(names) > most:
+        rest = len(names) - most + 1
+        shown = ", ".join(names[: most - 1])
+        return ngettext("%(names)s and %(count)d more", "%(names)s and %(count)d more", rest) % {
+            "names": shown,
+            "count": rest,
+        }
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def sentence(*parts: str) -> str:
+    """The parts one after the other, each closed with a full stop if it ends without a sign."""
+    closed = (part.strip() for part in parts if part and part.strip())
+    return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in closed)
