@@ -1,0 +1,77 @@
+"""Somebody with a browser, and a guard that notes whatever no page of the site may do."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+# 1280 pixels at 400 %: the narrowest page that WCAG 1.4.10 asks for.
+NARROW = {"width": 320, "height": 740}
+
+AXE = Axe()
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+
+
+class Visitor:
+    """One browser with one page.
+
+    ``problems`` collects, in words: errors in the console, among them everything that the content security policy
+    refused; errors of scripts; requests to other hosts; answers of 500 and above; and any from 400 to 499 for which
+    the journey did not say ``expect``.
+    """
+
+    def __init__(self, context: BrowserContext, origin: str):
+        self.context, self.origin = context, origin
+        self.problems: list[str] = []
+        self.expected: set[int] = set()
+        self.page = self.new_page()
+
+    def new_page(self) -> Page:
+        """A further tab of the same browser, under the same guard."""
+        page = self.context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self._note(page, f"script error: {error}"))
+        page.on("request", self._request)
+        page.on("response", self._response)
+        return page
+
+    def open(self, path: str) -> Page:
+        self.page.goto(path if path.startswith("http") else f"{self.origin}{path}")
+        return self.page
+
+    def expect(self, *statuses: int) -> "Visitor":
+        """From now on, pages with these statuses are part of the journey."""
+        self.expected.update(statuses)
+        return self
+
+    def note_violations(self, page: Page | None = None) -> None:
+        """Look at the page with axe: WCAG 2.2 A and AA, and best practice."""
+        page = page or self.page
+        for violation in AXE.run(page, options=RULES).response["violations"]:
+            for node in violation["nodes"]:
+                self._note(page, f"axe {violation['id']}: {node['html'][:300]} {node['failureSummary']}")
+
+    def note_sideways_scrolling(self) -> None:
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            self._note(self.page, f"scrolls sideways by {wide} px at {self.page.viewport_size['width']} px")
+
+    def _console(self, message):
+        # What failed to load is noted with its status by _response.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self._note(message.page, f"console: {message.text}")
+
+    def _request(self, request):
+        if not request.url.startswith((f"{self.origin}/", "data:", "blob:")):
+            self.problems.append(f"request to another host: {request.url}")
+
+    def _response(self, response):
+        if response.status >= 500 or (response.status >= 400 and response.status not in self.expected):
+            self.problems.append(f"{response.status}: {response.request.method} {response.url}")
+
+    def _note(self, page, text):
+        self.problems.append(f"{page.url}: {text}")
