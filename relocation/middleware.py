@@ -1,3 +1,10 @@
+from django.conf import settings
+from django.http import Http404, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from .views import page_not_found
+
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -26,3 +33,46 @@ class PermissionsPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
+
+
+class ErrorPagesMiddleware:
+    """Pages of our own where Django has none: for a body that is too large, a wrong method and a view's own 404.
+
+    Django only notices that a body is too large when somebody reads it, and then answers 400. Here the length that
+    the request announces is enough to refuse it. Uploads will need a limit of their own.
+    """
+
+    CHUNK = 64 * 1024
+    MOST_READ = 16 * 1024 * 1024
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if self._announced(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return self._too_large(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.streaming and not response.content:
+            page = render(request, "405.html", status=405)
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+        return response
+
+    def process_exception(self, request, exception):
+        """A view's own 404 has a message for the reader, which Django's debugging page would hide."""
+        return page_not_found(request, exception) if isinstance(exception, Http404) else None
+
+    def _too_large(self, request):
+        # A browser shows the answer only when it could send everything.
+        for _chunk in range(self.MOST_READ // self.CHUNK):
+            if not request.read(self.CHUNK):
+                break
+        if request.path.startswith("/api/"):
+            message = _("The body is larger than %(size)d bytes.") % {"size": settings.DATA_UPLOAD_MAX_MEMORY_SIZE}
+            return JsonResponse({"errors": [{"key": "", "message": message}]}, status=413)
+        return render(request, "413.html", status=413)
+
+    @staticmethod
+    def _announced(request):
+        length = request.META.get("CONTENT_LENGTH") or ""
+        return int(length) if length.isdecimal() and len(length) < 20 else 0

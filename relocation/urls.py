@@ -17,5 +17,5 @@ if settings.DEBUG:
 
 handler400 = "django.views.defaults.bad_request"
 handler403 = "django.views.defaults.permission_denied"
-handler404 = "django.views.defaults.page_not_found"
+handler404 = "relocation.views.page_not_found"
 handler500 = "django.views.defaults.server_error"

@@ -8,6 +8,12 @@ def csrf_failure(request, reason=""):
     return defaults.permission_denied(request, PermissionError(reason))
 
 
+def page_not_found(request, exception):
+    """Say that there is no such page; ``message`` is what a view wants to tell its reader, if anything."""
+    message = next((argument for argument in exception.args if isinstance(argument, str)), "")
+    return render(request, "404.html", {"message": message}, status=404)
+
+
 @login_not_required
 def components(request):
     """Show every shared component with an invented person. Only routed on a developer's machine."""
