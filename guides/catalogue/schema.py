@@ -10,22 +10,11 @@ Dates are date expressions of the same language, for example ``arrival_date + 3 
 """
 
 import datetime
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=120)]
-AnswerKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-Condition = Annotated[str, StringConstraints(max_length=2000, strip_whitespace=True)]
-DateExpression = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)]
-Span = Annotated[str, StringConstraints(pattern=r"^\d+ (day|week|month|year)s?$")]
-Confidence = Literal["official", "secondary", "guide", "unverified"]
-
-
-class Entry(BaseModel):
-    """Base of everything in a catalogue: immutable, and an unknown field is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from .fields import AnswerKey, Condition, Confidence, DateExpression, DeadlineKind, Entry, Key, Origin, Span
 
 
 class Country(Entry):
@@ -150,19 +139,7 @@ class Document(Entry):
     country: Key | None = None
     name: str
     local_name: str = ""
-    origin: Literal[
-        "home_country",
-        "consulate",
-        "authority",
-        "town_hall",
-        "employer",
-        "bank_or_fee",
-        "landlord",
-        "school",
-        "insurer",
-        "professional",
-        "yourself",
-    ]
+    origin: Origin
     issuer: str = Field(description="who issues it, in words")
     how: str = Field("", description="how to get it, one or two sentences")
     form: Literal["original", "copy", "original_and_copy", "digital", "information"] = "original"
@@ -267,19 +244,7 @@ class Deadline(Entry):
     """
 
     key: Key
-    kind: Literal[
-        "earliest",
-        "window_opens",
-        "latest",
-        "deadline",
-        "window_closes",
-        "recommended",
-        "validity",
-        "limit",
-        "renewal",
-        "pension_age",
-        "latest_if_counted_from_alta",
-    ]
+    kind: DeadlineKind
     text: str
     date: DateExpression = ""
     binding: bool = False
