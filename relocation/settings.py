@@ -95,9 +95,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 # Data
 
 # Health checks: connections in the pool that died with a restart of PostgreSQL are replaced before they are used.
-DATABASES = {
-    "default": dj_database_url.config(default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}", conn_health_checks=True)
-}
+DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}", conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         # IMMEDIATE: a transaction that starts by reading and then writes would otherwise fail at once
