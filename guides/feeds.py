@@ -5,6 +5,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 
+from guides.models import Edition
 from guides.reading import library
 from guides.reading.guide_page import GuidePage
 
@@ -20,23 +21,30 @@ class GuideFeed(Feed):
     def feed_url(self):
         return reverse("guides:feed")
 
-    def items(self) -> list[GuidePage]:
+    def items(self) -> list[tuple[GuidePage, datetime.datetime]]:
+        """Each guide with the day its facts were last verified, or else the day the edition was published."""
         shelf = library()
+        number = shelf.compiled.number
+        published = Edition.objects.filter(number=number).values_list("published_at", flat=True).first()
         pages = [page for country in shelf.compiled.countries for page in shelf.guides_of(country)]
-        return sorted(pages, key=lambda page: page.verified_on or datetime.date.min, reverse=True)
+        dated = [(page, _midnight(page.verified_on) if page.verified_on else published) for page in pages]
+        return sorted(dated, key=lambda item: item[1], reverse=True)
 
     def item_title(self, item):
-        return item.title
+        return item[0].title
 
     def item_description(self, item):
-        return item.summary
+        return item[0].summary
 
     def item_link(self, item):
-        return item.url
+        return item[0].url
 
     def item_categories(self, item):
-        return [item.country.name]
+        return [item[0].country.name]
 
     def item_updateddate(self, item):
-        day = item.verified_on
-        return day and datetime.datetime.combine(day, datetime.time(), tzinfo=datetime.UTC)
+        return item[1]
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(), tzinfo=datetime.UTC)

@@ -126,13 +126,14 @@ def _part(tokens: Sequence[Token], env: dict) -> Part:
 
 
 def _plain(tokens: Iterable[Token]) -> str:
-    blocks = (
-        "".join(" " if child.type in ("softbreak", "hardbreak") else child.content for child in token.children)
-        if token.type == "inline"
-        else token.content
-        for token in tokens
-    )
-    return BEFORE_STOP.sub("", " ".join(block.strip() for block in blocks if block.strip()))
+    blocks = (block for token in tokens if (block := _plain_block(token).strip()))
+    return BEFORE_STOP.sub("", " ".join(blocks))
+
+
+def _plain_block(token: Token) -> str:
+    if token.type == "inline":
+        return "".join(" " if child.type in ("softbreak", "hardbreak") else child.content for child in token.children)
+    return _box_title(token) if token.type == "container_pitfall_open" else token.content
 
 
 @cache
@@ -143,6 +144,7 @@ def _parser() -> MarkdownIt:
     parser.core.ruler.before("inline", "procedures", _read_procedures)
     parser.core.ruler.push("heading_ids", _name_headings)
     parser.core.ruler.push("site_links", _resolve_links)
+    parser.core.ruler.push("corner_cells", _empty_corners)
     parser.inline.ruler.before("link", "fact", _cite)
     parser.add_render_rule("fact", _fact)
     parser.add_render_rule("table_open", _table_open)
@@ -195,6 +197,13 @@ def _resolve_link(link: Token, resolve: Resolve) -> None:
             link.attrs["rel"] = "noopener"
 
 
+def _empty_corners(state) -> None:
+    """A cell without text is no heading of anything."""
+    for opening, inline, closing in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        if opening.type == "th_open" and not inline.content:
+            opening.tag = closing.tag = "td"
+
+
 def _cite(state, silent: bool) -> bool:
     found = CITATION.match(state.src, state.pos)
     if found is None or found[1] not in state.env["facts"]:
@@ -215,13 +224,17 @@ def _pitfall(renderer, tokens, index, options, env) -> str:
     token = tokens[index]
     if token.nesting == -1:
         return "</div></div>\n"
-    title = token.info.strip().removeprefix("pitfall").strip() or _("Watch out")
+    title = _box_title(token) or _("Watch out")
     icon = f'<svg class="icon" aria-hidden="true"><use href="{static("img/icons.svg")}#warning"></use></svg>'
     return f'<div class="box box--pitfall">{icon}<div class="box__body"><p class="box__title">{escape(title)}</p>\n'
 
 
+def _box_title(token: Token) -> str:
+    return token.info.strip().removeprefix("pitfall").strip()
+
+
 def _table_open(renderer, tokens, index, options, env) -> str:
-    return f'<div class="table-scroll" role="region" tabindex="0" aria-label="{_("Table")}"><table class="table">\n'
+    return f'<div class="table-scroll" role="group" tabindex="0" aria-label="{_("Table")}"><table class="table">\n'
 
 
 def _table_close(renderer, tokens, index, options, env) -> str:

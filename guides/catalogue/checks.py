@@ -30,6 +30,7 @@ REFERENCES = {
 CITING = (schema.Channel, schema.Step, schema.Fee, schema.Deadline, schema.Pitfall)
 CITATION = re.compile(r"\[\^([^\]\s]+)\]")
 HEADING_PROCEDURE = re.compile(r"\{procedure=([^}\s]*)\}")
+SITE_LINK = re.compile(r"\]\((procedure|guide|document):([^)\s]+)\)")
 LONGEST_URL = 2000
 MOST_DAYS = 32767
 YEARS = range(1900, 2200)
@@ -94,13 +95,21 @@ def _dangling(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _bodies(catalogue: Catalogue) -> Iterator[Problem]:
-    facts = {fact.key for fact in catalogue.facts}
-    procedures = {procedure.key for procedure in catalogue.procedures}
+    known = {
+        "fact": {fact.key for fact in catalogue.facts},
+        "procedure": {procedure.key for procedure in catalogue.procedures},
+        "document": {document.key for document in catalogue.documents},
+        "guide": {guide.key for guide in catalogue.guides},
+    }
     for guide in catalogue.guides:
-        for pattern, known, kind in ((CITATION, facts, "fact"), (HEADING_PROCEDURE, procedures, "procedure")):
-            for key in dict.fromkeys(pattern.findall(guide.body)):
-                if key not in known:
-                    yield _error(f"guides {guide.key} › body", f"There is no {kind} “{key}”.")
+        named = [
+            *(("fact", key) for key in CITATION.findall(guide.body)),
+            *(("procedure", key) for key in HEADING_PROCEDURE.findall(guide.body)),
+            *SITE_LINK.findall(guide.body),
+        ]
+        for kind, key in dict.fromkeys(named):
+            if key not in known[kind]:
+                yield _error(f"guides {guide.key} › body", f"There is no {kind} “{key}”.")
 
 
 def _expressions(catalogue: Catalogue) -> Iterator[Problem]:

@@ -118,7 +118,7 @@ def _simple(node: Node, compiled: CompiledCatalogue) -> str:
         case Amount(key, operator, number) if vocabulary.questions[key].phrase:
             return vocabulary.questions[key].phrase.format(value=AMOUNTS[operator] % {"number": number})
         case Dated(key, operator, Day() | Today() as date) if vocabulary.questions[key].phrase:
-            said = DAYS[operator] % {"day": _("today") if isinstance(date, Today) else date_format(date.value)}
+            said = DAYS[operator] % {"day": _("today") if isinstance(date, Today) else date_format(date.value, "j F Y")}
             return vocabulary.questions[key].phrase.replace("on {value}", "{value}").format(value=said)
         case And(parts) if not any(isinstance(part, And | Or) for part in parts):
             return _all_of([_simple(part, compiled) for part in parts])

@@ -1,0 +1,105 @@
+"""Somebody who reads: guides, their facts, procedures and search."""
+
+import re
+
+import pytest
+
+from .answering import start_with
+from .visitor import DESKTOP, NARROW, PHONE
+
+pytestmark = pytest.mark.browser
+
+GUIDE = "/guides/spain/social-security-from-nie-to-nuss/"
+PROCEDURE = "/procedures/spain/tie-ex17/"
+PAGES = [
+    GUIDE,
+    PROCEDURE,
+    "/guides/",
+    "/guides/portugal/",
+    "/documents/passport/",
+    "/sources/",
+    "/about/",
+    "/search/",
+    "/search/?q=padron",
+    "/search/?q=zzzz",
+]
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["phone", "desktop"])
+def test_every_page_can_be_used_by_everyone(visitor, size, scheme):
+    reader = visitor(size, color_scheme=scheme)
+    for path in PAGES:
+        reader.open(path)
+        reader.note_violations()
+        reader.note_sideways_scrolling()
+
+
+def test_nothing_is_cut_off_at_400_percent(visitor):
+    reader = visitor(NARROW)
+    for path in PAGES:
+        reader.open(path)
+        reader.note_sideways_scrolling()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
+def test_a_fact_opens_in_place(visitor, javascript):
+    reader = visitor(javascript=javascript)
+    page = reader.open(GUIDE)
+    note = page.locator(".fact-note:popover-open")
+    button = page.get_by_role("button", name="Fact 1", exact=True).first
+    button.click()
+    note.get_by_text("verified on").wait_for()
+    if javascript:
+        reader.note_violations()
+    note.get_by_role("button", name="Close").click()
+    note.wait_for(state="detached")
+    button.press("Enter")
+    note.wait_for()
+    page.keyboard.press("Escape")
+    note.wait_for(state="detached")
+
+
+def test_contents_lead_to_their_part_with_the_keyboard_alone(visitor):
+    page = visitor(PHONE).open(GUIDE)
+    page.get_by_text("On this page").press("Enter")
+    link = page.get_by_role("navigation", name="On this page").get_by_role("link").nth(2)
+    title = link.inner_text()
+    link.press("Enter")
+    assert page.locator(":target").inner_text() == title
+    page.wait_for_function("Math.abs(document.querySelector(':target').getBoundingClientRect().y) < innerHeight / 2")
+
+
+def test_contents_stand_beside_the_text_on_a_wide_screen(visitor):
+    page = visitor(DESKTOP).open(GUIDE)
+    contents = page.get_by_role("navigation", name="On this page")
+    assert contents.get_by_role("link").first.is_visible()
+    page.mouse.wheel(0, 2000)
+    page.wait_for_function("scrollY > 1000")
+    assert contents.get_by_role("link").first.bounding_box()["y"] > 0
+
+
+def test_search_without_accents_leads_to_the_words(visitor):
+    page = visitor(PHONE, javascript=False).open("/search/")
+    page.get_by_role("searchbox", name="What are you looking for?").fill("seguranca social direta")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("navigation", name="Kind of result").get_by_role("link", name="Procedures").click()
+    page.get_by_role("heading", name="Segurança Social Direta account").get_by_role("link").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Segurança Social Direta account"
+
+
+def test_a_fact_that_was_searched_for_is_open_on_its_page(visitor):
+    page = visitor().open("/search/?q=nif&kind=fact")
+    page.locator(".result__from a").first.click()
+    note = page.locator(".fact-note:popover-open")
+    note.wait_for()
+    assert re.search(r"NIF|tax number", note.inner_text())
+
+
+def test_guides_mark_what_is_on_the_checklist(visitor):
+    reader = visitor()
+    start_with(reader.page, "Spain")
+    page = reader.open("/guides/spain/empadronamiento/")
+    page.get_by_text("In your case").first.wait_for()
+    reader.note_violations()
+    page.get_by_role("link", name="See it on your checklist").first.click()
+    page.wait_for_url(re.compile(r"/c/[^/]+/#procedure-empadronamiento"))
