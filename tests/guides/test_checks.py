@@ -121,3 +121,13 @@ def test_line_without_evidence_is_a_warning(small):
 def test_fact_without_source_is_a_warning_unless_it_says_so(small):
     assert problems(changed(small, "facts", "nif.fee", sources=[])) == ["warning facts nif.fee: It names no source."]
     assert problems(changed(small, "facts", "nif.fee", sources=[], confidence="unverified")) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["Text[^gone]", "## Part {procedure=gone}", "[a](procedure:gone)", "[a](document:gone)", "[a](guide:gone)"],
+)
+def test_guide_that_names_what_is_not_there(small, body):
+    (problem,) = errors(changed(small, "guides", "live-in-portugal", body=body))
+    assert problem.where == "guides live-in-portugal › body"
+    assert "“gone”" in problem.text
