@@ -1,0 +1,112 @@
+import datetime
+import time
+from io import StringIO
+from pathlib import Path
+
+import yaml
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from checklists.planner import plan
+from checklists.services import start_checklist
+from guides.catalogue.editions import current
+from guides.conditions import read_answers
+
+from .engines import COUNT, contestants
+
+PERSONAS = Path(__file__).parent.parent / "personas"
+MOST_QUERIES = 6
+MOST_TIMES_BARE = 1.5
+PROMISED = ("checklist page", "question page", "country question page")
+
+
+def run():
+    call_command("migrate", verbosity=0)
+    call_command("load_content", stdout=StringIO())
+    call_command("publish", stdout=StringIO())
+    print("Fastest of many repetitions, in milliseconds.\n")
+    print(f"{'measured':<44}{'ms':>9}  {'aim':<30}{'met':>5}")
+    plans()
+    conditions()
+    pages()
+
+
+def line(name, milliseconds, aim="", met=None):
+    verdict = "" if met is None else ("yes" if met else "no")
+    print(f"{name:<44}{milliseconds:>9.3f}  {aim:<30}{verdict:>5}")
+
+
+def fastest(functions, rounds):
+    """Milliseconds of the fastest run of each function; they take turns."""
+    best = dict.fromkeys(functions, float("inf"))
+    for _ in range(rounds):
+        for name, function in functions.items():
+            start = time.perf_counter()
+            function()
+            best[name] = min(best[name], (time.perf_counter() - start) * 1000)
+    return best
+
+
+def personas():
+    for path in sorted(PERSONAS.glob("*.yaml")):
+        persona = yaml.safe_load(path.read_text(encoding="utf-8"))
+        yield path.stem, persona["answers"], datetime.date.fromisoformat(persona["today"])
+
+
+def plans():
+    compiled, cases = current(), {}
+    for name, raw, today in personas():
+        answers, _ = read_answers(raw, compiled.vocabulary, today=today)
+        cases[name] = lambda answers=answers, today=today: plan(compiled, answers, today)
+    times = sorted(fastest(cases, 60).values())
+    line("plan for one person, median of the personas", times[len(times) // 2], "≤ 3 ms", times[len(times) // 2] <= 3)
+    line("plan for one person, slowest of the personas", times[-1], "≤ 3 ms", times[-1] <= 3)
+
+
+def conditions():
+    functions = contestants()
+    results = {name: [bool(value) for value in function()] for name, function in functions.items()}
+    assert len(set(map(tuple, results.values()))) == 1, "the engines disagree"
+    times = fastest(functions, 60)
+    ours = times["conditions"]
+    line(f"{COUNT} conditions for one person", ours, "≤ 0.25 ms", ours <= 0.25)
+    for name in ("rule-engine", "zen-engine"):
+        line(f"  the same with {name}", times[name], f"{times[name] / ours:.0f} × ours")
+
+
+def pages():
+    """Each page as a signed-in reader gets it, beside a bare Django page; queries are counted on a second visit."""
+    client = Client()
+    client.force_login(get_user_model().objects.create_user("reader"))
+    raw = yaml.safe_load((PERSONAS / "es-05.yaml").read_text(encoding="utf-8"))["answers"]
+    checklist = start_checklist(answers=raw, edition=current().number)
+    half = start_checklist(answers={"destination": "es", "nationalities": ["us"]}, edition=current().number)
+    base = checklist.get_absolute_url()
+    paths = {
+        "a bare Django page": "/bare/",
+        "checklist page": base,
+        "question page": f"{half.get_absolute_url()}questions/activities/",
+        "country question page": f"{half.get_absolute_url()}questions/nationalities/",
+        "answers summary": f"{base}answers/",
+        "home page": "/",
+        "procedure page": "/procedures/spain/tie-ex17/",
+        "guide page": "/guides/spain/empadronamiento/",
+    }
+    times = fastest({name: lambda path=path: fetch(client, path) for name, path in paths.items()}, 60)
+    bare = times["a bare Django page"]
+    for name, path in paths.items():
+        with CaptureQueriesContext(connection) as queries:
+            fetch(client, path)
+        ratio, promised = times[name] / bare, name in PROMISED
+        aim = f"{ratio:.2f} × bare{', aim ≤ 1.5 ×' if promised else ''}"
+        met = ratio <= MOST_TIMES_BARE and len(queries) <= MOST_QUERIES if promised else None
+        line(f"{name}, queries: {len(queries)}", times[name], aim, met)
+
+
+def fetch(client, path):
+    response = client.get(path)
+    assert response.status_code == 200, (path, response.status_code)
+    return response.content
