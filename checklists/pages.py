@@ -17,10 +17,10 @@ from guides.catalogue.compiled import CompiledCatalogue
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """``html`` holds nothing of a request: no CSRF token, no host. ``ready`` are the tasks that can start now."""
+    """``html`` holds nothing of a request: no CSRF token, no host. ``ready``: what can start now, in plan order."""
 
     html: SafeString
-    ready: frozenset[str]
+    ready: tuple[str, ...]
 
 
 def body_of(compiled: CompiledCatalogue, checklist: Checklist, today: datetime.date) -> Body:
@@ -33,4 +33,4 @@ def _draw(compiled: CompiledCatalogue, checklist: Checklist, today: datetime.dat
     found = plan(compiled, answers, today, progress_of(items))
     view = PlanView(compiled, checklist, items, found, answers)
     html = render_to_string("checklists/body.html", overview(view))
-    return Body(html, frozenset(planned.key for planned in found.procedures if planned.ready))
+    return Body(html, tuple(planned.key for planned in found.procedures if planned.ready))

@@ -69,6 +69,11 @@ def remembered_checklist(request: HttpRequest) -> Checklist | None:
     return Checklist.objects.filter(token=token).first() if token else None
 
 
+def posted(request: HttpRequest):
+    """The data of a form: None when the page is only looked at, also empty data when it was sent."""
+    return request.POST if request.method == "POST" else None
+
+
 def version_in(text: str) -> int:
     """The version that a form or a link carries; 0, which no saved row has, for anything else."""
     return int(text) if text.isdecimal() and len(text) < 10 else 0

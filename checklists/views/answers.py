@@ -16,7 +16,7 @@ from checklists.presenters.sofar import effect_of
 from checklists.questionnaire import Questionnaire
 from guides.catalogue.editions import current
 
-from .access import by_link, find_checklist, version_in
+from .access import by_link, find_checklist, posted, version_in
 from .questions import save_or_conflict
 
 
@@ -42,7 +42,7 @@ def change(request, token, key):
     if screen is None:
         raise Http404(_("There is no such question."))
     initial = {"version": checklist.version}
-    form = ScreenForm(request.POST or None, screen=screen, questionnaire=questionnaire, today=today, initial=initial)
+    form = ScreenForm(posted(request), screen=screen, questionnaire=questionnaire, today=today, initial=initial)
     if "more" in request.POST:
         form = form.with_another_row()
     elif request.method == "POST" and ("unsure" in request.POST or form.is_valid()):
@@ -82,7 +82,7 @@ def all_answers(request, token):
     compiled, today = current(), timezone.localdate()
     questionnaire = Questionnaire(compiled, checklist.answers, today)
     initial = {"version": checklist.version}
-    form = AllAnswersForm(request.POST or None, questionnaire=questionnaire, today=today, initial=initial)
+    form = AllAnswersForm(posted(request), questionnaire=questionnaire, today=today, initial=initial)
     if request.method == "POST" and form.is_valid():
         return save_or_conflict(request, checklist, compiled, form.answers(), next_page="checklists:checklist")
     wrong = [item for item in asked_questions(form) if item.errors] if form.errors else []

@@ -16,7 +16,7 @@ from checklists.presenters.wording import series
 from checklists.services import Conflict, save_item
 from guides.catalogue.editions import current
 
-from .access import by_link, find_checklist, remember_if_free, version_in
+from .access import by_link, find_checklist, posted, remember_if_free, version_in
 
 
 @by_link
@@ -46,12 +46,12 @@ def _happened(name: str, done: bool) -> str:
     return text % {"name": name.rstrip(".")}
 
 
-def _unlocked(checklist: Checklist, ready_before: frozenset[str]) -> str:
+def _unlocked(checklist: Checklist, ready_before: tuple[str, ...]) -> str:
     """The tasks that a tick makes possible, in one sentence; empty if there are none."""
     compiled = current()
-    ready = body_of(compiled, checklist, timezone.localdate()).ready - ready_before
-    names = [procedure.name for key, procedure in compiled.procedures.items() if key in ready]
-    return _("You can now start: %(tasks)s.") % {"tasks": series(names)} if names else ""
+    ready = body_of(compiled, checklist, timezone.localdate()).ready
+    names = [compiled.procedures[key].name for key in ready if key not in ready_before]
+    return _("You can now start: %(tasks)s.") % {"tasks": series(names, 6)} if names else ""
 
 
 @by_link
@@ -61,7 +61,7 @@ def item(request, token, kind, key):
     checklist = find_checklist(token)
     name = _line_name(kind, key)
     row = checklist.items.filter(kind=kind, key=key).first()
-    form = ItemForm(request.POST or None, instance=row, initial={"version": row.version if row else 0})
+    form = ItemForm(posted(request), instance=row, initial={"version": row.version if row else 0})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:

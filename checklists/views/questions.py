@@ -21,7 +21,7 @@ from checklists.questionnaire import Questionnaire
 from checklists.services import Conflict, save_answers, start_checklist
 from guides.catalogue.editions import current
 
-from .access import by_link, find_checklist, remember, remember_if_free, remembered_checklist, version_in
+from .access import by_link, find_checklist, posted, remember, remember_if_free, remembered_checklist, version_in
 
 # At the beginning nearly everything is open, and each answer closes several questions: more than this many are
 # hardly ever asked.
@@ -40,7 +40,7 @@ def start(request):
     screen = questionnaire.screen_of(DESTINATION)
     if screen is None:
         return render(request, "checklists/nothing_published.html")
-    form = ScreenForm(request.POST or None, screen=screen, questionnaire=questionnaire, today=today)
+    form = ScreenForm(posted(request), screen=screen, questionnaire=questionnaire, today=today)
     other = remembered_checklist(request)
     if request.method == "POST" and form.is_valid() and (other is None or "anew" in request.POST):
         checklist = start_checklist(answers=form.answers(), edition=compiled.number)
@@ -78,7 +78,7 @@ def question(request, token, key):
     if screen is None:
         raise Http404(_("There is no such question."))
     initial = {"version": checklist.version}
-    form = ScreenForm(request.POST or None, screen=screen, questionnaire=questionnaire, today=today, initial=initial)
+    form = ScreenForm(posted(request), screen=screen, questionnaire=questionnaire, today=today, initial=initial)
     if "more" in request.POST:
         form = form.with_another_row()
     elif request.method == "POST" and ("unsure" in request.POST or form.is_valid()):

@@ -1,0 +1,40 @@
+"""A day on which the dates of the known people lie around, and checklists with their answers."""
+
+import datetime
+
+import pytest
+import yaml
+from django.utils import timezone
+
+from checklists.services import start_checklist
+from tests.checklists.test_personas import PERSONAS
+
+TODAY = datetime.date(2026, 11, 21)
+
+
+def answers_of(persona):
+    return yaml.safe_load(PERSONAS[persona].read_text(encoding="utf-8"))["answers"]
+
+
+@pytest.fixture
+def today(monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
+    return TODAY
+
+
+@pytest.fixture
+def freelancer(published, today):
+    """A self-employed American with a granted permit, who moves to Spain with her family."""
+    return start_checklist(answers=answers_of("es-05"), edition=1)
+
+
+@pytest.fixture
+def employee(published, today):
+    """A Brazilian with a work visa who has arrived in Portugal."""
+    return start_checklist(answers=answers_of("pt-01"), edition=1)
+
+
+@pytest.fixture
+def beginner(published, today):
+    """Somebody who has only said where they go."""
+    return start_checklist(answers={"destination": "es"}, edition=1)

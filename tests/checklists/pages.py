@@ -1,0 +1,50 @@
+"""What tests read out of the pages of a checklist."""
+
+import html
+import re
+
+from django.urls import reverse
+
+
+def address(name, checklist, *rest):
+    return reverse(f"checklists:{name}", args=(checklist.token, *rest))
+
+
+def tick_of(response, kind, key):
+    """The tick of a line: where its button leads, what it would save, and whether it is ticked."""
+    button = re.search(rf'<button[^>]*id="tick-{kind}-{key}"[^>]*>', response.text)
+    assert button, f"no tick for {kind} {key}"
+    return attributes(button[0])
+
+
+def press(client, response, kind, key, **headers):
+    """Press the tick of a line as the browser would, and stay where it leads."""
+    button = tick_of(response, kind, key)
+    return client.post(button["formaction"], {button["name"]: button["value"]}, follow=True, headers=headers)
+
+
+def attributes(tag):
+    return {name: html.unescape(value) for name, value in re.findall(r'([\w-]+)="([^"]*)"', tag)}
+
+
+def hidden_fields(response):
+    """Names and values of the hidden inputs of a page, without the CSRF token."""
+    tags = map(attributes, re.findall(r'<input type="hidden"[^>]*>', response.text))
+    return {tag["name"]: tag["value"] for tag in tags if tag["name"] != "csrfmiddlewaretoken"}
+
+
+def row(response, kind, key):
+    """The HTML of one list item, with the lists inside it."""
+    found = re.search(rf'<li[^>]*id="{kind}-{key}"', response.text)
+    assert found, f"no row for {kind} {key}"
+    depth = 0
+    for tag in re.compile(r"<li\b|</li>").finditer(response.text, found.start()):
+        depth += -1 if tag[0] == "</li>" else 1
+        if depth == 0:
+            return response.text[found.start() : tag.end()]
+    raise AssertionError("the row has no end")
+
+
+def list_of(response):
+    """What the page holds below its news, without notes and tokens."""
+    return response.text.partition('<div class="list">')[2].partition('<section class="group sheet link-box"')[0]
