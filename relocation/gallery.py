@@ -3,6 +3,7 @@
 import datetime
 
 from checklists.presenters.timeline import Band, Mark, Row, draw
+from guides.markdown import fact_button, note_id
 
 DAY = datetime.date
 TODAY = DAY(2026, 11, 24)
@@ -43,10 +44,7 @@ def samples():
         "progress": {"done": 7, "total": 18, "label": "things done", "note": "All done by 26 February 2027 (Friday)"},
         "answers": _answers(),
         "why": WHY,
-        "notes": [
-            {"id": "note-1", "number": 1, "fact": PADRON_FACT},
-            {"id": "note-2", "number": 2, "fact": THREE_MONTHS_FACT},
-        ],
+        "notes": [_note(number, fact) for number, fact in enumerate([PADRON_FACT, THREE_MONTHS_FACT], 1)],
         "documents": _documents(),
         "steps": _steps(),
         "procedures": _procedures(),
@@ -105,6 +103,11 @@ def _boxes():
             "text": "It is protected with a password, so nobody could read it. Save it without one and send it again.",
         },
     ]
+
+
+def _note(number, fact):
+    key = f"sample-{number}"
+    return {"id": note_id(key), "number": number, "fact": fact, "button": fact_button(key, number)}
 
 
 def _answers():

@@ -88,4 +88,4 @@ def test_the_gallery_draws_every_component(rf):
     page = render_to_string("components/gallery.html", {"theme": "light", "sample": samples()}, request)
     assert page.count('class="doc') > 2
     assert 'lang="es">Certificado de empadronamiento' in page
-    assert 'popovertarget="note-1"' in page
+    assert 'popovertarget="note.sample-1"' in page

@@ -59,7 +59,7 @@ class Evidence:
         """What the buttons open: one note for each fact."""
         notes = (
             render_to_string(
-                "guides/parts/note.html",
+                "components/fact_note.html",
                 {"id": note_id(key), "number": number, "fact": fact_in_full(self._compiled, key)},
             )
             for key, number in self._numbers.items()

@@ -135,8 +135,8 @@ class ProcedurePage:
     def _all(self, entries: Iterable[Entry]) -> list[Told]:
         return [self._told(entry) for entry in entries]
 
-    def _when(self, condition: str) -> str:
-        clauses = in_words(self._compiled, condition, self.procedure.country)
+    def _when(self, condition: str, given: str = "") -> str:
+        clauses = in_words(self._compiled, condition, self.procedure.country, given)
         if clauses is None:
             return _("in some cases; your checklist says whether in yours")
         return _("; or ").join(str(clause) for clause in clauses)
@@ -146,10 +146,12 @@ class ProcedurePage:
         theirs = {key for alternative in requirement.alternatives for key in alternative.facts}
         facts = self.evidence.cite(key for key in requirement.facts if key not in theirs)
         told = Told(requirement, self._when(requirement.when), facts)
-        return Need(told, tuple(self._way(entry) for entry in requirement.alternatives))
+        return Need(told, tuple(self._way(entry, requirement) for entry in requirement.alternatives))
 
-    def _way(self, alternative: Alternative) -> Way:
-        return Way(self._told(alternative), tuple(paper(self._compiled, key) for key in alternative.documents))
+    def _way(self, alternative: Alternative, requirement: Requirement) -> Way:
+        when = self._when(alternative.when, given=requirement.when)
+        told = Told(alternative, when, self.evidence.cite(alternative.facts))
+        return Way(told, tuple(paper(self._compiled, key) for key in alternative.documents))
 
     def _door(self, channel: Channel) -> Door:
         documents = self._compiled.documents

@@ -48,12 +48,16 @@ class Clause:
         return said
 
 
-def in_words(compiled: CompiledCatalogue, condition: str, country: str) -> list[Clause] | None:
+def in_words(compiled: CompiledCatalogue, condition: str, country: str, given: str = "") -> list[Clause] | None:
     """When a condition holds on a page about ``country``: clauses, one of which is enough.
+
+    ``given`` is a condition that the page has said before; it is not said again.
 
     Empty when it holds for everybody who moves to that country; None when words would only confuse.
     """
-    node = _without_destination(compiled.vocabulary.parse(condition), country)
+    said = _parts(compiled.vocabulary.parse(given))
+    rest = [part for part in _parts(compiled.vocabulary.parse(condition)) if part not in said]
+    node = _without_destination(_joined(And, rest, neutral=True), country)
     if isinstance(node, Always):
         return [] if node.value else None
     try:
@@ -61,6 +65,10 @@ def in_words(compiled: CompiledCatalogue, condition: str, country: str) -> list[
     except _TooInvolved:
         return None
     return clauses if all(len(str(clause).split()) <= MOST_WORDS for clause in clauses) else None
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    return node.parts if isinstance(node, And) else (node,)
 
 
 def _without_destination(node: Node, country: str) -> Node:
@@ -86,9 +94,8 @@ def _joined(kind: type[And] | type[Or], parts: list[Node], *, neutral: bool) -> 
 
 
 def _clause(node: Node, compiled: CompiledCatalogue) -> Clause:
-    parts = node.parts if isinstance(node, And) else (node,)
     needed, excluded = [], []
-    for part in parts:
+    for part in _parts(node):
         try:
             needed.append(_simple(part, compiled))
         except _TooInvolved:

@@ -7,8 +7,8 @@ from tests.shipped import shipped_catalogue
 from .small import small_catalogue
 
 
-def words(condition, country="pt"):
-    found = in_words(CompiledCatalogue(small_catalogue()), condition, country)
+def words(condition, country="pt", given=""):
+    found = in_words(CompiledCatalogue(small_catalogue()), condition, country, given)
     return found and [str(clause) for clause in found]
 
 
@@ -41,6 +41,11 @@ def test_never_is_not_said():
 
 def test_each_way_is_a_clause_of_its_own():
     assert words("to_portugal and (here or in_hand has passport)") == ["if you are there", "if you hold Passport"]
+
+
+def test_what_was_said_before_is_not_said_again():
+    assert words("here and in_hand has passport", given="here") == ["if you hold Passport"]
+    assert words("here", given="to_portugal and here") == []
 
 
 def test_what_would_confuse_is_not_said():
