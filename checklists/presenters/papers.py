@@ -103,7 +103,8 @@ def document_row(view: PlanView, paper: PlannedDocument, papers, nested) -> dict
         **_head(view, paper),
         "tags": _tags(paper),
         "window": window_of(view, paper),
-        "from": view.link(paper.obtained_from) if paper.obtained_from else {"text": document.issuer, "url": ""},
+        "given_by": view.link(paper.obtained_from) if paper.obtained_from and not paper.in_hand else None,
+        "from": {"text": document.issuer},
         "how": "" if paper.in_hand else document.how,
         "page": document.url,
         "for": [series(view.names(paper.procedures), 3)],
@@ -211,7 +212,10 @@ def _reasons(view: PlanView, paper: PlannedDocument) -> list[dict[str, Any]]:
 
 
 def _instead(view: PlanView, paper: PlannedDocument, papers, nested) -> dict[str, Any] | None:
-    """What does as well as this document: {names, groups: [{title, ways}]}; None if nothing does."""
+    """What does as well as this document: {names, groups: [{title, ways}]}; None if nothing does.
+
+    ``names`` is empty for a document in hand, which needs no other.
+    """
     groups: dict[str, dict] = {}
     placed: set[str] = set()
     for use in paper.uses:
@@ -226,7 +230,8 @@ def _instead(view: PlanView, paper: PlannedDocument, papers, nested) -> dict[str
     if not groups:
         return None
     others = dict.fromkeys(way["text"] for group in groups.values() for way in group["ways"] if not way["recommended"])
-    return {"names": series(list(others), 3), "groups": list(groups.values())}
+    names = "" if paper.in_hand else series(list(others), 3)
+    return {"names": names, "groups": list(groups.values())}
 
 
 def _alternatives(use: Use) -> list[Alternative]:

@@ -174,13 +174,17 @@ def _step(view: PlanView, planned: PlannedProcedure, step: Step, numbers: Number
 
 
 def _fee(fee: Fee, numbers: Numbers) -> dict[str, Any]:
-    amount = ""
-    if fee.amount is not None:
-        amount = f"{fee.amount:.2f}".removesuffix(".00")
-        if fee.amount_to is not None:
-            amount = _("%(low)s to %(high)s") % {"low": amount, "high": f"{fee.amount_to:.2f}".removesuffix(".00")}
-        amount = f"{amount} {'€' if fee.currency == 'EUR' else fee.currency}"
-    return {"amount": amount, "text": fee.text, "cites": numbers.cite(fee.facts)}
+    return {"amount": _amount(fee), "text": fee.text, "cites": numbers.cite(fee.facts)}
+
+
+def _amount(fee: Fee) -> str:
+    if fee.amount is None:
+        return ""
+    if fee.amount == 0 and not fee.amount_to:
+        return _("Free.")
+    low, high = (f"{amount:.2f}".removesuffix(".00") for amount in (fee.amount, fee.amount_to or 0))
+    money = _("%(low)s to %(high)s") % {"low": low, "high": high} if fee.amount_to else low
+    return f"{money} {'€' if fee.currency == 'EUR' else fee.currency}"
 
 
 def _finish(view: PlanView, planned: PlannedProcedure, steps: list[dict]) -> dict[str, Any]:

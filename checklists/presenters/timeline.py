@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from dateutil.relativedelta import relativedelta
 
-WIDTH = 1134
+WIDTH = 816
 DAY_LIMITS = (4.0, 7.0)
 SHORTEST_SPAN = relativedelta(months=5)
 ROW = 60
