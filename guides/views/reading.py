@@ -3,7 +3,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
@@ -12,6 +11,8 @@ from guides.reading import library
 from guides.reading.offices import offices_of
 from guides.reading.structured import crumbs_data, guide_data, procedure_data
 
+from .crumbs import crumbs_to, to_country, to_guides
+
 
 @login_not_required
 @require_safe
@@ -19,7 +20,7 @@ def guides(request):
     """The guides and procedures of every country."""
     shelf = library()
     countries = [(country, shelf.guides_of(country.key)) for country in shelf.compiled.countries.values()]
-    crumbs = _crumbs(_("Guides"))
+    crumbs = crumbs_to(_("Guides"))
     context = {"countries": countries, "crumbs": crumbs, "data": crumbs_data(crumbs, request.path, _site(request))}
     return render(request, "guides/guides.html", context)
 
@@ -30,7 +31,7 @@ def country(request, country):
     """What there is to read about one country, and its procedures by office."""
     shelf = library()
     found = shelf.compiled.countries[country]
-    crumbs = _crumbs(_guides(), found.name)
+    crumbs = crumbs_to(to_guides(), found.name)
     context = {
         "country": found,
         "guides": shelf.guides_of(country),
@@ -49,7 +50,7 @@ def guide(request, country, key):
     if key not in shelf.compiled.guides or shelf.compiled.guides[key].country != country:
         raise Http404(_("There is no such guide."))
     page = shelf.guide(key)
-    crumbs = _crumbs(_guides(), _country(page.country), page.title)
+    crumbs = crumbs_to(to_guides(), to_country(page.country), page.title)
     context = {"page": page, "crumbs": crumbs, "data": guide_data(page, crumbs, _site(request))}
     return render(request, "guides/guide.html", context)
 
@@ -62,7 +63,7 @@ def procedure(request, country, key):
     if key not in shelf.compiled.procedures or shelf.compiled.procedures[key].country != country:
         raise Http404(_("There is no such procedure."))
     page = shelf.procedure(key)
-    crumbs = _crumbs(_guides(), _country(page.country), page.procedure.name)
+    crumbs = crumbs_to(to_guides(), to_country(page.country), page.procedure.name)
     context = {"page": page, "crumbs": crumbs, "data": procedure_data(page, crumbs, _site(request))}
     return render(request, "guides/procedure.html", context)
 
@@ -74,23 +75,9 @@ def document(request, key):
     if key not in shelf.compiled.documents:
         raise Http404(_("There is no such document."))
     page = shelf.document(key)
-    crumbs = _crumbs(_guides(), *([_country(page.country)] if page.country else []), page.document.name)
+    crumbs = crumbs_to(to_guides(), *([to_country(page.country)] if page.country else []), page.document.name)
     context = {"page": page, "crumbs": crumbs, "data": crumbs_data(crumbs, request.path, _site(request))}
     return render(request, "guides/document.html", context)
-
-
-def _guides() -> dict[str, str]:
-    return {"text": _("Guides"), "url": reverse("guides:guides")}
-
-
-def _country(country) -> dict[str, str]:
-    return {"text": country.name, "url": reverse("guides:country", args=[country.key])}
-
-
-def _crumbs(*steps: dict[str, str] | str) -> list[dict[str, str]]:
-    """From the start page to this one; a plain text is a page without an address, the last one."""
-    start = {"text": _("Start"), "url": reverse("guides:home")}
-    return [start, *({"text": step} if isinstance(step, str) else step for step in steps)]
 
 
 def _site(request: HttpRequest) -> str:

@@ -3,10 +3,13 @@ from itertools import groupby
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from guides.catalogue.editions import current
 from guides.catalogue.schema import Source
+
+from .crumbs import crumbs_to
 
 
 @login_not_required
@@ -18,10 +21,15 @@ def sources(request):
     ordered = sorted(compiled.sources.values(), key=lambda source: (_publisher(source), source.title.casefold()))
     publishers = [
         (titles[0].publisher, [(source, resting[source.key]) for source in titles])
-        for _, group in groupby(ordered, key=_publisher)
+        for _key, group in groupby(ordered, key=_publisher)
         if (titles := list(group))
     ]
-    context = {"publishers": publishers, "facts": len(compiled.facts), "count": len(ordered)}
+    context = {
+        "publishers": publishers,
+        "facts": len(compiled.facts),
+        "count": len(ordered),
+        "crumbs": crumbs_to(_("Sources")),
+    }
     return render(request, "guides/sources.html", context)
 
 
