@@ -10,9 +10,7 @@ from guides.catalogue.schema import Channel, Deadline, Faq, Fee, Pitfall, Requir
 from tests.shipped import CONTENT, shipped_catalogue
 
 CITED = (Channel, Deadline, Faq, Fee, Pitfall, Requirement, Step)
-UNWANTED = re.compile(
-    r"\b(fact sheet|researcher|stored cop(y|ies)|guide guide|lorem)\b|\.txt\b|\bcycle_\w+", re.I
-)
+UNWANTED = re.compile(r"\b(fact sheet|researcher|stored cop(y|ies)|guide guide|lorem)\b|\.txt\b|\bcycle_\w+", re.I)
 
 
 @pytest.fixture(scope="module")
