@@ -1,10 +1,11 @@
 """The body of a checklist's page, drawn once for each state of the checklist."""
 
 import datetime
+import re
 from dataclasses import dataclass
 
+from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 
 from checklists.memo import once_per_state
 from checklists.models import Checklist
@@ -14,12 +15,15 @@ from checklists.presenters.overview import overview
 from checklists.presenters.planview import PlanView
 from guides.catalogue.compiled import CompiledCatalogue
 
+PLACE = b"<!-- body -->"
+INDENTATION = re.compile(r"\s*\n\s*")
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
     """``html`` holds nothing of a request: no CSRF token, no host. ``ready``: what can start now, in plan order."""
 
-    html: SafeString
+    html: bytes
     ready: tuple[str, ...]
 
 
@@ -27,10 +31,16 @@ def body_of(compiled: CompiledCatalogue, checklist: Checklist, today: datetime.d
     return once_per_state("body", checklist, compiled, today, lambda: _draw(compiled, checklist, today))
 
 
+def put_into(response: HttpResponse, body: Body) -> HttpResponse:
+    """Put the body where the page keeps its place. It is large, and every template around it would copy it."""
+    response.content = response.content.replace(PLACE, body.html, 1)
+    return response
+
+
 def _draw(compiled: CompiledCatalogue, checklist: Checklist, today: datetime.date) -> Body:
     items = list(checklist.items.all())
     answers = {**typed_answers(compiled, checklist.answers, today), "today": today}
     found = plan(compiled, answers, today, progress_of(items))
     view = PlanView(compiled, checklist, items, found, answers)
-    html = render_to_string("checklists/body.html", overview(view))
-    return Body(html, tuple(planned.key for planned in found.procedures if planned.ready))
+    html = INDENTATION.sub("\n", render_to_string("checklists/body.html", overview(view)))
+    return Body(html.encode(), tuple(planned.key for planned in found.procedures if planned.ready))

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from checklists.pages import body_of
+from checklists.pages import body_of, put_into
 from checklists.services import replace_link
 from guides.catalogue.editions import current
 
@@ -22,12 +22,12 @@ def show(request, token):
     context = {
         "checklist": checklist,
         "country": compiled.countries.get(checklist.answers.get("destination")),
-        "body": body_of(compiled, checklist, timezone.localdate()),
         "address": request.build_absolute_uri(checklist.get_absolute_url()),
         "is_remembered": remembered == token,
         "remembers_another": remembered not in (None, token),
     }
-    return render(request, "checklists/checklist.html", context)
+    page = render(request, "checklists/checklist.html", context)
+    return put_into(page, body_of(compiled, checklist, timezone.localdate()))
 
 
 @by_link
