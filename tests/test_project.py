@@ -1,6 +1,9 @@
 """Promises that hold for the whole project: its headers, its defaults and the direction of its imports."""
 
 import ast
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -98,3 +101,21 @@ def test_failed_csrf_check_is_a_plain_403():
     response = csrf_failure(RequestFactory().post("/"), reason="token missing")
     assert isinstance(response, HttpResponse)
     assert response.status_code == 403
+
+
+class TestWithoutAnySetting:
+    """On somebody's own machine commands run as they are; a web process refuses to start without a secret key."""
+
+    @pytest.fixture
+    def bare(self):
+        return {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "DATABASE_URL": "sqlite://:memory:"}
+
+    def test_commands_run_in_debug_mode(self, bare):
+        command = [sys.executable, "manage.py", "check"]
+        assert subprocess.run(command, cwd=ROOT, env=bare, capture_output=True, check=False).returncode == 0
+
+    def test_a_web_process_does_not_start(self, bare):
+        command = [sys.executable, "-c", "import relocation.wsgi"]
+        done = subprocess.run(command, cwd=ROOT, env=bare, capture_output=True, text=True, check=False)
+        assert done.returncode != 0
+        assert "Set SECRET_KEY" in done.stderr
