@@ -7,9 +7,12 @@ import shutil
 import pytest
 from django.db import connections
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
-from .visitor import PHONE, Visitor
+from checklists.services import start_checklist
+
+from .answering import answers_of
+from .visitor import PATIENCE, PHONE, Visitor
 
 TODAY = datetime.date(2026, 11, 21)
 PROGRAMS = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"]
@@ -30,6 +33,7 @@ def chromium():
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         for database in databases:
             connections[database.alias] = database
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=program, args=SWITCHES)
         yield browser
         browser.close()
@@ -46,13 +50,22 @@ def today(monkeypatch):
 
 
 @pytest.fixture
-def site(chromium, live_server, transactional_db, today, published):
-    """The address of the site, which has the shipped content published."""
+def site(django_db_setup, chromium, live_server, transactional_db, today, published):
+    """The address of the site, which has the shipped content published.
+
+    The order matters: a server made before the test database would keep connections of its own to it.
+    """
     return live_server.url
 
 
 @pytest.fixture
-def visitor(chromium, site):
+def checklist_of(site):
+    """Makes the checklist of a persona, as if all its questions had been answered."""
+    return lambda persona: start_checklist(answers=answers_of(persona), edition=1)
+
+
+@pytest.fixture
+def visitor(site, chromium):
     """Makes visitors, each with a browser of their own. The test fails on whatever their guards noted."""
     visitors = []
 

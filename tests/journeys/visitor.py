@@ -8,6 +8,9 @@ DESKTOP = {"width": 1280, "height": 900}
 # 1280 pixels at 400 %: the narrowest page that WCAG 1.4.10 asks for.
 NARROW = {"width": 320, "height": 740}
 
+# Milliseconds to wait for what must come. Only a busy machine needs them.
+PATIENCE = 20_000
+
 AXE = Axe()
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -32,7 +35,7 @@ class Visitor:
     def new_page(self) -> Page:
         """A further tab of the same browser, under the same guard."""
         page = self.context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", self._console)
         page.on("pageerror", lambda error: self._note(page, f"script error: {error}"))
         page.on("request", self._request)
