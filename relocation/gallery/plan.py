@@ -1,82 +1,11 @@
-"""Invented people for the gallery of components: a move to Madrid, seen on 24 November 2026."""
+"""A move to Madrid, seen on 24 November 2026: documents, procedures, dates and the calendar."""
 
-import datetime
+from checklists.presenters.timeline import Band, Mark, Row
 
-from checklists.presenters.timeline import Band, Mark, Row, draw
-from guides.markdown import fact_button, note_id
-
-DAY = datetime.date
-TODAY = DAY(2026, 11, 24)
-SPAIN = {"mark": "ES", "colour": "#8a5a0a", "name": "Spain"}
-PORTUGAL = {"mark": "PT", "colour": "#2f6b4f", "name": "Portugal"}
-
-PADRON_FACT = {
-    "statement": "Everybody who lives in Spain must register in the padrón of the town where they usually live.",
-    "confidence": "official",
-    "verified_on": DAY(2026, 11, 21),
-    "sources": [
-        {
-            "title": "Ley 7/1985, reguladora de las Bases del Régimen Local, artículo 15",
-            "publisher": "Boletín Oficial del Estado",
-            "url": "https://www.boe.es/buscar/act.php?id=BOE-A-1985-5392",
-        }
-    ],
-}
-THREE_MONTHS_FACT = {
-    "statement": "The certificate is taken when it is not older than three months.",
-    "note": "Some towns hand out a “volante”, which is information only. Ask for the certificate.",
-    "confidence": "secondary",
-    "verified_on": DAY(2026, 11, 21),
-    "sources": [{"title": "How to get your health card", "publisher": "Comunidad de Madrid", "date": "2025"}],
-}
-WHY = {
-    "reasons": ["because you are moving to Spain", "because you rent a home and are named in the lease"],
-    "facts": [PADRON_FACT, THREE_MONTHS_FACT],
-}
+from .facts import DAY, PADRON_FACT, THREE_MONTHS_FACT, WHY
 
 
-def samples():
-    """One of everything."""
-    return {
-        "countries": [SPAIN, PORTUGAL],
-        "tag_groups": _tags(),
-        "boxes": _boxes(),
-        "progress": {"done": 7, "total": 18, "label": "things done", "note": "All done by 26 February 2027 (Friday)"},
-        "answers": _answers(),
-        "why": WHY,
-        "notes": [_note(number, fact) for number, fact in enumerate([PADRON_FACT, THREE_MONTHS_FACT], 1)],
-        "documents": _documents(),
-        "steps": _steps(),
-        "procedures": _procedures(),
-        "deadlines": _deadlines(),
-        "timeline": draw(_rows(), TODAY),
-        "next": _next(),
-        "empty": {
-            "title": "No dates yet",
-            "text": "Deadlines appear here as soon as you say when you arrive.",
-            "url": "#",
-            "action": "Add the day you arrive",
-        },
-        "guides": _guides(),
-        "crumbs": [
-            {"text": "Start", "url": "#"},
-            {"text": "Guides", "url": "#"},
-            {"text": "Your first month in Spain"},
-        ],
-    }
-
-
-def _tags():
-    return [
-        [{"kind": kind} for kind in ("original", "copy", "original_and_copy", "digital", "information")],
-        [{"kind": "translation"}, {"kind": "apostille"}, {"kind": "age", "text": "Younger than 3 months"}],
-        [{"kind": kind} for kind in ("required", "recommended", "optional", "provisional")],
-        [{"kind": kind} for kind in ("ready", "waiting", "done", "maybe", "late")],
-        [{"kind": kind} for kind in ("official", "secondary", "guide", "unverified")],
-    ]
-
-
-def _boxes():
+def boxes():
     return [
         {"kind": "info", "text": "Your checklist has a link of its own. Keep it: whoever has it can open the list."},
         {
@@ -105,55 +34,7 @@ def _boxes():
     ]
 
 
-def _note(number, fact):
-    key = f"sample-{number}"
-    return {"id": note_id(key), "number": number, "fact": fact, "button": fact_button(key, number)}
-
-
-def _answers():
-    card = {"name": "housing", "type": "radio"}
-    box = {"name": "activities", "type": "checkbox"}
-    return {
-        "one": [
-            card
-            | {
-                "id": "a1",
-                "value": "tenant",
-                "label": "I rent, and my name is in the lease",
-                "checked": True,
-            },
-            card
-            | {
-                "id": "a2",
-                "value": "guest",
-                "label": "I stay with somebody",
-                "hint": "Family, friends, a room without a lease",
-            },
-            card
-            | {
-                "id": "a3",
-                "value": "",
-                "label": "I am not sure yet",
-                "hint": "The list shows both possibilities",
-                "quiet": True,
-            },
-        ],
-        "many": [
-            box | {"id": "b1", "value": "employee", "label": "Work for an employer there", "checked": True},
-            box
-            | {
-                "id": "b2",
-                "value": "self_employed",
-                "label": "Work for myself",
-                "hint": "Freelancer or sole trader (autónomo)",
-                "checked": True,
-            },
-            box | {"id": "b3", "value": "student", "label": "Study"},
-        ],
-    }
-
-
-def _documents():
+def documents():
     return [
         {
             "id": "passport",
@@ -202,7 +83,7 @@ def _documents():
     ]
 
 
-def _steps():
+def steps():
     tick = {"id": "tick-4", "url": "/components/", "done": False, "label": "Done: look up the list"}
     return [
         {"id": "s1", "state": "done", "text": "Look up the list of papers on the website of your town hall."},
@@ -224,52 +105,60 @@ def _steps():
     ]
 
 
-def _procedures():
-    return [
-        {
-            "id": "registration",
+def registration():
+    return {
+        "id": "registration",
+        "name": "Town-hall registration",
+        "local_name": "Empadronamiento",
+        "lang": "es",
+        "state": "ready",
+        "tags": [{"kind": "ready"}],
+        "reason": "Everybody registers in the town where they live. Other offices ask for it.",
+        "office": "Town hall of Madrid",
+        "office_local": "Ayuntamiento",
+        "window": "Now, and not later than 7 December 2026 (Monday)",
+        "steps": steps()[:4],
+        "papers": [
+            {"name": "Passport", "url": "#passport", "done": True},
+            {"name": "Marriage certificate", "url": "#marriage", "maybe": True},
+        ],
+        "ways": ways(),
+        "fees": [{"amount": "", "text": "Free"}],
+        "finish": {
+            "id": "tick-5",
+            "url": "/components/",
+            "done": False,
             "name": "Town-hall registration",
-            "local_name": "Empadronamiento",
-            "lang": "es",
-            "state": "ready",
-            "tags": [{"kind": "ready"}],
-            "reason": "Everybody registers in the town where they live. Other offices ask for it.",
-            "office": "Town hall of Madrid",
-            "office_local": "Ayuntamiento",
-            "window": "Now, and not later than 7 December 2026 (Monday)",
-            "steps": _steps()[:4],
-            "papers": [
-                {"name": "Passport", "url": "#passport", "done": True},
-                {"name": "Marriage certificate", "url": "#marriage", "maybe": True},
-            ],
-            "ways": _ways(),
-            "fees": [{"amount": "", "text": "Free"}],
-            "finish": {
-                "id": "tick-5",
-                "url": "/components/",
-                "done": False,
-                "name": "Town-hall registration",
-                "gives": "Certificate of registration",
-            },
-            "why": WHY,
-            "open": True,
+            "gives": "Certificate of registration",
         },
-        {
-            "id": "tie",
-            "name": "Foreigner identity card (TIE)",
-            "local_name": "Tarjeta de Identidad de Extranjero",
-            "lang": "es",
-            "state": "waiting",
-            "tags": [{"kind": "waiting"}],
-            "reason": "With a visa of more than six months you ask for the card in the first month after you enter.",
-            "office": "Policía Nacional",
-            "window": "Between 7 December 2026 (Monday) and 6 January 2027 (Wednesday)",
-            "waits_for": ["Town-hall registration"],
-            "fees": [{"amount": "16.08 to 21.87 €", "text": "Form 790, code 012"}],
-            "pitfalls": [{"text": _boxes()[2]["text"], "fix": _boxes()[2]["fix"]}],
-            "deadlines": _deadlines()[:1],
-            "note": {"url": "/components/", "slot": "note-tie", "text": "Ask for a morning appointment", "date": None},
-        },
+        "why": WHY,
+        "open": True,
+    }
+
+
+def identity_card():
+    return {
+        "id": "tie",
+        "name": "Foreigner identity card (TIE)",
+        "local_name": "Tarjeta de Identidad de Extranjero",
+        "lang": "es",
+        "state": "waiting",
+        "tags": [{"kind": "waiting"}],
+        "reason": "With a visa of more than six months you ask for the card in the first month after you enter.",
+        "office": "Policía Nacional",
+        "window": "Between 7 December 2026 (Monday) and 6 January 2027 (Wednesday)",
+        "waits_for": ["Town-hall registration"],
+        "fees": [{"amount": "16.08 to 21.87 €", "text": "Form 790, code 012"}],
+        "pitfalls": [{"text": boxes()[2]["text"], "fix": boxes()[2]["fix"]}],
+        "deadlines": deadlines()[:1],
+        "note": {"url": "/components/", "slot": "note-tie", "text": "Ask for a morning appointment", "date": None},
+    }
+
+
+def procedures():
+    return [
+        registration(),
+        identity_card(),
         {
             "id": "health",
             "name": "Health card",
@@ -292,7 +181,7 @@ def _procedures():
     ]
 
 
-def _ways():
+def ways():
     return [
         {
             "name": "Línea Madrid office",
@@ -307,7 +196,7 @@ def _ways():
     ]
 
 
-def _deadlines():
+def deadlines():
     return [
         {
             "date": DAY(2026, 12, 6),
@@ -327,7 +216,7 @@ def _deadlines():
     ]
 
 
-def _rows():
+def rows():
     return [
         Row(
             "Town-hall registration",
@@ -358,7 +247,7 @@ def _rows():
     ]
 
 
-def _next():
+def next_step():
     return {
         "title": "Book your town-hall registration",
         "local_name": "Empadronamiento",
@@ -370,22 +259,3 @@ def _next():
         "url": "#",
         "action": "Open the steps",
     }
-
-
-def _guides():
-    return [
-        {
-            "title": "Your first month in Spain",
-            "summary": "Town hall, police, Social Security: what to do first, and what can wait.",
-            "url": "#",
-            "country": SPAIN,
-            "verified_on": DAY(2026, 11, 21),
-        },
-        {
-            "title": "NIF, NISS and Número de Utente",
-            "summary": "Three numbers, three offices, and the one visit that can give you all of them.",
-            "url": "#",
-            "country": PORTUGAL,
-            "verified_on": DAY(2026, 11, 21),
-        },
-    ]
