@@ -62,8 +62,9 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  const details = event.key === "Escape" && event.target.closest("details.why[open]");
-  if (details) {
+  const details = event.key === "Escape" && event.target.closest("details.why[open]:not(.procedure__more)");
+  // An open note is closed by the browser, and nothing else with it.
+  if (details && !document.querySelector(":popover-open")) {
     details.open = false;
     details.querySelector("summary").focus();
   }
