@@ -1,23 +1,21 @@
 """The summary of all answers, changing one with its effect shown first, and all of them on one page."""
 
-from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from checklists.forms import AllAnswersForm, ScreenForm
+from checklists.forms import AllAnswersForm
 from checklists.models import Checklist
 from checklists.planner import plan
 from checklists.planning import kept_answers, progress_of, typed_answers
 from checklists.presenters.answers import answers_in_words, summary_of
-from checklists.presenters.screen import asked_questions, title_of
+from checklists.presenters.screen import asked_questions
 from checklists.presenters.sofar import effect_of
 from checklists.questionnaire import Questionnaire
 from guides.catalogue.editions import current
 
 from .access import by_link, find_checklist, posted, version_in
-from .questions import save_or_conflict
+from .questions import render_screen, save_or_conflict, screen_form
 
 
 @by_link
@@ -36,23 +34,13 @@ def summary(request, token):
 def change(request, token, key):
     """Change one answer: the form, then what it would add and take away, then save."""
     checklist = find_checklist(token)
-    compiled, today = current(), timezone.localdate()
-    questionnaire = Questionnaire(compiled, checklist.answers, today)
-    screen = questionnaire.screen_of(key)
-    if screen is None:
-        raise Http404(_("There is no such question."))
-    initial = {"version": checklist.version}
-    form = ScreenForm(posted(request), screen=screen, questionnaire=questionnaire, today=today, initial=initial)
-    if "more" in request.POST:
-        form = form.with_another_row()
-    elif request.method == "POST" and ("unsure" in request.POST or form.is_valid()):
-        given = dict.fromkeys(screen.keys) if "unsure" in request.POST else form.answers()
-        if "confirm" in request.POST:
-            return save_or_conflict(request, checklist, compiled, given, next_page="checklists:next-question")
-        return _preview(request, checklist, compiled, given, today)
-    context = {"checklist": checklist, "form": form, "asked": asked_questions(form), "title": title_of(form)}
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "checklists/change_answer.html", context, status=status)
+    form, given = screen_form(request, checklist, key)
+    compiled = form.questionnaire.compiled
+    if given is None:
+        return render_screen(request, "checklists/change_answer.html", checklist, form)
+    if "confirm" in request.POST:
+        return save_or_conflict(request, checklist, compiled, given, next_page="checklists:next-question")
+    return _preview(request, checklist, compiled, given, form.today)
 
 
 def _preview(request, checklist: Checklist, compiled, given, today):

@@ -72,24 +72,38 @@ def next_question(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request, token, key):
     checklist = find_checklist(token)
-    compiled, today = current(), timezone.localdate()
-    questionnaire = Questionnaire(compiled, checklist.answers, today)
+    form, given = screen_form(request, checklist, key)
+    questionnaire, screen = form.questionnaire, form.screen
+    if given is not None:
+        return save_or_conflict(request, checklist, questionnaire.compiled, given, next_page="checklists:next-question")
+    beside = once_per_state(
+        f"beside-{key}", checklist, questionnaire.compiled, form.today, lambda: _beside(questionnaire, screen, token)
+    )
+    return render_screen(request, "checklists/question.html", checklist, form, **beside)
+
+
+def screen_form(request, checklist, key):
+    """The form of the page that asks ``key``, and the raw answers it gives; None while there is nothing to save.
+
+    Raises Http404 for a question that does not exist.
+    """
+    questionnaire = Questionnaire(current(), checklist.answers, today := timezone.localdate())
     screen = questionnaire.screen_of(key)
     if screen is None:
         raise Http404(_("There is no such question."))
     initial = {"version": checklist.version}
     form = ScreenForm(posted(request), screen=screen, questionnaire=questionnaire, today=today, initial=initial)
     if "more" in request.POST:
-        form = form.with_another_row()
-    elif request.method == "POST" and ("unsure" in request.POST or form.is_valid()):
-        given = dict.fromkeys(screen.keys) if "unsure" in request.POST else form.answers()
-        return save_or_conflict(request, checklist, compiled, given, next_page="checklists:next-question")
-    context = {"checklist": checklist, "form": form, "asked": asked_questions(form), "title": title_of(form)}
-    context |= once_per_state(
-        f"beside-{key}", checklist, compiled, today, lambda: _beside(questionnaire, screen, token)
-    )
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "checklists/question.html", context, status=status)
+        return form.with_another_row(), None
+    if "unsure" in request.POST:
+        return form, dict.fromkeys(screen.keys)
+    return form, form.answers() if request.method == "POST" and form.is_valid() else None
+
+
+def render_screen(request, template, checklist, form, **context):
+    """The page of a form that asks something; 422 if what was sent cannot be used."""
+    context |= {"checklist": checklist, "form": form, "asked": asked_questions(form), "title": title_of(form)}
+    return render(request, template, context, status=422 if form.is_bound and form.errors else 200)
 
 
 def _beside(questionnaire, screen, token):
