@@ -61,7 +61,9 @@ def item(request, token, kind, key):
     checklist = find_checklist(token)
     name = _line_name(kind, key)
     row = checklist.items.filter(kind=kind, key=key).first()
-    form = ItemForm(posted(request), instance=row, initial={"version": row.version if row else 0})
+    line, initial = anchor(kind, key), {"version": row.version if row else 0}
+    # Forms of several lines can be open on one page.
+    form = ItemForm(posted(request), instance=row, initial=initial, auto_id=f"{line}-own-%s")
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -70,11 +72,11 @@ def item(request, token, kind, key):
             return _conflict(request, checklist, kind, key, conflict.theirs, given)
         messages.success(request, _("Saved: %(name)s.") % {"name": name.rstrip(".")})
         return remember_if_free(request, _to_line(saved.checklist, kind, key), checklist)
-    context = {"checklist": checklist, "form": form, "name": name, "kind": kind, "key": key}
+    context = {"checklist": checklist, "form": form, "name": name, "kind": kind, "key": key, "line": line}
     context["back"] = _address(checklist, kind, key)
     response = render(request, "checklists/item.html", context, status=422 if form.errors else 200)
     if form.errors:
-        _put(response, "#item-form")
+        _put(response, f"#form-{line}")
     return response
 
 

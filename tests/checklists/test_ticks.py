@@ -180,7 +180,7 @@ class TestNotes:
     def test_keep_their_tick(self, client, freelancer):
         save_item(checklist=freelancer, kind="document", key="photo", version=0, done=True)
         page = client.get(address("item", freelancer, "document", "photo"))
-        assert 'name="done" id="id_done" checked' in page.text
+        assert 'name="done" id="document-photo-own-done" checked' in page.text
 
     def test_come_back_with_their_line(self, client, freelancer):
         self.save(client, freelancer, key="reta-registration", note="Ask my adviser", done="on")
@@ -215,7 +215,7 @@ class TestNotes:
         response = self.save(client, freelancer, **given)
         assert response.status_code == 422
         assert message in response.text
-        assert response.headers["HX-Retarget"] == "#item-form"
+        assert response.headers["HX-Retarget"] == "#form-procedure-tie-ex17"
         assert not freelancer.items.exists()
 
     def test_wrong_lines_are_not_found(self, client, freelancer):

@@ -55,8 +55,12 @@ document.addEventListener("click", (event) => {
   const copy = event.target.closest("[data-copied]");
   if (copy) copyLink(copy);
   if (event.target.closest("[data-print-page]")) print();
-  const cancel = event.target.closest("[data-cancel]");
-  cancel?.closest(cancel.dataset.cancel)?.replaceChildren();
+  const slot = event.target.closest("[data-cancel]")?.closest("[data-back-to]");
+  if (slot) {
+    event.preventDefault();
+    slot.replaceChildren();
+    document.getElementById(slot.dataset.backTo).focus();
+  }
   const dismiss = event.target.closest("[data-dismiss]");
   if (dismiss) dismiss.closest(dismiss.dataset.dismiss).remove();
 });
@@ -91,11 +95,11 @@ const kept = { open: [], scroll: 0, focused: "", top: 0 };
 document.addEventListener("htmx:beforeSwap", () => {
   kept.open = [...document.querySelectorAll("main details[open]")].map(placeOf);
   kept.scroll = document.querySelector("[data-scroll-x]")?.scrollLeft ?? 0;
-  kept.focused = document.activeElement.id;
+  kept.focused = document.activeElement.closest("[data-back-to]")?.dataset.backTo || document.activeElement.id;
   kept.top = document.activeElement.getBoundingClientRect().top;
 });
 
-document.addEventListener("htmx:afterSwap", () => {
+document.addEventListener("htmx:afterSwap", (event) => {
   showWhatNeedsScripts();
   for (const details of document.querySelectorAll("main details")) {
     if (kept.open.includes(placeOf(details))) details.open = true;
@@ -103,8 +107,23 @@ document.addEventListener("htmx:afterSwap", () => {
   const calendar = document.querySelector("[data-scroll-x]");
   if (calendar) calendar.scrollLeft = kept.scroll;
   const line = document.getElementById(kept.focused);
+  line?.focus({ preventScroll: true });
   if (line) scrollBy(0, line.getBoundingClientRect().top - kept.top);
+  const { pathInfo, requestConfig, target } = event.detail;
+  const slot = requestConfig.elt.closest(".note-slot");
+  if (slot && target.id === "content") slot.replaceChildren();
+  carryTick(pathInfo.requestPath.split("?")[0]);
 });
+
+// A note that is being written stays open while other lines are ticked. After a tick at its own line it must not
+// take that tick for a change by somebody else, or take it back.
+function carryTick(path) {
+  const form = document.querySelector(`form[action="${path.replace("/tick/", "/lines/")}"]`);
+  const button = document.querySelector(`[formaction^="${path}?"]`);
+  if (!form || !button) return;
+  form.elements.version.value = new URL(button.formAction).searchParams.get("version");
+  form.elements.done.checked = button.value === "0";
+}
 
 // What could not be sent or saved is said, not swallowed.
 for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {

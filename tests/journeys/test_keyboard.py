@@ -1,0 +1,163 @@
+"""Everything with the keyboard alone: the focus is always seen, and never lost."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .lines import document, settled
+from .visitor import DESKTOP, PHONE
+
+pytestmark = pytest.mark.browser
+
+# Without this the page still glides to the focus while it is looked at.
+STILL = {"reduced_motion": "reduce"}
+
+# What has the focus: its outline or that of the card around it, and whether something else lies over all of it.
+FOCUS = """() => {
+  const at = document.activeElement;
+  if (!at || at === document.body) return { name: "nothing" };
+  const name = (at.innerText || at.ariaLabel || at.id || at.tagName).trim().slice(0, 60);
+  const card = at.closest("label, .card-link");
+  // Inside a date the browser marks the button of its calendar itself.
+  const marked = (at.type === "date" && !at.matches(":focus")) || [at, card].some((part) => {
+    if (!part) return false;
+    const style = getComputedStyle(part);
+    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+  });
+  const box = (card ?? at).getBoundingClientRect();
+  const across = [0.1, 0.3, 0.5, 0.7, 0.9].map((part) => box.x + box.width * part);
+  const down = [0.1, 0.5, 0.9].map((part) => box.y + box.height * part);
+  const seen = across.some((x) => down.some((y) => {
+    const top = document.elementFromPoint(x, y);
+    return top && (card ?? at).contains(top);
+  }));
+  return { name, marked, seen };
+}"""
+
+
+class Keys:
+    """Somebody who has no mouse. Every stop of the focus is checked."""
+
+    def __init__(self, page: Page):
+        self.page = page
+
+    def tab_to(self, role: str, name: str | re.Pattern, most: int = 150):
+        """Press the Tab key until this has the focus."""
+        wanted = self.page.get_by_role(role, name=name, exact=isinstance(name, str)).first
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            self.check_focus()
+            if wanted.evaluate("element => element === document.activeElement"):
+                return wanted
+        raise AssertionError(f"{role} {name} cannot be reached with the Tab key at {self.page.url}")
+
+    def press(self, key: str) -> None:
+        self.page.keyboard.press(key)
+
+    def check_focus(self) -> None:
+        focus = self.page.evaluate(FOCUS)
+        assert focus["name"] != "nothing", f"focus lost at {self.page.url}"
+        assert focus["marked"], f"focus not marked on {focus['name']!r} at {self.page.url}"
+        assert focus["seen"], f"focus hidden on {focus['name']!r} at {self.page.url}"
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_from_the_home_page_to_a_tick(visitor, size):
+    page = visitor(size, **STILL).page
+    keys = Keys(page)
+    page.goto("/")
+    keys.tab_to("link", "Skip to the content", most=1)
+    keys.press("Enter")
+    keys.tab_to("button", re.compile("Spain"), most=1)
+    keys.press("Enter")
+
+    page.get_by_role("heading", name="Which citizenships do you hold?").wait_for()
+    keys.tab_to("combobox", "Country 1")
+    page.keyboard.type("United States of")
+    keys.tab_to("button", "Continue")
+    keys.press("Enter")
+    page.get_by_role("heading", name="What will you do there?").wait_for()
+    keys.tab_to("checkbox", re.compile("^Work for myself"))
+    keys.press("Space")
+    keys.press("Enter")
+    page.get_by_role("heading", name="How far are you with your right to live there?").wait_for()
+    keys.tab_to("radio", re.compile("^I need no permit"))
+    for _ in range(5):
+        keys.press("ArrowDown")
+        keys.check_focus()
+    expect(page.get_by_role("radio", name="My permit is granted, I have no card yet")).to_be_checked()
+    keys.press("Enter")
+    page.get_by_role("heading", name="What is your visa or permit for?").wait_for()
+    keys.tab_to("button", re.compile("^I am not sure"))
+    keys.press("Enter")
+    page.wait_for_url(lambda url: not url.endswith("/permit_purpose/"))
+    keys.tab_to("link", "My answers so far")
+    keys.press("Enter")
+    page.get_by_role("heading", name="Your answers", level=1).wait_for()
+    keys.tab_to("link", "See my checklist")
+    keys.press("Enter")
+
+    page.get_by_role("heading", name="Your move to Spain", level=1).wait_for()
+    keys.tab_to("link", "Skip to the content", most=1)
+    keys.press("Enter")
+    button = keys.tab_to("button", re.compile("^I have it: Passport$"))
+    keys.press("Space")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    settled(page)
+    expect(button).to_be_focused()
+    keys.check_focus()
+    page.keyboard.press("Tab")
+    keys.check_focus()
+    folded = document(page, "Passport").locator("summary").first
+    expect(folded).to_be_focused()
+    keys.press("Enter")
+    expect(document(page, "Passport").get_by_role("group").first).to_have_attribute("open", "")
+
+
+def test_a_note_is_written_and_given_up(visitor, checklist_of):
+    page = visitor(**STILL).open(checklist_of("pt-01").get_absolute_url())
+    keys = Keys(page)
+    document(page, "Passport").get_by_role("button", name="I have it").focus()
+    keys.press("Tab")
+    keys.press("Enter")
+    link = re.compile("Add a note or date ?: Passport")
+    keys.tab_to("link", link)
+    keys.press("Enter")
+    settled(page)
+    keys.tab_to("textbox", "Note")
+    page.keyboard.type("In the blue folder")
+    keys.tab_to("link", "Cancel")
+    keys.press("Enter")
+    expect(page.get_by_role("textbox", name="Note")).to_have_count(0)
+    keys.check_focus()
+    keys.press("Shift+Tab")
+    keys.check_focus()
+
+
+def test_no_page_traps_the_focus(visitor, checklist_of):
+    """From the first to the last stop and out at the end, on the longest page."""
+    page = visitor(DESKTOP, **STILL).open(checklist_of("es-05").get_absolute_url())
+    keys = Keys(page)
+    keys.tab_to("link", "Keep the link")
+    keys.tab_to("button", "Dark", most=300)
+
+
+def test_focus_is_back_at_the_line_when_its_note_is_saved(visitor, checklist_of):
+    page = visitor(**STILL).open(checklist_of("pt-01").get_absolute_url())
+    keys = Keys(page)
+    line = document(page, "Passport")
+    line.locator("summary").first.focus()
+    keys.press("Enter")
+    line.get_by_role("link", name="Add a note or date").focus()
+    keys.press("Enter")
+    settled(page)
+    keys.tab_to("textbox", "Note")
+    page.keyboard.type("In the blue folder")
+    settled(page)
+    keys.tab_to("button", "Save")
+    keys.press("Enter")
+    expect(line).to_contain_text("In the blue folder")
+    settled(page)
+    expect(line.get_by_role("link", name="Edit note or date")).to_be_focused()
+    keys.check_focus()
