@@ -59,15 +59,14 @@ class SeveralCountrySelects(forms.Widget):
         return list(dict.fromkeys(value for value in values if value))
 
     def render(self, name, value, attrs=None, renderer=None):
-        attrs = dict(attrs or {})
-        base = attrs.pop("id", f"id_{name}")
+        attrs = self.build_attrs(self.attrs, attrs)
+        base, focus = attrs.pop("id", f"id_{name}"), attrs.pop("autofocus", False)
         rows = [*(value or []), *[""] * self.spare]
-        selects = [
-            _select(
-                {"name": name, **attrs, "id": f"{base}_{place}", "aria-label": _("Country %d") % (place + 1)}, chosen
-            )
-            for place, chosen in enumerate(rows)
-        ]
+        selects = []
+        for place, chosen in enumerate(rows):
+            own = {"id": f"{base}_{place}", "aria-label": _("Country %d") % (place + 1)}
+            own["autofocus"] = focus and place == len(rows) - 1
+            selects.append(_select({"name": name, **attrs, **own}, chosen))
         return render_to_string("checklists/widgets/several_selects.html", {"selects": selects})
 
     def id_for_label(self, id_):

@@ -87,12 +87,15 @@ class ScreenForm(forms.Form):
         questions = [question for question in self.screen.questions if question.key not in self.errors]
         return {question.key: _raw(cleaned.get(question.key), question.kind) for question in questions}
 
-    def with_another_row(self) -> "ScreenForm":
-        """The same form, not checked yet, with what was typed and room for one more country."""
+    def with_another_row(self, key: str) -> "ScreenForm":
+        """The same form, not checked yet, with what was typed and the focus on one more country for ``key``."""
         typed = {
             name: field.widget.value_from_datadict(self.data, self.files, name) for name, field in self.fields.items()
         }
-        return type(self)(screen=self.screen, questionnaire=self.questionnaire, today=self.today, initial=typed)
+        fresh = type(self)(screen=self.screen, questionnaire=self.questionnaire, today=self.today, initial=typed)
+        if key in fresh.fields:
+            fresh.fields[key].widget.attrs["autofocus"] = True
+        return fresh
 
     def answers(self) -> dict[str, Any]:
         """Raw answers by key, of a valid form."""

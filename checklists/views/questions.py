@@ -94,7 +94,7 @@ def screen_form(request, checklist, key):
     initial = {"version": checklist.version}
     form = ScreenForm(posted(request), screen=screen, questionnaire=questionnaire, today=today, initial=initial)
     if "more" in request.POST:
-        return form.with_another_row(), None
+        return form.with_another_row(request.POST["more"]), None
     if "unsure" in request.POST:
         return form, dict.fromkeys(screen.keys)
     return form, form.answers() if request.method == "POST" and form.is_valid() else None

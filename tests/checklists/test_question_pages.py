@@ -1,5 +1,7 @@
 """The questionnaire as pages: one question each, errors that can be found, answers that are kept."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -87,6 +89,7 @@ class TestQuestion:
         assert page.status_code == 200
         assert page.text.count("<select") == 2
         assert '<option value="us" selected>' in page.text
+        assert re.search(r'<select [^>]*id="id_nationalities_1"[^>]* autofocus', page.text)
         client.post(url, {**hidden_fields(page), "nationalities": ["us", "br", ""]})
         assert stored(beginner)["nationalities"] == ["us", "br"]
 
