@@ -1,7 +1,6 @@
 """The body of a checklist's page, drawn once for each state of the checklist."""
 
 import datetime
-import re
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -16,7 +15,6 @@ from checklists.presenters.planview import PlanView
 from guides.catalogue.compiled import CompiledCatalogue
 
 PLACE = b"<!-- body -->"
-INDENTATION = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +40,5 @@ def _draw(compiled: CompiledCatalogue, checklist: Checklist, today: datetime.dat
     answers = {**typed_answers(compiled, checklist.answers, today), "today": today}
     found = plan(compiled, answers, today, progress_of(items))
     view = PlanView(compiled, checklist, items, found, answers)
-    html = INDENTATION.sub("\n", render_to_string("checklists/body.html", overview(view)))
+    html = render_to_string("checklists/body.html", overview(view))
     return Body(html.encode(), tuple(planned.key for planned in found.procedures if planned.ready))

@@ -3,14 +3,19 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from checklists.planner import questions_to_ask
+from checklists.planner.selection import select
+from checklists.planner.unanswered import HOLDINGS
 from checklists.planning import typed_answers
-from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
-from guides.catalogue.schema import Option, Question
+from guides.catalogue.compiled import CompiledCatalogue, conditions_in
+from guides.catalogue.schema import Option, Procedure, Question
+from guides.conditions.evaluate import comparisons
+from guides.conditions.tree import AnyOf
 
 # Where each part of the questionnaire begins, by the order of its questions.
 SECTIONS = ((0, _("You and your move")), (90, _("Work, home and insurance")), (200, _("Dates and figures")))
@@ -106,9 +111,21 @@ class Questionnaire:
         return sorted(found, key=lambda question: question.order)
 
     def useful_documents(self) -> list[tuple[str, str]]:
-        """Documents worth asking about, with their names: those a procedure of the destination gives or reads."""
-        destination = self.answers.get(DESTINATION)
-        given = {document for p in self.compiled.procedures_of.get(destination, ()) for document in p.outputs}
-        held = set(self.raw.get("in_hand") or ())
+        """Documents worth asking about, with their names: those that a procedure of the plan gives or reads."""
+        chosen = [item.procedure for item in select(self.compiled, self.answers, frozenset())]
+        wanted = {document for procedure in chosen for document in procedure.outputs}
+        wanted |= {document for procedure in chosen for document in documents_read(self.compiled, procedure)}
+        wanted |= set(self.raw.get("in_hand") or ())
         documents = self.compiled.documents
-        return [(key, documents[key].name) for key in documents if key in given | held]
+        return [(key, documents[key].name) for key in documents if key in wanted]
+
+
+def documents_read(compiled: CompiledCatalogue, procedure: Procedure) -> frozenset[str]:
+    """The documents that a condition of this procedure asks whether somebody holds."""
+    nodes = [compiled.vocabulary.parse(text) for text in conditions_in(procedure)]
+    return frozenset(
+        document
+        for comparison in chain.from_iterable(map(comparisons, nodes))
+        if isinstance(comparison, AnyOf) and comparison.key == HOLDINGS
+        for document in comparison.values
+    )

@@ -6,7 +6,8 @@ from functools import cache
 from hypothesis import strategies as st
 
 from guides.catalogue.compiled import conditions_in
-from guides.conditions.tree import And, AnyOf, Named, Not, OneOf, Or
+from guides.conditions.evaluate import comparisons
+from guides.conditions.tree import AnyOf, OneOf
 from tests.shipped import shipped_catalogue
 
 DAYS = [datetime.date(1960, 1, 1), datetime.date(2026, 10, 1), datetime.date(2027, 1, 15), datetime.date(2028, 6, 30)]
@@ -31,20 +32,10 @@ def _named_values():
     compiled, found = shipped_catalogue(), {}
     for procedure in compiled.catalogue.procedures:
         for text in conditions_in(procedure):
-            for key, values in _comparisons(compiled.vocabulary.parse(text)):
-                found.setdefault(key, set()).update(values)
+            for atom in comparisons(compiled.vocabulary.parse(text)):
+                if isinstance(atom, OneOf | AnyOf):
+                    found.setdefault(atom.key, set()).update(atom.values)
     return found
-
-
-def _comparisons(node):
-    match node:
-        case Named(_, part) | Not(part):
-            yield from _comparisons(part)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _comparisons(part)
-        case OneOf(key, values) | AnyOf(key, values):
-            yield key, values
 
 
 def answer_to(key):

@@ -33,6 +33,8 @@ class _Node:
     item: Selected
     hard: set[str]
     soft: set[str]
+    # Optional procedures that better come first, but that nobody waits for.
+    after: set[str]
     # For each blocking requirement that needs producers: its alternatives, each a set of groups of which one
     # procedure is enough.
     choices: list[list[list[tuple[str, ...]]]]
@@ -74,7 +76,7 @@ def arrange(selected: list[Selected], producers: Producers, held: frozenset[str]
         ready = [item for item in remaining if _can_be_placed(nodes[item.key], placed)]
         if not ready:
             break
-        chosen = min(ready, key=lambda item: len(nodes[item.key].soft - placed))
+        chosen = min(ready, key=lambda item: len((nodes[item.key].soft | nodes[item.key].after) - placed))
         node = nodes[chosen.key]
         order.waits[chosen.key] = _waits(node, order.keys)
         order.keys.append(chosen.key)
@@ -85,14 +87,14 @@ def arrange(selected: list[Selected], producers: Producers, held: frozenset[str]
 
 
 def _node(item: Selected, live, producers, held, tests, answers) -> _Node:
-    hard, soft = set(), set()
+    hard, soft, after = set(), set(), set()
     for dependency in item.procedure.requires:
         other = live.get(dependency.procedure)
         truth = tests[dependency.when](answers) if dependency.when else True
         if other is None or other.done or truth is False:
             continue
         firm = dependency.strength == "required" and truth and other.status in ("required", "recommended")
-        (hard if firm else soft).add(other.key)
+        (hard if firm else after if other.status == "optional" else soft).add(other.key)
     choices = []
     for need in item.needs:
         ways = [
@@ -102,7 +104,7 @@ def _node(item: Selected, live, producers, held, tests, answers) -> _Node:
         soft |= _preferred(need, ways, held)
         if need.blocks and all(ways):
             choices.append(ways)
-    return _Node(item, hard, soft - hard, choices)
+    return _Node(item, hard, soft - hard, after, choices)
 
 
 def _open(document, consumer, producers, held, live) -> tuple[str, ...]:

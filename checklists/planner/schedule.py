@@ -66,14 +66,16 @@ def schedule(
 def channels_of(procedure: Procedure, compiled, answers, held) -> list[tuple[Channel, tuple[str, ...]]]:
     """The channels that are open to this person, best first, each with the credentials that are still missing.
 
-    Fewest missing credentials first, then the quickest one whose time is known, then the catalogue's order.
+    Fewest missing credentials first, then what works from afar before the arrival, then the quickest one whose time
+    is known, then the catalogue's order.
     """
+    away = procedure.place == "anywhere" and _arrives_later(answers)
     found = [
         (channel, tuple(name for name in channel.credentials if name in compiled.documents and name not in held))
         for channel in procedure.channels
         if channel.available and (not channel.when or compiled.tests[channel.when](answers) is not False)
     ]
-    return sorted(found, key=lambda pair: (len(pair[1]), _days(pair[0], SLOWEST)))
+    return sorted(found, key=lambda pair: (len(pair[1]), away and pair[0].kind == "in_person", _days(pair[0], SLOWEST)))
 
 
 def _days(channel: Channel, unknown: int) -> int:
@@ -99,9 +101,13 @@ def _forwards(result: Schedule, item: Selected, order: Order, compiled, answers,
 
 def _floor(procedure: Procedure, answers: Answers) -> datetime.date:
     """Today, or the day of arrival where the person must be there."""
-    today, arrival = answers["today"], answers.get("arrival_date")
-    waits = procedure.place == "destination" and arrival is not None and not answers.get("already_arrived")
-    return max(today, arrival) if waits else today
+    waits = procedure.place == "destination" and _arrives_later(answers)
+    return answers["arrival_date"] if waits else answers["today"]
+
+
+def _arrives_later(answers: Answers) -> bool:
+    arrival = answers.get("arrival_date")
+    return arrival is not None and arrival > answers["today"] and not answers.get("already_arrived")
 
 
 def _dated(deadlines, compiled, answers, finish) -> list[tuple[Deadline, datetime.date | None]]:

@@ -13,27 +13,29 @@ from guides.catalogue.compiled import CompiledCatalogue
 from guides.markdown import fact_button, note_id
 from guides.reading.evidence import fact_in_full
 
+from .wording import without_indentation
+
 
 class PlanEvidence:
     """The facts that are cited anywhere on one page. Each has one note, which may be opened from many lines."""
 
     def __init__(self, compiled: CompiledCatalogue):
-        self._compiled = compiled
+        self._compiled, self._language = compiled, get_language()
         self._cited: dict[str, None] = {}
 
     def numbers(self) -> "Numbers":
         """Numbers for one row or card, counted from 1."""
-        return Numbers(self._cited)
+        return Numbers(self._cited, self._language)
 
     @property
     def notes(self) -> SafeString:
         """What the numbers open."""
-        return mark_safe("".join(_note(self._compiled, key, get_language()) for key in self._cited))
+        return mark_safe("".join(_note(self._compiled, key, self._language) for key in self._cited))
 
 
 class Numbers:
-    def __init__(self, cited: dict[str, None]):
-        self._cited = cited
+    def __init__(self, cited: dict[str, None], language: str):
+        self._cited, self._language = cited, language
         self._numbers: dict[str, int] = {}
 
     def cite(self, facts: Iterable[str]) -> SafeString:
@@ -42,7 +44,7 @@ class Numbers:
         for key in facts:
             self._cited[key] = None
             number = self._numbers.setdefault(key, len(self._numbers) + 1)
-            buttons.append(_button(key, number, get_language()))
+            buttons.append(_button(key, number, self._language))
         return mark_safe("".join(buttons))
 
     def not_cited(self, facts: Iterable[str]) -> list[str]:
@@ -58,10 +60,11 @@ def _button(key: str, number: int, language: str) -> SafeString:
 @lru_cache(maxsize=4096)
 def _note(compiled: CompiledCatalogue, key: str, language: str) -> SafeString:
     """Rendered once for all readers of an edition."""
+    fact = render_to_string("components/fact.html", {"fact": fact_in_full(compiled, key)})
     return format_html(
         '<div class="fact-note" id="{0}" popover>{1}<button class="btn btn-secondary btn-sm" type="button" '
         'popovertarget="{0}" popovertargetaction="hide">{2}</button></div>',
         note_id(key),
-        render_to_string("components/fact.html", {"fact": fact_in_full(compiled, key)}),
+        without_indentation(fact),
         _("Close"),
     )

@@ -15,13 +15,18 @@ FIRM = ("required", "recommended")
 
 
 def next_task(view: PlanView) -> PlannedProcedure | None:
-    """The task to do now: what is ready, required before recommended, then by its latest day, then in plan order."""
-    ready = [p for p in view.plan.procedures if p.ready and p.status in FIRM]
-    return min(
-        ready,
-        key=lambda p: (p.status != "required", p.latest or datetime.date.max, not p.critical, view.numbers[p.key]),
-        default=None,
-    )
+    """The task to do now: what is ready, one's own before the employer's, required before recommended.
+
+    Then by its latest day, and in plan order.
+    """
+
+    def urgency(task: PlannedProcedure):
+        latest = task.latest or datetime.date.max
+        return (
+            task.procedure.by_employer, task.status != "required", latest, not task.critical, view.numbers[task.key]
+        )  # fmt: skip
+
+    return min((p for p in view.plan.procedures if p.ready and p.status in FIRM), key=urgency, default=None)
 
 
 def next_step(view: PlanView, task: PlannedProcedure | None) -> dict[str, Any]:

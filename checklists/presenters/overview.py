@@ -90,14 +90,15 @@ def _ready_by(view: PlanView, tasks: list[PlannedProcedure]) -> str:
 
 
 def _guides(view: PlanView) -> list[dict[str, Any]]:
-    """The guides that speak of most tasks of this plan."""
+    """The guides that speak of most required tasks of this plan, and then of most others."""
+    required = {key for key, planned in view.procedures.items() if planned.status == "required"}
     found = []
     for guide in view.compiled.guides.values():
-        shared = len(set(guide.procedures) & view.procedures.keys())
+        shared = set(guide.procedures) & view.procedures.keys()
         if shared and (view.country is None or guide.country == view.country.key):
-            found.append((-shared, guide.order, guide))
-    found.sort(key=lambda entry: entry[:2])
+            found.append((-len(shared & required), -len(shared), guide.order, guide))
+    found.sort(key=lambda entry: entry[:3])
     return [
         {"guide": guide, "url": guide_url(guide), "country": view.compiled.countries[guide.country]}
-        for _shared, _order, guide in found[:GUIDES_SHOWN]
+        for *_rank, guide in found[:GUIDES_SHOWN]
     ]

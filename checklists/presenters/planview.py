@@ -33,6 +33,7 @@ class PlanView:
         self.today = plan.today
         self.lines = Lines(checklist, items)
         self.evidence = PlanEvidence(compiled)
+        self._questions: dict[str, dict[str, str]] = {}
 
     @cached_property
     def procedures(self) -> dict[str, PlannedProcedure]:
@@ -69,17 +70,18 @@ class PlanView:
 
     def question(self, keys: Iterable[str]) -> dict[str, str] | None:
         """Of some open questions the one that settles most, as {text, url}."""
-        rank = {key: place for place, key in enumerate(self.plan.unknown)}
         known = [key for key in keys if key in self.compiled.vocabulary.questions]
         if not known:
             return None
-        key = min(known, key=lambda key: rank.get(key, len(rank)))
-        unsure = key in self.checklist.answers
-        page = "checklists:change-answer" if unsure else "checklists:question"
-        return {
-            "text": self.compiled.vocabulary.questions[key].text,
-            "url": reverse(page, args=(self.checklist.token, key)),
-        }
+        rank = {key: place for place, key in enumerate(self.plan.unknown)}
+        return self._question(min(known, key=lambda key: rank.get(key, len(rank))))
+
+    def _question(self, key: str) -> dict[str, str]:
+        if key not in self._questions:
+            page = "checklists:change-answer" if key in self.checklist.answers else "checklists:question"
+            url = reverse(page, args=(self.checklist.token, key))
+            self._questions[key] = {"text": self.compiled.vocabulary.questions[key].text, "url": url}
+        return self._questions[key]
 
     def undecided(self, condition: str) -> frozenset[str]:
         """The open answers that would decide a condition; none if it is decided."""

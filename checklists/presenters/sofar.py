@@ -24,9 +24,9 @@ def plan_so_far(plan: Plan, before: Plan | None = None) -> SoFar:
     sure = _sure(plan)
     settled, ruled_out = [], []
     if before is not None:
-        earlier, now = _sure(before), _names(plan)
+        earlier, now = _sure(before), _tasks(plan)
         settled = [name for key, name in sure.items() if key not in earlier]
-        ruled_out = [name for key, name in _names(before).items() if key not in now]
+        ruled_out = [name for key, (name, _firm) in _tasks(before).items() if key not in now]
     return SoFar(
         sure=list(sure.values()),
         maybe=[p.procedure.name for p in plan.procedures if p.status == "provisional" and not p.done],
@@ -56,20 +56,28 @@ class Effect:
 
 
 def effect_of(before: Plan, after: Plan) -> Effect:
-    """What is different in ``after``, by name, each in plan order."""
-    old, new = _names(before), _names(after)
+    """What is different in ``after``, by name, each in plan order. A line that becomes necessary counts as added."""
+    old, new = _tasks(before), _tasks(after)
     old_papers, new_papers = _papers(before), _papers(after)
     return Effect(
-        added=[name for key, name in new.items() if key not in old],
-        removed=[name for key, name in old.items() if key not in new],
-        documents_added=[name for key, name in new_papers.items() if key not in old_papers],
-        documents_removed=[name for key, name in old_papers.items() if key not in new_papers],
+        added=_gained(old, new),
+        removed=_gained(new, old),
+        documents_added=_gained(old_papers, new_papers),
+        documents_removed=_gained(new_papers, old_papers),
     )
 
 
-def _names(plan: Plan) -> dict[str, str]:
-    return {planned.key: planned.procedure.name for planned in plan.procedures}
+# Key -> name, and whether the line is firm rather than optional.
+Lines = dict[str, tuple[str, bool]]
 
 
-def _papers(plan: Plan) -> dict[str, str]:
-    return {paper.key: paper.document.name for paper in plan.documents}
+def _gained(old: Lines, new: Lines) -> list[str]:
+    return [name for key, (name, firm) in new.items() if key not in old or (firm and not old[key][1])]
+
+
+def _tasks(plan: Plan) -> Lines:
+    return {planned.key: (planned.procedure.name, planned.status != "optional") for planned in plan.procedures}
+
+
+def _papers(plan: Plan) -> Lines:
+    return {paper.key: (paper.document.name, paper.status != "conditional") for paper in plan.documents}

@@ -29,7 +29,7 @@ def ways_of(view: PlanView, planned: PlannedProcedure, numbers: Numbers) -> list
     return [
         {
             "name": way.channel.name,
-            "kind": KINDS[way.channel.kind],
+            "kind": str(KINDS[way.channel.kind]),
             "url": way.channel.url,
             "how": way.channel.how,
             "time": _time(way),

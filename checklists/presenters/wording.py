@@ -1,9 +1,11 @@
 """Days, distances and lists in words."""
 
 import datetime
+import re
 from collections.abc import Sequence
 
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -66,3 +68,8 @@ def sentence(*parts: str) -> str:
     """The parts one after the other, each closed with a full stop if it ends without a sign."""
     closed = (part.strip() for part in parts if part and part.strip())
     return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in closed)
+
+
+def without_indentation(html: SafeString) -> SafeString:
+    """The same markup without the empty lines and the indentation of its template."""
+    return mark_safe(re.sub(r"\s*\n\s*", "\n", html))

@@ -1,6 +1,6 @@
 """Three-valued evaluation (Kleene): True, False, or None while an answer that matters is missing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from operator import eq, ge, gt, le, lt
 from typing import Any
 
@@ -180,12 +180,18 @@ def atom_keys(node) -> frozenset[str]:
 
 def keys_in(node: Node) -> frozenset[str]:
     """Every answer key that a condition mentions, terms included."""
+    return frozenset().union(*map(atom_keys, comparisons(node)))
+
+
+def comparisons(node: Node) -> Iterator[Atom]:
+    """Every comparison inside a condition, terms included."""
     match node:
         case Always():
-            return frozenset()
+            return
         case Named(_, condition) | Not(condition):
-            return keys_in(condition)
+            yield from comparisons(condition)
         case And(parts) | Or(parts):
-            return frozenset().union(*map(keys_in, parts))
+            for part in parts:
+                yield from comparisons(part)
         case _:
-            return atom_keys(node)
+            yield node

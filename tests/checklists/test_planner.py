@@ -131,6 +131,13 @@ class TestOrder:
         first = procedure("first", order=1, requires=[{"procedure": "second", "strength": "recommended"}])
         assert keys(made(first, procedure("second", order=2))) == ["second", "first"]
 
+    def test_an_optional_procedure_goes_first_but_nobody_waits_for_it(self):
+        first = procedure("first", order=1, requires=[{"procedure": "second", "strength": "recommended"}])
+        second = procedure("second", order=2, days=10, required_when="never", optional_when="always")
+        result = made(first, second)
+        assert keys(result) == ["second", "first"]
+        assert (row(result, "first").depends_on, row(result, "first").ready) == ((), True)
+
     def test_what_only_some_offices_ask_for_holds_nobody_up(self):
         asked = {"key": "extra", "name": "Extra", "discretion": "Some ask", "alternatives": [{"documents": ["slip"]}]}
         result = made(procedure("a", order=1, requirements=[asked]), procedure("b", order=2, gives=["slip"]))
@@ -254,6 +261,16 @@ class TestChannels:
     def test_missing_credentials_count_before_time(self, office):
         channels = row(made(*office), "a").channels
         assert [(c.channel.key, c.missing) for c in channels] == [("desk", ()), ("web", ("pass",))]
+
+    def test_before_the_arrival_a_counter_comes_last(self):
+        channels = [
+            {"key": "desk", "kind": "in_person", "name": "Desk", "processing": {"max_days": 0}},
+            {"key": "post", "kind": "post", "name": "Post", "processing": {"max_days": 20}},
+        ]
+        office = procedure("a", place="anywhere", channels=channels)
+        later = made(office, already_arrived=False, arrival_date=datetime.date(2027, 1, 4))
+        assert [c.channel.key for c in row(later, "a").channels] == ["post", "desk"]
+        assert [c.channel.key for c in row(made(office), "a").channels] == ["desk", "post"]
 
     def test_the_quickest_comes_first_once_the_credential_is_held(self, office):
         channels = row(made(*office, in_hand=frozenset(["pass"])), "a").channels
