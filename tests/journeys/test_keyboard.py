@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 STILL = {"reduced_motion": "reduce"}
 
 # What has the focus: its outline or that of the card around it, and whether something else lies over all of it.
-FOCUS = """() => {
+FOCUS = """(wanted) => {
   const at = document.activeElement;
   if (!at || at === document.body) return { name: "nothing" };
   const name = (at.innerText || at.ariaLabel || at.id || at.tagName).trim().slice(0, 60);
@@ -32,7 +32,7 @@ FOCUS = """() => {
     const top = document.elementFromPoint(x, y);
     return top && (card ?? at).contains(top);
   }));
-  return { name, marked, seen };
+  return { name, marked, seen, there: at === wanted };
 }"""
 
 
@@ -45,21 +45,23 @@ class Keys:
     def tab_to(self, role: str, name: str | re.Pattern, most: int = 150):
         """Press the Tab key until this has the focus."""
         wanted = self.page.get_by_role(role, name=name, exact=isinstance(name, str)).first
+        element = wanted.element_handle()
         for _ in range(most):
             self.page.keyboard.press("Tab")
-            self.check_focus()
-            if wanted.evaluate("element => element === document.activeElement"):
+            if self.check_focus(element):
                 return wanted
         raise AssertionError(f"{role} {name} cannot be reached with the Tab key at {self.page.url}")
 
     def press(self, key: str) -> None:
         self.page.keyboard.press(key)
 
-    def check_focus(self) -> None:
-        focus = self.page.evaluate(FOCUS)
+    def check_focus(self, wanted=None) -> bool:
+        """Whether ``wanted`` has the focus. Fails where the focus cannot be seen."""
+        focus = self.page.evaluate(FOCUS, wanted)
         assert focus["name"] != "nothing", f"focus lost at {self.page.url}"
         assert focus["marked"], f"focus not marked on {focus['name']!r} at {self.page.url}"
         assert focus["seen"], f"focus hidden on {focus['name']!r} at {self.page.url}"
+        return focus["there"]
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])

@@ -1,0 +1,84 @@
+"""Somebody who edits the catalogue: from the admin to everybody's checklist."""
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+from guides.catalogue.loading import load
+from guides.management.commands.demo_accounts import EMAIL, PASSWORD
+from guides.models import Procedure
+from tests.shipped import shipped_catalogue
+
+from .lines import document, task, tick, unfold
+from .visitor import DESKTOP
+
+pytestmark = pytest.mark.browser
+
+CARD = "Foreigner identity card (TIE)"
+NEW = "Book the fingerprint appointment at sunrise, when the new dates come out."
+BROKEN = "to_spain and activites has employee"
+
+
+@pytest.fixture
+def editor(site, visitor, settings):
+    """An editor with the working copy behind the published edition, signed in as the demo account."""
+    load(shipped_catalogue().catalogue)
+    settings.DEBUG = True
+    call_command("demo_accounts")
+    settings.DEBUG = False
+    person = visitor(DESKTOP)
+    page = person.open("/admin/")
+    page.get_by_label("Username").fill(EMAIL)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    return person
+
+
+def open_procedure(page, key):
+    page.get_by_role("link", name="Procedures", exact=True).first.click()
+    page.get_by_role("textbox", name="Search").fill(key)
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name=key, exact=True).click()
+
+
+def test_a_changed_step_reaches_readers_and_checklists(editor, visitor, checklist_of):
+    checklist = checklist_of("es-05").get_absolute_url()
+    expat, page = visitor(), editor.page
+    tick(document(expat.open(checklist), "Form EX-17"))
+
+    open_procedure(page, "tie-ex17")
+    steps = page.get_by_role("group", name="Steps", exact=True)
+    steps.get_by_role("heading", name="Steps").click()
+    steps.get_by_label("Text:").nth(1).fill(NEW)
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    expat.page.reload()
+    expect(task(expat.page, CARD)).not_to_contain_text(NEW)
+
+    page.get_by_role("link", name="Editions", exact=True).first.click()
+    page.get_by_role("link", name="Add edition").click()
+    page.get_by_label("Note").fill("When to look for an appointment")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("was added successfully")).to_be_visible()
+    page.get_by_role("link", name="View site").click()
+    expect(page.get_by_role("contentinfo")).to_contain_text("Edition 2")
+
+    expat.page.reload()
+    unfold(task(expat.page, CARD))
+    expect(task(expat.page, CARD).get_by_text(NEW)).to_be_visible()
+    expect(document(expat.page, "Form EX-17").get_by_role("button", pressed=True)).to_be_visible()
+    expat.page.get_by_role("link", name=f"Everything about this task : {CARD}").click()
+    expect(expat.page.get_by_role("listitem").filter(has_text=NEW)).to_be_visible()
+
+
+def test_a_broken_condition_is_refused_at_its_word(editor):
+    page = editor.page
+    open_procedure(page, "tie-ex17")
+    field = page.get_by_label("Recommended when:")
+    field.fill(BROKEN)
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(page.get_by_text("Please correct the error below.")).to_be_visible()
+    refusal = page.get_by_role("list").filter(has_text="activities")
+    expect(refusal).to_contain_text(f"Character {BROKEN.index('activites') + 1}: ")
+    expect(field).to_have_value(BROKEN)
+    assert Procedure.objects.get(key="tie-ex17").recommended_when == ""
