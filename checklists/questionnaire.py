@@ -111,11 +111,15 @@ class Questionnaire:
         return sorted(found, key=lambda question: question.order)
 
     def useful_documents(self) -> list[tuple[str, str]]:
-        """Documents worth asking about, with their names: those that a procedure of the plan gives or reads."""
-        chosen = [item.procedure for item in select(self.compiled, self.answers, frozenset())]
-        wanted = {document for procedure in chosen for document in procedure.outputs}
-        wanted |= {document for procedure in chosen for document in documents_read(self.compiled, procedure)}
-        wanted |= set(self.raw.get("in_hand") or ())
+        """Documents worth asking about, with their names.
+
+        Those that a procedure of the plan gives or reads, and those it asks for that some procedure gives.
+        """
+        wanted = set(self.raw.get("in_hand") or ())
+        for item in select(self.compiled, self.answers, frozenset()):
+            wanted |= {*item.procedure.outputs, *documents_read(self.compiled, item.procedure)}
+            asked = {document for need in item.needs for option, _ in need.options for document in option.documents}
+            wanted |= asked & self.compiled.producers.keys()
         documents = self.compiled.documents
         return [(key, documents[key].name) for key in documents if key in wanted]
 
