@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from checklists.questionnaire import Questionnaire, Screen
+from guides.catalogue.compiled import DESTINATION
 from guides.catalogue.schema import Question
 from guides.conditions import AnswerProblem, read_answers
 from guides.conditions.answers import PERIODS
@@ -50,6 +51,11 @@ class ScreenForm(forms.Form):
         alone = len(screen.questions) == 1
         for question in screen.questions:
             self.fields[question.key] = field_for(question, questionnaire, alone, self.spare_countries)
+
+    @property
+    def may_be_unsure(self) -> bool:
+        """Whether a button says so. Where several are asked, a field is left empty; and a list needs a destination."""
+        return self.screen.is_single and self.screen.key != DESTINATION
 
     def clean(self):
         cleaned = super().clean()

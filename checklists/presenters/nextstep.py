@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from checklists.planner import PlannedDocument, PlannedProcedure
@@ -37,12 +38,21 @@ def next_step(view: PlanView, task: PlannedProcedure | None) -> dict[str, Any]:
     if waiting:
         return _papers(view, min(waiting, key=lambda p: p.earliest))
     if view.plan.unknown:
-        return {
-            "title": _("Answer the open questions"),
-            "why": _("Nothing is certain to be needed. An answer or two shows what else applies to you."),
-            "question": True,
-        }
+        return _questions(view)
     return {"title": _("Everything is done"), "why": _("Nothing is left to do on your list."), "finished": True}
+
+
+def _questions(view: PlanView) -> dict[str, Any]:
+    """What is certain is done, or nothing is certain yet: only an answer leads on."""
+    certain = any(planned.status in FIRM for planned in view.plan.procedures)
+    return {
+        "title": _("Answer the open questions"),
+        "why": _("What is certain is done. An answer or two shows what else applies to you.")
+        if certain
+        else _("Nothing is certain yet. An answer or two shows what applies to you."),
+        "url": reverse("checklists:next-question", args=(view.checklist.token,)),
+        "action": _("Go to the questions"),
+    }
 
 
 def _task(view: PlanView, task: PlannedProcedure) -> dict[str, Any]:

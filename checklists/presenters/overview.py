@@ -21,8 +21,10 @@ GUIDES_SHOWN = 4
 
 
 def overview(view: PlanView) -> dict[str, Any]:
-    """What ``checklists/body.html`` takes."""
+    """What ``checklists/body.html`` takes. Without a destination there is nothing to show but the next step."""
     task = next_task(view)
+    if view.country is None:
+        return {"next": next_step(view, task), "token": view.checklist.token, "leftovers": leftovers(view)}
     page = {
         "next": next_step(view, task),
         "problems": _problems(view),

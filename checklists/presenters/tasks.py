@@ -86,7 +86,7 @@ def _task(view: PlanView, planned: PlannedProcedure, is_open: bool) -> dict[str,
         "tags": _tags(planned, state),
         "window": window_of(view, planned),
         "page": procedure_url(procedure),
-        "note": view.lines.note(PROCEDURE, planned.key),
+        "note": view.lines.note(PROCEDURE, planned.key, date_told=planned.done),
         "finish": _finish(view, planned, steps),
     }
     if planned.done:

@@ -113,8 +113,38 @@ class TestContent:
         assert page.index("There is too little time") < page.index("Documents to collect")
 
     def test_without_a_destination_asks_for_it(self, client, published, today):
-        page = show(client, start_checklist(answers={}, edition=1)).text
-        assert "Answer the open questions" in page
+        checklist = start_checklist(answers={}, edition=1)
+        page = show(client, checklist).text
+        assert "Nothing is certain yet." in page
+        assert f'href="{address("next-question", checklist)}"' in page
+        assert "Documents to collect" not in page
+
+    def test_says_when_everything_is_done(self, client, freelancer):
+        freelancer.answers |= {"digital_id": ["none"], "housing": "owner", "region": "madrid"}
+        freelancer.save()
+        while tasks := set(re.findall(r'id="tick-procedure-([\w-]+)"[^>]*>\s*<svg', show(client, freelancer).text)):
+            for key in tasks:
+                freelancer.items.create(kind="procedure", key=key, done=True)
+            freelancer.save()
+        page = show(client, freelancer).text
+        assert "Everything is done" in page
+        assert "Do this next" not in page
+        assert "Everything required is done." in page
+
+    def test_while_all_tasks_wait_documents_are_next(self, client, freelancer):
+        for key in ("fnmt-certificate", "aeat-censal-036", "digital-nomad-social-security"):
+            freelancer.items.create(kind="procedure", key=key, done=True)
+        freelancer.save()
+        page = show(client, freelancer).text
+        assert "Collect your documents" in page
+        assert 'href="#documents"' in page.partition("Do this next")[2].partition("</section>")[0]
+
+    def test_done_because_of_an_answer_can_only_be_changed_there(self, client, published, today):
+        answers = answers_of("pt-01") | {"in_hand": ["residence-visa", "nif-document"]}
+        page = show(client, start_checklist(answers=answers, edition=1))
+        card = page.text.partition('id="procedure-nif"')[2].partition("</article>")[0]
+        assert "Done already, as your answers say." in card
+        assert "Not finished after all" not in card
 
     def test_answers_that_no_edition_knows_are_left_aside(self, client, freelancer):
         freelancer.answers |= {"shoe_size": 44, "housing": "igloo"}

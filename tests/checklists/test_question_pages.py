@@ -98,6 +98,10 @@ class TestQuestion:
         assert stored(beginner)["nationalities"] is None
         assert client.get(response.url).url != address("question", beginner, "nationalities")
 
+    def test_destination_has_to_be_said(self, client, beginner):
+        assert "I am not sure" not in client.get(address("question", beginner, "destination")).text
+        assert "I am not sure" not in client.get(address("change-answer", beginner, "destination")).text
+
     def test_dates_that_belong_together_share_a_page(self, client, freelancer):
         page = client.get(address("question", freelancer, "activity_start"))
         assert "Dates that matter" in page.text
