@@ -13,8 +13,7 @@ CARD = "Foreigner identity card (TIE)"
 
 
 def test_freelancer_gets_a_checklist_on_a_phone(visitor):
-    expat = visitor()
-    page = expat.page
+    page = visitor().page
     start_with(page, "Spain")
     assert answer_all(page, answers_of("es-05")) <= MOST_SCREENS
     page.get_by_role("link", name="See my checklist").click()
@@ -36,7 +35,6 @@ def test_freelancer_gets_a_checklist_on_a_phone(visitor):
     expect(document(page, "Form EX-17").get_by_role("button", pressed=True)).to_be_visible()
     expect(document(page, "Passport")).to_contain_text("In the blue folder")
     expect(task(page, TAX)).to_contain_text("Done")
-    expat.note_violations()
 
 
 def test_paper_holds_the_lines_and_no_navigation(visitor, checklist_of):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .lines import document, settled
-from .visitor import DESKTOP, PHONE
+from .visitor import DESKTOP
 
 pytestmark = pytest.mark.browser
 
@@ -64,9 +64,8 @@ class Keys:
         return focus["there"]
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_from_the_home_page_to_a_tick(visitor, size):
-    page = visitor(size, **STILL).page
+def test_from_the_home_page_to_a_tick(visitor):
+    page = visitor(**STILL).page
     keys = Keys(page)
     page.goto("/")
     keys.tab_to("link", "Skip to the content", most=1)

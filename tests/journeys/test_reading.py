@@ -78,6 +78,25 @@ def test_contents_stand_beside_the_text_on_a_wide_screen(visitor):
     assert contents.get_by_role("link").first.bounding_box()["y"] > 0
 
 
+def test_from_the_list_of_guides_to_the_office(visitor):
+    page = visitor().open("/")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Guides").click()
+    page.get_by_role("link", name="Registering as autónomo").click()
+    page.get_by_role("link", name="Tax registration for self-employment (form 036)").last.click()
+    page.get_by_role("heading", name="Tax registration for self-employment (form 036)", level=1).wait_for()
+    assert page.get_by_role("link", name="sede.agenciatributaria.gob.es").first.is_visible()
+
+
+@pytest.mark.parametrize("words", ["empadronamiento padrón", "EMPADRONAMIENTO PADRON"])
+def test_accents_do_not_matter(visitor, words):
+    page = visitor().open("/")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Search").click()
+    page.get_by_role("searchbox", name="What are you looking for?").fill(words)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Town-hall residence registration").get_by_role("link").first.click()
+    page.get_by_role("heading", name="Town-hall residence registration", level=1).wait_for()
+
+
 def test_search_without_accents_leads_to_the_words(visitor):
     page = visitor(PHONE, javascript=False).open("/search/")
     page.get_by_role("searchbox", name="What are you looking for?").fill("seguranca social direta")
