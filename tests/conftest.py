@@ -1,5 +1,10 @@
+import hypothesis
 import pytest
 from django.conf import settings
+
+# Nothing in the suite is timed: a busy machine must not fail a test.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 
 def pytest_configure():
