@@ -59,4 +59,5 @@ def test_a_date_that_cannot_be_is_refused_in_place(visitor, checklist_of):
     line.get_by_label("Date").evaluate("input => { input.type = 'text'; input.value = '2027-02-31'; }")
     line.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("Nothing was saved yet")
+    expect(page.get_by_role("alert")).to_be_focused()
     expect(line.get_by_role("textbox", name="Note")).to_have_value("In the blue folder")
