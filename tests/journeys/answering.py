@@ -1,5 +1,6 @@
 """Answering the questionnaire by clicking what is on the page."""
 
+import re
 from pathlib import Path
 
 import yaml
@@ -18,10 +19,17 @@ def answers_of(persona: str) -> dict:
     return yaml.safe_load((PERSONAS / f"{persona}.yaml").read_text(encoding="utf-8"))["answers"]
 
 
+def press(page: Page, name: str) -> None:
+    """Press the button that begins with this, and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile(f"^{re.escape(name)}")).click()
+
+
 def start_with(page: Page, country: str) -> None:
     """Begin on the home page, on the card of a country."""
     page.goto("/")
-    page.get_by_role("button", name=country).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=country).click()
 
 
 def answer_all(page: Page, answers: dict) -> int:
@@ -39,12 +47,12 @@ def answer_page(page: Page, answers: dict) -> None:
     asked = questions_on(page)
     assert asked, f"no known question at {page.url}"
     if len(asked) == 1 and answers.get(asked[0].key) is None:
-        page.get_by_role("button", name="I am not sure").click()
+        press(page, "I am not sure")
         return
     for question in asked:
         if question.key in answers:
             give_answer(page, question, answers[question.key])
-    page.get_by_role("button", name="Continue", exact=True).click()
+    press(page, "Continue")
 
 
 def questions_on(page: Page) -> list[Question]:
@@ -69,7 +77,7 @@ def give_answer(page: Page, question: Question, value) -> None:
         case "countries":
             for number, code in enumerate(value, 1):
                 if number > 1:
-                    place.get_by_role("button", name="Add another country").click()
+                    press(place.page, "Add another country")
                 place.get_by_label(f"Country {number}").select_option(label=str(country_names()[code]))
         case "date" | "integer":
             place.fill(str(value))

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .answering import press
 from .lines import document, task, tick
 
 pytestmark = pytest.mark.browser
@@ -36,11 +37,12 @@ def test_effect_is_shown_before_it_is_saved(visitor, checklist_of, javascript):
 
     before = checklist.answers
     page.get_by_role("link", name="Leave it as it was").click()
+    expect(page.get_by_role("heading", name="Your answers", level=1)).to_be_visible()
     checklist.refresh_from_db()
     assert checklist.answers == before
 
     page.go_back()
-    page.get_by_role("button", name="Save this change").click()
+    press(page, "Save this change")
     person.open(checklist.get_absolute_url())
     expect(task(page, COVER)).to_have_count(0)
     expect(page.get_by_role("region", name="No longer needed")).to_contain_text("Proof of the family relationship")

@@ -16,6 +16,7 @@ from guides.catalogue.loading import load
 from guides.editors import editors_group
 from tests.shipped import shipped_catalogue
 
+from .answering import press
 from .visitor import DESKTOP, NARROW, PHONE
 
 pytestmark = pytest.mark.browser
@@ -56,9 +57,12 @@ def test_pages_of_a_questionnaire(visitor, checklist_of, size, scheme):
     for persona, keys in (("es-05", QUESTIONS["es"]), ("pt-01", QUESTIONS["pt"])):
         home = checklist_of(persona).get_absolute_url()
         look(person, *(f"{home}questions/{key}/" for key in keys), narrow=size is PHONE)
-    page.get_by_role("button", name="Continue", exact=True).click()
+    person.open(f"{home}questions/nationalities/").get_by_label("Country 1").select_option(label="Choose a country")
+    press(page, "Continue")
+    page.get_by_role("alert").wait_for()
+    person.note_violations()
     look(person, f"{home}answers/", f"{home}answers/all/", f"{home}answers/activities/", narrow=size is PHONE)
-    page.get_by_role("button", name="Show what this changes").click()
+    press(page, "Show what this changes")
     page.get_by_role("heading", name="What this changes").wait_for()
     person.note_violations()
     person.note_sideways_scrolling()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .answering import answer_page, answers_of, start_with
+from .answering import answer_page, answers_of, press, start_with
 from .lines import document, tick, unfold, write_note
 
 pytestmark = pytest.mark.browser
@@ -50,16 +50,14 @@ def test_two_browsers_answer_the_same_question(visitor, checklist_of):
     first, second = visitor(), visitor().expect(409)
     for person, answer in ((first, "Later"), (second, "They stay where they are")):
         person.open(f"{path}answers/family_moves/").get_by_role("radio", name=answer).check()
-        person.page.get_by_role("button", name="Show what this changes").click()
+        press(person.page, "Show what this changes")
     for person in (first, second):
-        person.page.get_by_role("button", name="Save this change").click()
-        person.page.wait_for_load_state()
+        press(person.page, "Save this change")
     conflict = second.page.get_by_role("row", name="When do your relatives move?")
     expect(conflict).to_contain_text("Later")
     expect(conflict).to_contain_text("They stay where they are")
     second.note_violations()
-    second.page.get_by_role("button", name="Save mine").click()
-    second.page.wait_for_load_state()
+    press(second.page, "Save mine")
     second.open(f"{path}answers/")
     expect(second.page.get_by_role("main")).to_contain_text("They stay where they are")
 
