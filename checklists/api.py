@@ -5,13 +5,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Body, NinjaAPI, Schema
 from ninja.errors import ValidationError
 from ninja.responses import Status
 
 from checklists.planner import as_json
 from checklists.planning import BadAnswers, plan_answers, unwrap
+from guides import clock
 from guides.catalogue.editions import current
 
 api = NinjaAPI(
@@ -40,7 +40,7 @@ def make_plan(request: HttpRequest, body: Body[dict[str, Any]], today: datetime.
         return Status(503, {"errors": [{"key": "", "message": "No edition is published yet."}]})
     try:
         answers, day = unwrap(body)
-        plan = plan_answers(compiled, answers, today or day or timezone.localdate())
+        plan = plan_answers(compiled, answers, today or day or clock.today())
     except BadAnswers as error:
         return Status(422, {"errors": [{"key": p.key, "message": p.message} for p in error.problems]})
     return as_json(plan, compiled.vocabulary.questions)

@@ -1,5 +1,11 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ChecklistsConfig(AppConfig):
     name = "checklists"
+
+    def ready(self):
+        from .roles import make_roles
+
+        post_migrate.connect(make_roles, sender=self)

@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_htmx",
     "django_include_bootstrap",
+    "django_tasks_db",
+    "import_export",
     "ninja",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -196,6 +198,18 @@ if PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     if env_flag("BEHIND_HTTPS_PROXY"):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+
+# Background work
+
+# A real installation runs ``manage.py db_worker``; elsewhere the work is done at once.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if PRODUCTION
+        else "django.tasks.backends.immediate.ImmediateBackend"
+    }
+}
 
 
 # Email

@@ -42,3 +42,26 @@ def published(db):
 
     Edition.objects.create(**shipped_edition())
     return current()
+
+
+@pytest.fixture
+def in_role(db, django_user_model):
+    """Makes somebody of the staff with one of the roles."""
+    from django.contrib.auth.models import Group
+
+    def make(role, name):
+        user = django_user_model.objects.create_user(name, email=name, is_staff=True)
+        user.groups.add(Group.objects.get(name=role))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def editor(in_role):
+    return in_role("Editors", "editor@example.org")
+
+
+@pytest.fixture
+def publisher(in_role):
+    return in_role("Publishers", "publisher@example.org")

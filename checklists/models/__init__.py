@@ -1,4 +1,5 @@
 from .accounts import User
 from .checklist import Checklist, ChecklistItem
+from .personas import Persona
 
-__all__ = ["Checklist", "ChecklistItem", "User"]
+__all__ = ["Checklist", "ChecklistItem", "Persona", "User"]

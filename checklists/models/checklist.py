@@ -15,20 +15,30 @@ def new_token() -> str:
     return secrets.token_urlsafe(16)
 
 
+class ChecklistQuerySet(models.QuerySet):
+    def live(self):
+        """The checklists of readers, without those that editors made to look at a draft."""
+        return self.filter(preview=False)
+
+
 class Checklist(models.Model):
     """One person's answers. Whoever has the link may read and change it; no account is needed.
 
     The plan is computed from the answers and the current edition and is not stored. ``answers`` holds JSON values
     by answer key; null means "not sure". ``version`` grows with every change of the answers and refuses a save that
-    is based on an older one; ``updated_at`` moves with every change of the answers or of an item.
+    is based on an older one; ``updated_at`` moves with every change of the answers or of an item. A ``preview`` was
+    made by an editor and is only seen in previews.
     """
 
     token = models.CharField(_("link"), max_length=43, unique=True, default=new_token, editable=False)
     answers = models.JSONField(_("answers"), default=dict, blank=True)
     edition = models.PositiveIntegerField(_("edition last seen"), default=0)
     version = models.PositiveIntegerField(_("version"), default=1)
+    preview = models.BooleanField(_("preview"), default=False, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    objects = ChecklistQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("checklist")

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from checklists.planning import plan_checklist
 from checklists.views.access import remembered_checklist
+from guides import clock
 from guides.catalogue.editions import current
 
 
@@ -35,7 +35,7 @@ def reader_plan_of(request: HttpRequest) -> ReaderPlan | None:
     checklist = remembered_checklist(request)
     if checklist is None or not checklist.answers.get("destination"):
         return None
-    plan = plan_checklist(current(), checklist, checklist.items.all(), timezone.localdate())
+    plan = plan_checklist(current(), checklist, checklist.items.all(), clock.today())
     url = checklist.get_absolute_url()
     lines = {
         item.key: ReaderLine(item.status, item.done, item.because, f"{url}#procedure-{item.key}")

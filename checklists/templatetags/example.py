@@ -1,8 +1,8 @@
 from django import template
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from checklists.presenters.example import example
+from guides import clock
 from guides.catalogue.editions import current
 
 register = template.Library()
@@ -11,4 +11,4 @@ register = template.Library()
 @register.simple_tag
 def example_plan():
     """The plan that the start page shows, made from the current edition."""
-    return example(current(), timezone.localdate(), get_language())
+    return example(current(), clock.today(), get_language())

@@ -1,7 +1,6 @@
 """The summary of all answers, changing one with its effect shown first, and all of them on one page."""
 
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from checklists.forms import AllAnswersForm
@@ -12,6 +11,7 @@ from checklists.presenters.answers import answers_in_words, summary_of
 from checklists.presenters.screen import asked_questions
 from checklists.presenters.sofar import effect_of
 from checklists.questionnaire import Questionnaire
+from guides import clock
 from guides.catalogue.editions import current
 
 from .access import by_link, find_checklist, posted, version_in
@@ -23,7 +23,7 @@ from .questions import render_screen, save_or_conflict, screen_form
 def summary(request, token):
     """Every answer with "change", and the questions that are still open."""
     checklist = find_checklist(token)
-    questionnaire = Questionnaire(current(), checklist.answers, timezone.localdate())
+    questionnaire = Questionnaire(current(), checklist.answers, clock.today())
     sections = summary_of(questionnaire)
     count = sum(1 for _title, rows in sections for row in rows if row.state == "open")
     return render(request, "checklists/answers.html", {"checklist": checklist, "sections": sections, "open": count})
@@ -67,7 +67,7 @@ def _preview(request, checklist: Checklist, compiled, given, today):
 def all_answers(request, token):
     """Every question on one page, for people who know their way."""
     checklist = find_checklist(token)
-    compiled, today = current(), timezone.localdate()
+    compiled, today = current(), clock.today()
     questionnaire = Questionnaire(compiled, checklist.answers, today)
     initial = {"version": checklist.version}
     form = AllAnswersForm(posted(request), questionnaire=questionnaire, today=today, initial=initial)

@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from checklists.pages import body_of, put_into
 from checklists.services import replace_link
+from guides import clock
 from guides.catalogue.editions import current
 
 from .access import by_link, find_checklist, remember, remembered_token
@@ -27,7 +27,7 @@ def show(request, token):
         "remembers_another": remembered not in (None, token),
     }
     page = render(request, "checklists/checklist.html", context)
-    return put_into(page, body_of(compiled, checklist, timezone.localdate()))
+    return put_into(page, body_of(compiled, checklist, clock.today()))
 
 
 @by_link

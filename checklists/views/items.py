@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,6 +13,7 @@ from checklists.pages import body_of
 from checklists.presenters.lines import anchor
 from checklists.presenters.wording import series
 from checklists.services import Conflict, save_item
+from guides import clock
 from guides.catalogue.editions import current
 
 from .access import by_link, find_checklist, posted, remember_if_free, version_in
@@ -27,7 +27,7 @@ def tick(request, token, kind, key):
     name = _line_name(kind, key)
     done = request.POST.get("done") == "1"
     version = version_in(request.GET.get("version") or request.POST.get("version", ""))
-    before = body_of(current(), checklist, timezone.localdate())
+    before = body_of(current(), checklist, clock.today())
     try:
         item = save_item(checklist=checklist, kind=kind, key=key, version=version, done=done)
     except Conflict as conflict:
@@ -49,7 +49,7 @@ def _happened(name: str, done: bool) -> str:
 def _unlocked(checklist: Checklist, ready_before: tuple[str, ...]) -> str:
     """The tasks that a tick makes possible, in one sentence; empty if there are none."""
     compiled = current()
-    ready = body_of(compiled, checklist, timezone.localdate()).ready
+    ready = body_of(compiled, checklist, clock.today()).ready
     names = [compiled.procedures[key].name for key in ready if key not in ready_before]
     return _("You can now start: %(tasks)s.") % {"tasks": series(names, 6)} if names else ""
 

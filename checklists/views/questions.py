@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,6 +18,7 @@ from checklists.presenters.screen import asked_questions, title_of
 from checklists.presenters.sofar import plan_so_far
 from checklists.questionnaire import Questionnaire
 from checklists.services import Conflict, save_answers, start_checklist
+from guides import clock
 from guides.catalogue.editions import current
 
 from .access import by_link, find_checklist, posted, remember, remember_if_free, remembered_checklist, version_in
@@ -35,7 +35,7 @@ def start(request):
 
     Where this browser remembers another one, it is only replaced when the reader says "anew".
     """
-    compiled, today = current(), timezone.localdate()
+    compiled, today = current(), clock.today()
     questionnaire = Questionnaire(compiled, {}, today)
     screen = questionnaire.screen_of(DESTINATION)
     if screen is None:
@@ -62,7 +62,7 @@ def resume(request):
 def next_question(request, token):
     """The first question that is still open; the summary when there is none."""
     checklist = find_checklist(token)
-    screen = Questionnaire(current(), checklist.answers, timezone.localdate()).next_screen()
+    screen = Questionnaire(current(), checklist.answers, clock.today()).next_screen()
     if screen is None:
         return redirect("checklists:answers", token)
     return redirect("checklists:question", token, screen.key)
@@ -87,7 +87,7 @@ def screen_form(request, checklist, key):
 
     Raises Http404 for a question that does not exist.
     """
-    questionnaire = Questionnaire(current(), checklist.answers, today := timezone.localdate())
+    questionnaire = Questionnaire(current(), checklist.answers, today := clock.today())
     screen = questionnaire.screen_of(key)
     if screen is None:
         raise Http404(_("There is no such question."))
@@ -128,7 +128,7 @@ def save_or_conflict(request, checklist, compiled, given, *, next_page):
     """
     version = version_in(request.POST.get("version", ""))
     while True:
-        answers = kept_answers(compiled, {**checklist.answers, **given}, timezone.localdate())
+        answers = kept_answers(compiled, {**checklist.answers, **given}, clock.today())
         try:
             saved = save_answers(checklist=checklist, answers=answers, version=version, edition=compiled.number)
         except Conflict as conflict:

@@ -35,6 +35,9 @@ class EditionAdmin(admin.ModelAdmin):
     def get_form(self, request, obj=None, **options):
         return super().get_form(request, obj, **options) if obj else PublishForm
 
+    def has_add_permission(self, request):
+        return request.user.has_perm("guides.publish_edition")
+
     def has_change_permission(self, request, obj=None):
         return False
 

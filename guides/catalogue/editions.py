@@ -6,6 +6,9 @@ The current edition is compiled once per process and kept. Reading it needs no q
 
 import hashlib
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -32,10 +35,29 @@ class _Held:
 
 
 _held: _Held | None = None
+_shown: ContextVar[CompiledCatalogue | None] = ContextVar("catalogue that a preview shows", default=None)
 
 
 def current() -> CompiledCatalogue:
-    """The current edition, ready for use. Before the first publication it is empty and its number is 0."""
+    """The current edition, ready for use. Before the first publication it is empty and its number is 0.
+
+    Inside ``showing`` it is what is shown there.
+    """
+    shown = _shown.get()
+    return _published() if shown is None else shown
+
+
+@contextmanager
+def showing(compiled: CompiledCatalogue) -> Iterator[None]:
+    """Inside, the site reads this catalogue in place of the current edition: a draft, or an older edition."""
+    token = _shown.set(compiled)
+    try:
+        yield
+    finally:
+        _shown.reset(token)
+
+
+def _published() -> CompiledCatalogue:
     global _held
     if _held is None or time.monotonic() > _held.good_until:
         number, digest = Edition.objects.values_list("number", "digest").first() or (0, "")

@@ -20,7 +20,8 @@ class Edition(models.Model):
     """One published state of the whole catalogue. It is written once, by ``catalogue.editions.publish``.
 
     ``content`` is JSON text in the form of ``catalogue.schema.Catalogue``, ``digest`` its SHA-256. ``publisher``
-    is empty when it was published from the command line.
+    is empty when it was published from the command line. ``word`` says why it was published in spite of warnings;
+    ``restored`` is the number of the older edition that it repeats, if it does.
     """
 
     number = models.PositiveIntegerField(_("number"), unique=True)
@@ -34,6 +35,10 @@ class Edition(models.Model):
         blank=True,
     )
     note = models.TextField(_("note"), blank=True, default="", help_text=_("What changed, for the readers."))
+    word = models.TextField(
+        _("word on the warnings"), blank=True, default="", help_text=_("Why it is published in spite of the warnings.")
+    )
+    restored = models.PositiveIntegerField(_("repeats edition"), null=True, blank=True, editable=False)
     content = models.TextField(_("content"), editable=False)
     digest = models.CharField(_("digest"), max_length=64, editable=False)
 
@@ -45,6 +50,10 @@ class Edition(models.Model):
         verbose_name_plural = _("editions")
         constraints = [
             models.CheckConstraint(condition=models.Q(number__gte=1), name="guides_edition_number_positive"),
+        ]
+        permissions = [
+            ("publish_edition", _("Can publish editions")),
+            ("preview_draft", _("Can see drafts as a site")),
         ]
 
     def __str__(self):

@@ -3,7 +3,6 @@ import pytest
 from guides.catalogue.editions import publish
 from guides.catalogue.loading import load
 from guides.catalogue.working_copy import snapshot
-from guides.editors import editors_group
 
 from .small import small_catalogue
 
@@ -23,10 +22,3 @@ def working_copy(db, small):
 @pytest.fixture
 def edition(working_copy):
     return publish(actor=None, note="The first")
-
-
-@pytest.fixture
-def editor(db, django_user_model):
-    user = django_user_model.objects.create_user("editor@example.org", is_staff=True)
-    user.groups.add(editors_group())
-    return user

@@ -12,8 +12,8 @@ EVERY_MODEL = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._
 
 
 @pytest.fixture
-def browser(client, editor):
-    client.force_login(editor)
+def browser(client, publisher):
+    client.force_login(publisher)
     return client
 
 
@@ -113,11 +113,11 @@ def test_alternatives_are_on_the_page_of_their_requirement(browser, working_copy
     assert "It is quickest." in response.text
 
 
-def test_editor_publishes(browser, editor, working_copy):
+def test_publisher_publishes(browser, publisher, working_copy):
     response = browser.post(page(Edition, "add"), {"note": "Fees of 2027"}, follow=True)
     assert "Edition 1" in response.text
     edition = Edition.objects.get()
-    assert (edition.publisher, edition.note, edition_number()) == (editor, "Fees of 2027", 1)
+    assert (edition.publisher, edition.note, edition_number()) == (publisher, "Fees of 2027", 1)
 
 
 def test_publishing_shows_what_is_wrong(browser, working_copy):
@@ -134,7 +134,13 @@ def test_edition_can_only_be_read(browser, edition):
     assert browser.post(page(Edition, "delete", edition.pk), {"post": "yes"}).status_code == 403
 
 
-def test_editor_sees_the_catalogue_only(browser, editor):
+def test_editor_may_not_publish(client, editor, working_copy):
+    client.force_login(editor)
+    assert client.post(page(Edition, "add"), {"note": "Fees of 2027"}).status_code == 403
+    assert not Edition.objects.exists()
+
+
+def test_editor_sees_no_accounts(client, editor):
+    client.force_login(editor)
     assert not editor.has_perm("checklists.change_user")
-    assert list(browser.get(reverse("admin:index")).context_data["app_list"][0]["models"])
-    assert [app["app_label"] for app in browser.get(reverse("admin:index")).context_data["app_list"]] == ["guides"]
+    assert "checklists/user/" not in client.get(reverse("admin:index")).text

@@ -1,13 +1,11 @@
 from io import StringIO
 
 import pytest
-from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 
 from guides.catalogue.editions import edition_number
 from guides.catalogue.working_copy import snapshot
 from guides.catalogue.writing import write_catalogue
-from guides.management.commands.demo_accounts import EMAIL, PASSWORD
 from guides.models import Country, Fact
 
 pytestmark = pytest.mark.django_db
@@ -80,18 +78,3 @@ def test_check_catalogue(working_copy, content):
     with pytest.raises(CommandError, match="1 errors, "):
         call_command("check_catalogue", stdout=output)
     assert "error: guides work-in-portugal › body: There is no fact “nif.fee”." in output.getvalue()
-
-
-def test_demo_accounts_work_once_and_again(settings):
-    settings.DEBUG = True
-    assert run("demo_accounts") == run("demo_accounts")
-    editor = authenticate(username=EMAIL, password=PASSWORD)
-    assert editor.is_staff
-    assert not editor.is_superuser
-
-
-def test_demo_accounts_are_for_development_only(settings, django_user_model):
-    settings.DEBUG = False
-    with pytest.raises(CommandError, match="known passwords"):
-        run("demo_accounts")
-    assert not django_user_model.objects.exists()

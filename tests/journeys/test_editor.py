@@ -4,8 +4,8 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 
+from checklists.management.commands.demo_accounts import ACCOUNTS
 from guides.catalogue.loading import load
-from guides.management.commands.demo_accounts import EMAIL, PASSWORD
 from guides.models import Procedure
 from tests.shipped import shipped_catalogue
 
@@ -21,15 +21,16 @@ BROKEN = "to_spain and activites has employee"
 
 @pytest.fixture
 def editor(site, visitor, settings):
-    """An editor with the working copy behind the published edition, signed in as the demo account."""
+    """A publisher with the working copy behind the published edition, signed in as the demo account."""
     load(shipped_catalogue().catalogue)
     settings.DEBUG = True
     call_command("demo_accounts")
     settings.DEBUG = False
     person = visitor(DESKTOP)
     page = person.open("/admin/")
-    page.get_by_label("Username").fill(EMAIL)
-    page.get_by_label("Password").fill(PASSWORD)
+    _role, email, password = ACCOUNTS[1]
+    page.get_by_label("Username").fill(email)
+    page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Log in").click()
     return person
 

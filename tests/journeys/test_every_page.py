@@ -13,7 +13,6 @@ from django.urls import reverse
 from checklists.models import ChecklistItem
 from checklists.services import save_answers, save_item
 from guides.catalogue.loading import load
-from guides.editors import editors_group
 from tests.shipped import shipped_catalogue
 
 from .answering import press
@@ -100,13 +99,11 @@ def test_a_checklist_that_nobody_has_answered_for(visitor, checklist_of):
 
 
 @EVERY_SIZE
-def test_pages_of_the_admin(visitor, site, django_user_model, client, size, scheme):
+def test_pages_of_the_admin(visitor, site, publisher, client, size, scheme):
     load(shipped_catalogue().catalogue)
-    user = django_user_model.objects.create_user("editor", is_staff=True)
-    user.groups.add(editors_group())
     person = visitor(size, color_scheme=scheme)
     person.open("/admin/login/")
-    client.force_login(user)
+    client.force_login(publisher)
     person.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
     person.open("/admin/")
     for model in apps.get_app_config("guides").get_models():

@@ -4,10 +4,10 @@ import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from checklists.planner import as_json
 from checklists.planning import BadAnswers, plan_answers, unwrap
+from guides import clock
 from guides.catalogue.editions import current
 
 BAD_INPUT = 2
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             raise CommandError("No edition is published yet. Run load_content and publish first.")
         try:
             found, day = unwrap(raw)
-            plan = plan_answers(compiled, found, today or day or timezone.localdate())
+            plan = plan_answers(compiled, found, today or day or clock.today())
         except BadAnswers as error:
             lines = [f"  {problem.key or answers}: {problem.message}" for problem in error.problems]
             raise CommandError("These answers cannot be used:\n" + "\n".join(lines), returncode=BAD_INPUT) from None
