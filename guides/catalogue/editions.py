@@ -16,6 +16,7 @@ from typing import Any
 from django.db import transaction
 
 from guides.models import Edition
+from guides.signals import edition_published
 
 from . import checks
 from .compiled import CompiledCatalogue
@@ -111,6 +112,7 @@ def publish(*, actor: Any, note: str, only_if_changed: bool = False) -> Edition:
     edition = Edition.objects.create(number=number, publisher=actor, note=note, content=content, digest=digest)
     forget()
     transaction.on_commit(forget)
+    edition_published.send(Edition, edition=edition, before=number - 1)
     return edition
 
 

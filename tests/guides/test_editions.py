@@ -6,6 +6,7 @@ from guides.catalogue.editions import catalogue_of, current, edition_number, pub
 from guides.catalogue.problems import CatalogueError
 from guides.models import Edition, Fact, Procedure, Step
 from guides.models.editions import FrozenEditionError
+from guides.signals import edition_published
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,40 @@ def test_rolled_back_publication_is_forgotten(working_copy):
         publish(actor=None, note="")
         raise RuntimeError
     assert edition_number() == 0
+
+
+@pytest.fixture
+def told():
+    """What receivers of the signal were told: (number of the edition, number of the one before)."""
+    heard = []
+
+    def receive(sender, edition, before, **_more):
+        heard.append((edition.number, before))
+
+    edition_published.connect(receive)
+    yield heard
+    edition_published.disconnect(receive)
+
+
+def test_a_publication_is_told_with_the_edition_before(told, working_copy):
+    publish(actor=None, note="")
+    publish(actor=None, note="")
+    publish(actor=None, note="", only_if_changed=True)
+    assert told == [(1, 0), (2, 1)]
+
+
+def test_a_receiver_that_fails_takes_the_publication_back(working_copy):
+    def fail(sender, **_told):
+        raise RuntimeError
+
+    edition_published.connect(fail)
+    try:
+        with pytest.raises(RuntimeError):
+            publish(actor=None, note="")
+    finally:
+        edition_published.disconnect(fail)
+    assert edition_number() == 0
+    assert not Edition.objects.exists()
 
 
 def test_edition_cannot_be_changed_or_deleted(edition):
