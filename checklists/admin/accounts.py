@@ -1,6 +1,6 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 
-from .models import User
+from checklists.models import User
 
 admin.site.register(User, UserAdmin)

@@ -1,0 +1,5 @@
+"""Admin pages of this app, and those pages of the editors that look at personas and checklists."""
+
+from . import accounts
+
+__all__ = ["accounts"]
