@@ -174,10 +174,11 @@ def _step(view: PlanView, planned: PlannedProcedure, step: Step, numbers: Number
 
 
 def _fee(fee: Fee, numbers: Numbers) -> dict[str, Any]:
-    return {"amount": _amount(fee), "text": fee.text, "cites": numbers.cite(fee.facts)}
+    return {"amount": amount_of(fee), "text": fee.text, "cites": numbers.cite(fee.facts)}
 
 
-def _amount(fee: Fee) -> str:
+def amount_of(fee: Fee) -> str:
+    """What it costs in figures; empty where none was found."""
     if fee.amount is None:
         return ""
     if fee.amount == 0 and not fee.amount_to:

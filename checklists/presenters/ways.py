@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from checklists.planner import PlannedProcedure
 from checklists.planner.plan import PlannedChannel
+from guides.catalogue.schema import Processing
 
 from .evidence import Numbers
 from .planview import PlanView
@@ -32,7 +33,7 @@ def ways_of(view: PlanView, planned: PlannedProcedure, numbers: Numbers) -> list
             "kind": str(KINDS[way.channel.kind]),
             "url": way.channel.url,
             "how": way.channel.how,
-            "time": _time(way),
+            "time": processing_time(way.channel.processing),
             "missing": series([view.compiled.documents[key].name for key in way.missing], 4),
             "files": way.channel.file_limits,
             "recommended": several and place == 0,
@@ -43,9 +44,8 @@ def ways_of(view: PlanView, planned: PlannedProcedure, numbers: Numbers) -> list
     ]
 
 
-def _time(way: PlannedChannel) -> str:
+def processing_time(processing: Processing) -> str:
     """How long it takes, in the words of the source where there are any."""
-    processing = way.channel.processing
     if processing.text or processing.max_days is None:
         return processing.text
     low, high = processing.min_days or 0, processing.max_days

@@ -100,3 +100,16 @@ def finishes_in(node: DateNode) -> frozenset[str]:
             return frozenset().union(*map(finishes_in, dates))
         case _:
             return frozenset()
+
+
+def tables_in(node: DateNode) -> frozenset[tuple[str, str]]:
+    """The columns of yearly parameters that a date expression reads."""
+    match node:
+        case PlusByYear(date, parameter, column):
+            return tables_in(date) | {(parameter, column)}
+        case Plus(date):
+            return tables_in(date)
+        case Latest(dates):
+            return frozenset().union(*map(tables_in, dates))
+        case _:
+            return frozenset()
