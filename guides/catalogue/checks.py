@@ -21,6 +21,7 @@ REFERENCES = {
     "authority": "authorities",
     "sources": "sources",
     "facts": "facts",
+    "disagrees_with": "facts",
     "documents": "documents",
     "outputs": "documents",
     "procedure": "procedures",
@@ -169,6 +170,8 @@ def _country(country: schema.Country) -> Iterator[str]:
 def _fact(fact: schema.Fact) -> Iterator[str]:
     if _not_in_order(fact.verified_on, fact.review_due):
         yield "Its review is due before it was verified."
+    if fact.key in fact.disagrees_with:
+        yield "A fact cannot disagree with itself."
 
 
 def _question(question: schema.Question) -> Iterator[str]:

@@ -106,6 +106,16 @@ class CompiledCatalogue:
         return {fact.key: fact for fact in self.catalogue.facts}
 
     @cached_property
+    def disagreements(self) -> dict[str, tuple[str, ...]]:
+        """The facts that say otherwise than each fact, whichever of the two names the other."""
+        found: dict[str, dict[str, None]] = {}
+        for fact in self.catalogue.facts:
+            for other in fact.disagrees_with:
+                found.setdefault(fact.key, {})[other] = None
+                found.setdefault(other, {})[fact.key] = None
+        return {key: tuple(others) for key, others in found.items()}
+
+    @cached_property
     def sources(self):
         return {source.key: source for source in self.catalogue.sources}
 

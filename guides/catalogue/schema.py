@@ -53,7 +53,10 @@ class Source(Entry):
 
 
 class Fact(Entry):
-    """One statement with its evidence. ``effective`` is the year or date from which a dated figure applies."""
+    """One statement with its evidence. ``effective`` is the year or date from which a dated figure applies.
+
+    ``disagrees_with`` names facts that say otherwise; to name them on one side is enough.
+    """
 
     key: Key
     country: Key
@@ -66,6 +69,7 @@ class Fact(Entry):
     note: str = ""
     verified_on: datetime.date | None = None
     review_due: datetime.date | None = None
+    disagrees_with: tuple[Key, ...] = ()
 
 
 class ParameterRow(Entry):

@@ -42,6 +42,14 @@ class Fact(Entry):
     note = models.TextField(_("note"), blank=True, default="")
     verified_on = models.DateField(_("verified on"), null=True, blank=True)
     review_due = models.DateField(_("review due"), null=True, blank=True)
+    disagrees_with = models.ManyToManyField(
+        "self",
+        verbose_name=_("disagrees with"),
+        symmetrical=False,
+        related_name="+",
+        blank=True,
+        help_text=_("Facts that say otherwise. Name them here or there; readers see it at both."),
+    )
 
     class Meta(Entry.Meta):
         verbose_name = _("fact")

@@ -48,6 +48,7 @@ FACTS = [
         "note": "Old leaflets call it the taxpayer number.",
         "verified_on": DAY,
         "review_due": DAY.replace(year=2027),
+        "disagrees_with": ["nif.fee"],
     },
     {"key": "nif.fee", "country": "pt", "statement": "It is free.", "confidence": "guide", "sources": ["blog"]},
 ]

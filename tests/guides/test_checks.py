@@ -30,7 +30,12 @@ def test_small_catalogue_is_sound(small):
         (
             "facts",
             "nif.fee",
-            {"procedures nif › steps ask › facts", "procedures nif › faqs 1 › facts", "guides work-in-portugal › body"},
+            {
+                "facts nif.what › disagrees_with",
+                "procedures nif › steps ask › facts",
+                "procedures nif › faqs 1 › facts",
+                "guides work-in-portugal › body",
+            },
         ),
         ("questions", "here", {"questions destination › options pt › when", "procedures nif › channels desk › when"}),
         ("terms", "to_portugal", {"procedures nif › required_when"}),
@@ -58,6 +63,7 @@ def test_key_used_twice(small):
     [
         ("countries", "pt", {"mark": "Pt"}, "not two capital letters"),
         ("facts", "nif.what", {"review_due": "2026-01-01"}, "before it was verified"),
+        ("facts", "nif.what", {"disagrees_with": ["nif.what"]}, "cannot disagree with itself"),
         ("questions", "stay_months", {"minimum": 200}, "The maximum is less"),
         ("parameters", "pension-age", {"rows": [{"year": 20, "values": {"a": 1}}]}, "The year 20 is not plausible"),
         ("parameters", "pension-age", {"rows": [{"values": {}}]}, "no values"),
