@@ -1,55 +1,77 @@
 """The facts behind the lines of a checklist: small numbers at a line, each opening a note with the fact."""
 
+import datetime
 from collections.abc import Iterable
 from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.markdown import fact_button, note_id
+from guides.reading.doubts import is_overdue
 from guides.reading.evidence import fact_in_full
 
-from .wording import without_indentation
+from .wording import series, without_indentation
 
 
 class PlanEvidence:
     """The facts that are cited anywhere on one page. Each has one note, which may be opened from many lines."""
 
-    def __init__(self, compiled: CompiledCatalogue):
-        self._compiled, self._language = compiled, get_language()
-        self._cited: dict[str, None] = {}
+    def __init__(self, compiled: CompiledCatalogue, today: datetime.date):
+        self.compiled, self.language = compiled, get_language()
+        self.overdue = {fact.key for fact in compiled.catalogue.facts if is_overdue(fact, today)}
+        self.cited: dict[str, None] = {}
 
     def numbers(self) -> "Numbers":
         """Numbers for one row or card, counted from 1."""
-        return Numbers(self._cited, self._language)
+        return Numbers(self)
 
     @property
     def notes(self) -> SafeString:
         """What the numbers open."""
-        return mark_safe("".join(_note(self._compiled, key, self._language) for key in self._cited))
+        return mark_safe("".join(_note(self.compiled, key, self.language, key in self.overdue) for key in self.cited))
 
 
 class Numbers:
-    def __init__(self, cited: dict[str, None], language: str):
-        self._cited, self._language = cited, language
+    def __init__(self, page: PlanEvidence):
+        self._page = page
         self._numbers: dict[str, int] = {}
 
     def cite(self, facts: Iterable[str]) -> SafeString:
         """The buttons that open the notes of these facts; a fact that was cited in this row keeps its number."""
         buttons = []
         for key in facts:
-            self._cited[key] = None
+            self._page.cited[key] = None
             number = self._numbers.setdefault(key, len(self._numbers) + 1)
-            buttons.append(_button(key, number, self._language))
+            buttons.append(_button(key, number, self._page.language))
         return mark_safe("".join(buttons))
 
     def not_cited(self, facts: Iterable[str]) -> list[str]:
         """Those of the facts that have no number here yet."""
         return [key for key in facts if key not in self._numbers]
+
+    def doubts(self) -> list[str]:
+        """What speaks against relying on the facts cited so far, in sentences that name their numbers."""
+        overdue = self._named(key for key in self._numbers if key in self._page.overdue)
+        disputed = self._named(key for key in self._numbers if key in self._page.compiled.disagreements)
+        found = []
+        if overdue:
+            text = _("Should have been checked again by now: %(facts)s. Ask the office before you rely on it.")
+            found.append(text % {"facts": overdue})
+        if disputed:
+            found.append(_("Sources disagree: see %(facts)s.") % {"facts": disputed})
+        return found
+
+    def _named(self, facts: Iterable[str]) -> str:
+        """ "fact 2" or "facts 2 and 5"; nothing if there are none."""
+        numbers = [str(self._numbers[key]) for key in facts]
+        if not numbers:
+            return ""
+        return ngettext("fact %(numbers)s", "facts %(numbers)s", len(numbers)) % {"numbers": series(numbers, 99)}
 
 
 @lru_cache(maxsize=8192)
@@ -58,9 +80,9 @@ def _button(key: str, number: int, language: str) -> SafeString:
 
 
 @lru_cache(maxsize=4096)
-def _note(compiled: CompiledCatalogue, key: str, language: str) -> SafeString:
-    """Rendered once for all readers of an edition."""
-    fact = render_to_string("components/fact.html", {"fact": fact_in_full(compiled, key)})
+def _note(compiled: CompiledCatalogue, key: str, language: str, overdue: bool) -> SafeString:
+    """Rendered once for all readers of an edition, and once more when its review is overdue."""
+    fact = render_to_string("components/fact.html", {"fact": fact_in_full(compiled, key, overdue=overdue)})
     return format_html(
         '<div class="fact-note" id="{0}" popover>{1}<button class="btn btn-secondary btn-sm" type="button" '
         'popovertarget="{0}" popovertargetaction="hide">{2}</button></div>',

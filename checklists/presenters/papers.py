@@ -10,6 +10,7 @@ from checklists.planner.papers import Use
 from checklists.planner.unanswered import HOLDINGS
 from guides.catalogue.schema import Alternative
 
+from .evidence import Numbers
 from .lines import DOCUMENT, anchor
 from .planview import PlanView
 from .wording import long_date, sentence, series
@@ -113,7 +114,7 @@ def document_row(view: PlanView, paper: PlannedDocument, papers, nested) -> dict
         "sometimes": _sometimes(paper),
         "instead": _instead(view, paper, papers, nested),
         "note": view.lines.note(DOCUMENT, paper.key),
-        "why": {"reasons": _reasons(view, paper)},
+        "why": _why(view, paper),
     }
     if paper.conflict and not paper.in_hand:
         row["twice"] = _("No single day suits every office: you will need a fresh one again later.")
@@ -189,9 +190,13 @@ def _sometimes(paper: PlannedDocument) -> list[str]:
     return list(dict.fromkeys(use.need.requirement.discretion for use in paper.uses if use.need.requirement.discretion))
 
 
-def _reasons(view: PlanView, paper: PlannedDocument) -> list[dict[str, Any]]:
-    """Who asks for it and why, what there is to know about it, and how long it is good, each with its facts."""
+def _why(view: PlanView, paper: PlannedDocument) -> dict[str, Any]:
     numbers = view.evidence.numbers()
+    return {"reasons": _reasons(view, paper, numbers), "doubts": numbers.doubts()}
+
+
+def _reasons(view: PlanView, paper: PlannedDocument, numbers: Numbers) -> list[dict[str, Any]]:
+    """Who asks for it and why, what there is to know about it, and how long it is good, each with its facts."""
     reasons = {}
     for use in paper.uses:
         requirement, alternative = use.need.requirement, use.alternative

@@ -32,7 +32,7 @@ class PlanView:
         self.compiled, self.checklist, self.plan, self.answers = compiled, checklist, plan, answers
         self.today = plan.today
         self.lines = Lines(checklist, items)
-        self.evidence = PlanEvidence(compiled)
+        self.evidence = PlanEvidence(compiled, self.today)
         self._questions: dict[str, dict[str, str]] = {}
 
     @cached_property

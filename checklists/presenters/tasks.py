@@ -122,7 +122,7 @@ def _body(view: PlanView, planned: PlannedProcedure, numbers: Numbers) -> dict[s
             {"text": pitfall.text, "fix": pitfall.fix, "cites": numbers.cite(pitfall.facts)}
             for pitfall in planned.pitfalls
         ],
-        "why": {"reasons": _reasons(view, planned, numbers)},
+        "why": {"reasons": _reasons(view, planned, numbers), "doubts": numbers.doubts()},
     }
 
 

@@ -11,11 +11,12 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from guides import clock
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Source
 from guides.markdown import fact_button, note_id
 
-CONFIDENCES = ("official", "secondary", "guide", "unverified")
+from .doubts import CONFIDENCES, is_overdue, otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +27,27 @@ class CitedSource:
     buttons: SafeString
 
 
-def fact_in_full(compiled: CompiledCatalogue, key: str) -> dict[str, Any]:
+def fact_in_full(compiled: CompiledCatalogue, key: str, *, overdue: bool) -> dict[str, Any]:
     """The fields of a fact with its sources in place of their keys, as ``components/fact.html`` takes them."""
     fact = compiled.facts[key]
     return {
         **{name: getattr(fact, name) for name in type(fact).model_fields},
         "sources": [compiled.sources[source] for source in fact.sources],
+        "overdue": overdue,
+        "others": otherwise(compiled, key),
     }
 
 
 class Evidence:
-    """The facts of one page in the order in which they are cited; the first has number 1."""
+    """The facts of one page in the order in which they are cited; the first has number 1.
+
+    A page is kept as long as its edition, but the day goes on: what depends on it is worked out when it is asked for.
+    """
 
     def __init__(self, compiled: CompiledCatalogue, facts: Iterable[str] = ()):
         self._compiled = compiled
         self._numbers: dict[str, int] = {}
+        self._notes: dict[tuple[str, ...], SafeString] = {}
         self.cite(facts)
 
     def cite(self, facts: Iterable[str], between: str = "") -> SafeString:
@@ -54,13 +61,29 @@ class Evidence:
     def keys(self) -> tuple[str, ...]:
         return tuple(self._numbers)
 
-    @cached_property
+    @property
+    def overdue(self) -> tuple[str, ...]:
+        """The facts whose review is overdue today."""
+        today = clock.today()
+        return tuple(key for key in self._numbers if is_overdue(self._compiled.facts[key], today))
+
+    @property
     def notes(self) -> SafeString:
-        """What the buttons open: one note for each fact."""
+        """What the buttons open: one note for each fact. They are drawn again when another fact falls due."""
+        overdue = self.overdue
+        if overdue not in self._notes:
+            self._notes = {overdue: self._draw(overdue)}
+        return self._notes[overdue]
+
+    def _draw(self, overdue: tuple[str, ...]) -> SafeString:
         notes = (
             render_to_string(
                 "components/fact_note.html",
-                {"id": note_id(key), "number": number, "fact": fact_in_full(self._compiled, key)},
+                {
+                    "id": note_id(key),
+                    "number": number,
+                    "fact": fact_in_full(self._compiled, key, overdue=key in overdue),
+                },
             )
             for key, number in self._numbers.items()
         )

@@ -2,6 +2,8 @@
 
 import datetime
 
+from guides.reading.doubts import Otherwise
+
 DAY = datetime.date
 PADRON_FACT = {
     "statement": "Anyone living in Spain must register in the padrón of the town where they usually live.",
@@ -27,7 +29,24 @@ THREE_MONTHS_FACT = {
         }
     ],
 }
+CERTIFICATE_FACT = {
+    "statement": "Bring a padrón certificate issued within the last three months.",
+    "confidence": "guide",
+    "verified_on": DAY(2025, 11, 21),
+    "review_due": DAY(2026, 5, 21),
+    "overdue": True,
+    "others": [
+        Otherwise(
+            "The official list is TA.1 signed by the person plus DNI, or foreigner card or passport.",
+            "official",
+            "Seguridad Social",
+            "other",
+            "official",
+        )
+    ],
+    "sources": [{"title": "How to get a NUSS", "publisher": "A relocation guide", "url": ""}],
+}
 WHY = {
     "reasons": ["because you are moving to Spain", "because you rent a home and are named in the lease"],
-    "facts": [PADRON_FACT, THREE_MONTHS_FACT],
+    "facts": [PADRON_FACT, THREE_MONTHS_FACT, CERTIFICATE_FACT],
 }

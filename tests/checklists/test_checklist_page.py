@@ -1,11 +1,13 @@
 """The checklist page: everything of a plan, each document once, with reasons and sources."""
 
+import datetime
 import re
 
 import pytest
 from django.utils.html import escape
 
 from checklists.services import start_checklist
+from guides import clock
 from tests.checklists.conftest import answers_of
 from tests.checklists.pages import address, list_of, press, row
 
@@ -185,3 +187,22 @@ class TestCost:
     @pytest.mark.parametrize("method", ["post", "put", "delete"])
     def test_other_methods_are_refused(self, client, freelancer, method):
         assert getattr(client, method)(freelancer.get_absolute_url()).status_code == 405
+
+
+class TestDoubts:
+    def test_overdue_facts_are_named_by_their_numbers_and_marked_in_their_notes(self, client, freelancer):
+        with clock.as_of(datetime.date(2027, 5, 21)):
+            page = show(client, freelancer)
+        assert "Should have been checked again" not in row(page, "document", "padron-certificate")
+        with clock.as_of(datetime.date(2027, 5, 22)):
+            page = show(client, freelancer)
+        assert "Should have been checked again by now: fact" in row(page, "document", "padron-certificate")
+        note = page.text.partition('<div class="fact-note" id="note.padron.obligation"')[2].partition("<button")[0]
+        assert "This should have been checked again by 21 May 2027." in note
+
+    def test_disputed_facts_are_named_and_tell_which_one_is_followed(self, client, employee):
+        page = show(client, employee)
+        note = page.text.partition('<div class="fact-note" id="note.pt-er-01"')[2].partition("<button")[0]
+        assert "Another source says otherwise:" in note
+        assert "Checklists follow that one:" in note
+        assert "Sources disagree: see fact" in page.text

@@ -158,7 +158,7 @@ class TestGuide:
 
     def test_a_guide_without_facts_and_questions(self, text):
         page = text("/guides/portugal/live-in-portugal/")
-        assert "Last verified" not in page
+        assert "Verified" not in page
         assert 'id="sources"' not in page
 
     def test_caches_keep_the_pages_of_readers_apart(self, client):
