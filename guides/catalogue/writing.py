@@ -21,10 +21,8 @@ def write_catalogue(catalogue: Catalogue, root: Path, *, layout: Path = SHIPPED)
     held = read_files(root) if root.is_dir() else []
     own = {file.path for file in held}
     templates = [*held, *(file for file in read_files(layout) if file.path not in own)]
-    texts = {file.path: file for file in templates}
     written = []
-    for path, found in _placed(catalogue, templates).items():
-        text = _text(path, found, texts.get(path))
+    for path, text in file_texts(catalogue, templates).items():
         target = root / path
         if not text:
             target.unlink(missing_ok=True)
@@ -33,6 +31,13 @@ def write_catalogue(catalogue: Catalogue, root: Path, *, layout: Path = SHIPPED)
             target.write_text(text, encoding="utf-8", newline="\n")
             written.append(path)
     return written
+
+
+def file_texts(catalogue: Catalogue, templates: Iterable[ContentFile]) -> dict[Path, str]:
+    """The text of each file, laid out as ``templates`` are; empty for one of them that lost all its entries."""
+    before = {file.path: file for file in templates}
+    placed = _placed(catalogue, before.values())
+    return {path: _text(path, found, before.get(path)) for path, found in placed.items()}
 
 
 def _placed(catalogue: Catalogue, templates: Iterable[ContentFile]) -> dict[Path, Sections]:

@@ -18,6 +18,7 @@ from .schema import Catalogue, Entry, Guide
 from .shapes import sections
 
 FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n(.*)", re.DOTALL)
+DEEPEST = 30
 Sections = dict[str, tuple[Entry, ...]]
 
 
@@ -41,17 +42,23 @@ def read_catalogue(root: Path) -> Catalogue:
 
 def read_files(root: Path) -> list[ContentFile]:
     """The files below ``root``. Raises CatalogueError with the problems of all of them."""
+    paths = sorted([*root.rglob("*.yaml"), *root.glob("*/guides/*.md")])
+    return parse_files((path.relative_to(root), path.read_bytes()) for path in paths)
+
+
+def parse_files(contents: Iterable[tuple[Path, bytes]]) -> list[ContentFile]:
+    """Files given as path and content; ``.md`` is a guide, all else YAML. Raises CatalogueError as ``read_files``."""
     problems: list[Problem] = []
     files = []
-    for path in sorted([*root.rglob("*.yaml"), *root.glob("*/guides/*.md")]):
-        place = path.relative_to(root)
+    for path, content in contents:
         try:
-            text = path.read_text(encoding="utf-8")
-            raw = _read_guide(text) if path.suffix == ".md" else yaml.load(text, _Loader)
-        except (yaml.YAMLError, UnicodeDecodeError, _NoFrontMatter) as error:
-            problems.append(Problem("error", str(place), _one_line(error)))
+            text = content.decode("utf-8-sig").replace("\r\n", "\n")
+            raw = _read_guide(text) if path.suffix == ".md" else _load(text)
+        # YAML that parses may still name days, numbers and keys that Python does not have.
+        except (yaml.YAMLError, ValueError, TypeError) as error:
+            problems.append(Problem("error", str(path), _one_line(error)))
         else:
-            files.append(ContentFile(place, text, _typed(raw or {}, str(place), problems)))
+            files.append(ContentFile(path, text, _typed(raw or {}, str(path), problems)))
     if problems:
         raise CatalogueError(problems)
     return files
@@ -93,15 +100,33 @@ _Loader.yaml_implicit_resolvers = {
 _Loader.add_implicit_resolver(_BOOLEAN, re.compile(r"^(?:true|false)$"), list("tf"))
 
 
+def _load(text: str) -> Any:
+    """What the YAML says. Raises YAMLError, ValueError or TypeError where it is none, or none that is fit to read."""
+    depth = 0
+    for event in yaml.parse(text, _Loader):
+        # A few aliases can stand for more than a memory holds.
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml.YAMLError("It uses an alias (*name). Write the value out.")
+        if getattr(event, "tag", None):
+            raise yaml.YAMLError("It uses a tag (!name), which is not needed here.")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        # The loader calls itself for each level, and ends the process when there are too many.
+        if depth > DEEPEST:
+            raise yaml.YAMLError(f"It is nested more than {DEEPEST} levels deep.")
+    return yaml.load(text, _Loader)
+
+
 def _one_line(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "It is not UTF-8 text."
     return " ".join(str(error).split()).replace('in "<unicode string>", ', "at ")
 
 
 def _read_guide(text: str) -> dict[str, Any]:
-    match = FRONT_MATTER.fullmatch(text.replace("\r\n", "\n"))
+    match = FRONT_MATTER.fullmatch(text)
     if match is None:
         raise _NoFrontMatter("The file does not start with front matter between two lines of ---.")
-    fields = yaml.load(match[1], _Loader)
+    fields = _load(match[1])
     return {"guides": [{**fields, "body": match[2].strip()}]}
 
 
@@ -111,10 +136,13 @@ def _typed(raw: Any, place: str, problems: list[Problem]) -> Sections:
         found = ", ".join(unknown) if isinstance(raw, dict) else "no sections"
         problems.append(Problem("error", place, f"The sections are {', '.join(sections())}; found {found}."))
         return {}
-    return {section: tuple(_entries(section, raw[section] or (), place, problems)) for section in raw}
+    return {section: tuple(_entries(section, raw[section] or [], place, problems)) for section in raw}
 
 
-def _entries(section: str, items: Iterable[Any], place: str, problems: list[Problem]) -> Iterator[Entry]:
+def _entries(section: str, items: Any, place: str, problems: list[Problem]) -> Iterator[Entry]:
+    if not isinstance(items, list):
+        problems.append(Problem("error", f"{place}: {section}", "It is not a list of entries."))
+        return
     for number, item in enumerate(items, 1):
         try:
             yield sections()[section].entry.model_validate(item)
