@@ -1,18 +1,16 @@
-"""From a ``Catalogue`` to the editors' rows."""
+"""From a complete ``Catalogue`` to the editors' rows."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Model
 
 from . import checks
 from .problems import CatalogueError, walk
+from .row_writing import RowWriter
 from .schema import Catalogue, Entry
 from .shapes import Shape, sections
 from .working_copy import StoredEntry, digest_of, stored_entries
-
-Written = list[tuple[int, Entry]]
 
 
 @dataclass
@@ -42,38 +40,41 @@ def load(catalogue: Catalogue, *, overwrite: bool = False) -> LoadReport:
     loader = _Loader(overwrite)
     for section, shape in sections().items():
         loader.write_rows(section, shape, getattr(catalogue, section))
-    for shape, written in loader.changed:
-        loader.clear_inside(shape, [pk for pk, _ in written])
-        loader.write_inside(shape, written)
+    loader.writer.write_insides()
     loader.remove()
     return loader.report
 
 
-class _Loader:
-    """One load: rows first, then everything inside them, since both may refer to rows of any section."""
+def spare_needed(gone: dict[tuple[str, str], StoredEntry], staying: list[Entry]) -> None:
+    """Take out of ``gone``, by section and key, what a staying entry needs, directly or through another."""
+    while staying:
+        for _, inner in walk(staying.pop(), ""):
+            for _, section, key in checks.references(inner):
+                if needed := gone.pop((section, key), None):
+                    staying.append(needed.entry)
 
+
+class _Loader:
     def __init__(self, overwrite: bool):
         self.overwrite = overwrite
         self.report = LoadReport()
-        self.ids: dict[type, dict[str, int]] = {}
-        self.changed: list[tuple[Shape, Written]] = []
+        self.writer = RowWriter()
         self.staying: list[StoredEntry] = []
         self.gone: dict[tuple[str, str], StoredEntry] = {}
 
     def write_rows(self, section: str, shape: Shape, entries: Sequence[Entry]) -> None:
         stored = {row.raw["key"]: row for row in stored_entries(section)}
-        ids = self.ids[shape.model] = {key: row.pk for key, row in stored.items()}
-        new, moved = {}, []
+        ids = {key: row.pk for key, row in stored.items()}
+        new, moved = [], []
         for rank, entry in enumerate(entries):
             row = stored.pop(entry.key, None)
             said = digest_of(entry)
             if self._follows(f"{section} {entry.key}", row, said):
-                new[entry.key] = shape.model(rank=rank, loaded=said, **shape.values(entry, self.ids))
+                new.append((entry, {"rank": rank, "loaded": said}))
             elif row.rank != rank:
                 moved.append(shape.model(pk=row.pk, rank=rank))
-        self._save(shape, list(new.values()), moved)
-        ids |= {key: row.pk for key, row in new.items()}
-        self.changed.append((shape, [(ids[entry.key], entry) for entry in entries if entry.key in new]))
+        self.writer.write_rows(shape, ids, new)
+        shape.model.objects.bulk_update(moved, ["rank"], batch_size=200)
         self._leave(stored.values())
 
     def _follows(self, where: str, row: StoredEntry | None, said: str) -> bool:
@@ -91,12 +92,6 @@ class _Loader:
             return False
         return True
 
-    def _save(self, shape: Shape, new: list[Model], moved: list[Model]) -> None:
-        shape.model.objects.bulk_create(
-            new, update_conflicts=True, unique_fields=["key"], update_fields=["rank", "loaded", *shape.stored()]
-        )
-        shape.model.objects.bulk_update(moved, ["rank"], batch_size=200)
-
     def _leave(self, rows: Iterable[StoredEntry]) -> None:
         """Sort out the rows that the catalogue does not have."""
         for row in rows:
@@ -107,38 +102,11 @@ class _Loader:
             if row.loaded:
                 self.report.kept.append(row.place)
 
-    def clear_inside(self, shape: Shape, ids: list[int]) -> None:
-        for listing in shape.lists.values():
-            through = listing.remote_field.through
-            through.objects.filter(**{f"{listing.m2m_field_name()}__in": ids}).delete()
-        for part, parent in shape.parts.values():
-            part.model.objects.filter(**{f"{parent}__in": ids}).delete()
-
-    def write_inside(self, shape: Shape, written: Written) -> None:
-        for name, listing in shape.lists.items():
-            through, ids = listing.remote_field.through, self.ids[listing.related_model]
-            source, target = f"{listing.m2m_field_name()}_id", f"{listing.m2m_reverse_field_name()}_id"
-            through.objects.bulk_create(
-                through(**{source: pk, target: ids[key]}) for pk, entry in written for key in getattr(entry, name)
-            )
-        for name, (part, parent) in shape.parts.items():
-            items = [(pk, *numbered) for pk, entry in written for numbered in enumerate(getattr(entry, name), 1)]
-            rows = part.model.objects.bulk_create(
-                part.model(**{f"{parent}_id": pk}, position=position, **part.values(item, self.ids))
-                for pk, position, item in items
-            )
-            self.write_inside(part, [(row.pk, item) for row, (_, _, item) in zip(rows, items, strict=True)])
-
     def remove(self) -> None:
         """Delete the rows that are gone, save those that a staying row needs, directly or through another."""
         if any(row.entry is None for row in self.staying):
             return
-        while self.staying:
-            row = self.staying.pop()
-            for _, inner in walk(row.entry, row.place):
-                for _, section, key in checks.references(inner):
-                    if needed := self.gone.pop((section, key), None):
-                        self.staying.append(needed)
+        spare_needed(self.gone, [row.entry for row in self.staying])
         for section, shape in reversed(sections().items()):
             rows = [row for row in self.gone.values() if row.section == section]
             shape.model.objects.filter(pk__in=[row.pk for row in rows]).delete()
