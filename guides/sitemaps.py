@@ -5,7 +5,7 @@ from guides.catalogue.editions import current
 from guides.reading import library
 from guides.reading.addresses import document_url, procedure_url
 
-FIXED_PAGES = ("home", "guides", "search", "sources", "about")
+FIXED_PAGES = ("home", "guides", "search", "sources", "about", "open-data")
 
 
 class PageSitemap(Sitemap):

@@ -4,6 +4,7 @@ from .converters import CountryConverter
 from .views.about import about
 from .views.home import home
 from .views.machines import feed, robots, sitemap
+from .views.opendata import catalogue_json, catalogue_jsonld, editions_json, open_data, schema_json
 from .views.reading import country, document, guide, guides, procedure
 from .views.search import search
 from .views.sources import sources
@@ -22,6 +23,13 @@ urlpatterns = [
     path("documents/<str:key>/", document, name="document"),
     path("sources/", sources, name="sources"),
     path("search/", search, name="search"),
+    path("open-data/", open_data, name="open-data"),
+    path("open-data/catalogue.json", catalogue_json, name="open-data-json"),
+    path("open-data/catalogue.jsonld", catalogue_jsonld, name="open-data-jsonld"),
+    path("open-data/schema.json", schema_json, name="open-data-schema"),
+    path("open-data/editions.json", editions_json, name="open-data-editions"),
+    path("open-data/editions/<int:number>/catalogue.json", catalogue_json, name="edition-json"),
+    path("open-data/editions/<int:number>/catalogue.jsonld", catalogue_jsonld, name="edition-jsonld"),
     path("feed.atom", feed, name="feed"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),
