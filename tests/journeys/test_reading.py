@@ -19,6 +19,7 @@ PAGES = [
     "/documents/passport/",
     "/sources/",
     "/about/",
+    "/open-data/",
     "/search/",
     "/search/?q=padron",
     "/search/?q=zzzz",
