@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 
 from django.core.cache import cache
+from django.urls import get_script_prefix
 from django.utils.translation import get_language
 
 from checklists.models import Checklist
@@ -15,6 +16,10 @@ KEPT_SECONDS = 3600
 def once_per_state[T](
     part: str, checklist: Checklist, compiled: CompiledCatalogue, today: datetime.date, make: Callable[[], T]
 ) -> T:
-    """What ``make`` returns for this checklist as it is saved now, on this day, in this edition and language."""
-    state = (part, checklist.pk, checklist.updated_at.timestamp(), compiled.number, today, get_language())
+    """What ``make`` returns for this checklist as it is saved now, on this day, in this edition and language.
+
+    A preview of the same day has other addresses.
+    """
+    content = f"{compiled.number}-{compiled.digest[:16]}"
+    state = (part, checklist.pk, checklist.updated_at.timestamp(), content, today, get_language(), get_script_prefix())
     return cache.get_or_set(":".join(map(str, state)), make, KEPT_SECONDS)

@@ -3,12 +3,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from checklists.api import public_urls
+from guides.previews.views import go as go_to_preview
 
 from . import views
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", public_urls()),
+    path("preview/", go_to_preview, name="preview"),
     path("", include("guides.urls")),
     path("", include("checklists.urls")),
 ]

@@ -20,6 +20,10 @@ class ChecklistQuerySet(models.QuerySet):
         """The checklists of readers, without those that editors made to look at a draft."""
         return self.filter(preview=False)
 
+    def previews(self):
+        """Those that editors made to look at a draft."""
+        return self.filter(preview=True)
+
 
 class Checklist(models.Model):
     """One person's answers. Whoever has the link may read and change it; no account is needed.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checklists.planner import Plan, PlannedDocument, PlannedProcedure
-from checklists.planning import plan_answers
+from checklists.planning import BadAnswers, plan_answers
 from guides.catalogue.compiled import CompiledCatalogue
 
 COUNTRY = "pt"
@@ -41,10 +41,13 @@ def answers_of_ana(today: datetime.date) -> dict:
 
 @lru_cache(maxsize=6)
 def example(compiled: CompiledCatalogue, today: datetime.date, language: str) -> dict | None:
-    """What ``guides/parts/example.html`` takes; None while nothing is published."""
+    """What ``guides/parts/example.html`` takes; None while the questions that Ana answers are not published."""
     if COUNTRY not in compiled.countries:
         return None
-    plan = plan_answers(compiled, answers_of_ana(today), today)
+    try:
+        plan = plan_answers(compiled, answers_of_ana(today), today)
+    except BadAnswers:
+        return None
     todo = [planned for planned in plan.procedures if planned.status == "required" and not planned.done]
     first = next((planned for planned in todo if planned.ready), None)
     if first is None:

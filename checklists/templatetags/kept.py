@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -32,10 +33,13 @@ class _Told:
 
 @register.simple_tag
 def kept(template_name, **data):
-    """The template with nothing but this data, out of memory if it was drawn from the same before."""
-    return _drawn(template_name, get_language(), _Told(data))
+    """The template with nothing but this data, out of memory if it was drawn from the same before.
+
+    It may hold addresses, and those of a preview are not those of the site.
+    """
+    return _drawn(template_name, get_language(), get_script_prefix(), _Told(data))
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _drawn(template_name: str, language: str, told: _Told) -> SafeString:
+def _drawn(template_name: str, language: str, prefix: str, told: _Told) -> SafeString:
     return without_indentation(render_to_string(template_name, told.data))

@@ -10,8 +10,11 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from checklists.models import Checklist
+from checklists.models.checklist import ChecklistQuerySet
+from guides import previews
+from guides.previews.address import ROOT
 
-COOKIE = "checklist"
+COOKIE, PREVIEW_COOKIE = "checklist", "preview-checklist"
 REMEMBERED_SECONDS = 180 * 24 * 3600
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,43}")
 
@@ -30,9 +33,14 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return wrapped
 
 
+def openable() -> ChecklistQuerySet:
+    """The checklists that links lead to: in a preview those made in previews, on the site itself all others."""
+    return Checklist.objects.previews() if previews.seen() else Checklist.objects.live()
+
+
 def find_checklist(token: str) -> Checklist:
     """The checklist behind a link. Raises Http404 with a message for the reader."""
-    found = Checklist.objects.filter(token=token).first() if TOKEN.fullmatch(token) else None
+    found = openable().filter(token=token).first() if TOKEN.fullmatch(token) else None
     if found is None:
         raise Http404(
             _(
@@ -44,9 +52,14 @@ def find_checklist(token: str) -> Checklist:
 
 
 def remember(request: HttpRequest, response: HttpResponse, checklist: Checklist) -> HttpResponse:
-    """Keep the link in this browser, signed, where scripts cannot read it."""
+    """Keep the link in this browser, signed, where scripts cannot read it.
+
+    What an editor looks at in a preview is remembered beside their own checklist and sent to previews only.
+    """
+    name, path = (PREVIEW_COOKIE, previews.live_prefix() + ROOT) if previews.seen() else (COOKIE, "/")
+    secure = request.is_secure()
     response.set_signed_cookie(
-        COOKIE, checklist.token, max_age=REMEMBERED_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure()
+        name, checklist.token, max_age=REMEMBERED_SECONDS, path=path, httponly=True, samesite="Lax", secure=secure
     )
     return response
 
@@ -60,13 +73,14 @@ def remember_if_free(request: HttpRequest, response: HttpResponse, checklist: Ch
 
 def remembered_token(request: HttpRequest) -> str | None:
     """The link that this browser remembers, or None; a forged cookie counts as none."""
-    return request.get_signed_cookie(COOKIE, default=None, max_age=REMEMBERED_SECONDS)
+    name = PREVIEW_COOKIE if previews.seen() else COOKIE
+    return request.get_signed_cookie(name, default=None, max_age=REMEMBERED_SECONDS)
 
 
 def remembered_checklist(request: HttpRequest) -> Checklist | None:
     """The checklist that this browser remembers, if its link still leads somewhere."""
     token = remembered_token(request)
-    return Checklist.objects.filter(token=token).first() if token else None
+    return openable().filter(token=token).first() if token else None
 
 
 def posted(request: HttpRequest):

@@ -17,8 +17,8 @@ from checklists.presenters.answers import answers_in_words
 from checklists.presenters.screen import asked_questions, title_of
 from checklists.presenters.sofar import plan_so_far
 from checklists.questionnaire import Questionnaire
-from checklists.services import Conflict, save_answers, start_checklist
-from guides import clock
+from checklists.services import Conflict, save_answers, start_checklist, start_preview
+from guides import clock, previews
 from guides.catalogue.editions import current
 
 from .access import by_link, find_checklist, posted, remember, remember_if_free, remembered_checklist, version_in
@@ -43,7 +43,8 @@ def start(request):
     form = ScreenForm(posted(request), screen=screen, questionnaire=questionnaire, today=today)
     other = remembered_checklist(request)
     if request.method == "POST" and form.is_valid() and (other is None or "anew" in request.POST):
-        checklist = start_checklist(answers=form.answers(), edition=compiled.number)
+        begin = start_preview if previews.seen() else start_checklist
+        checklist = begin(answers=form.answers(), edition=compiled.number)
         return remember(request, redirect("checklists:next-question", checklist.token), checklist)
     context = {"form": form, "asked": asked_questions(form), "title": title_of(form), "other": other}
     return render(request, "checklists/question.html", context, status=422 if form.errors else 200)

@@ -1,9 +1,10 @@
 """An edition made ready for use: looked up by key, every condition parsed and compiled once per process."""
 
+import copy
 import datetime
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django_countries.data import COUNTRIES
 from pydantic import BaseModel
@@ -67,12 +68,13 @@ def conditions_in(entry: BaseModel) -> Iterator[str]:
 class CompiledCatalogue:
     """A ``Catalogue`` with its edition number (0 for a draft), lookups by key and compiled conditions.
 
-    Raises ConditionError where a condition or a date does not parse.
+    ``digest`` tells it from others of its number. Raises ConditionError where a condition or a date does not parse.
     """
 
-    def __init__(self, catalogue: Catalogue, number: int = 0):
+    def __init__(self, catalogue: Catalogue, number: int = 0, digest: str = ""):
         self.catalogue = catalogue
         self.number = number
+        self.digest = digest
         self.vocabulary = vocabulary_of(catalogue)
         self.evaluator = Evaluator()
         self.explainer = Explainer(self.vocabulary, self.evaluator, obvious={DESTINATION})
@@ -87,6 +89,10 @@ class CompiledCatalogue:
         self.dates: dict[str, DateNode] = {}
         for procedure in catalogue.procedures:
             self._compile(procedure)
+
+    def again(self) -> Self:
+        """The same as another object that shares its contents, so that what is kept for one is not kept for both."""
+        return copy.copy(self)
 
     def because(self, text: str, answers: Answers) -> tuple[str, ...]:
         """Phrases that complete "because …" for a condition; none while it is undecided."""

@@ -119,4 +119,4 @@ def publish(*, actor: Any, note: str, only_if_changed: bool = False) -> Edition:
 @lru_cache(maxsize=2)
 def _compiled(number: int, digest: str) -> CompiledCatalogue:
     """The digest is part of the key because a rolled back publication gives its number to another."""
-    return CompiledCatalogue(catalogue_of(number) if number else Catalogue(), number)
+    return CompiledCatalogue(catalogue_of(number) if number else Catalogue(), number, digest)

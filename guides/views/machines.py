@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from guides.feeds import GuideFeed
 from guides.sitemaps import SITEMAPS
 
-PRIVATE = ("/admin/", "/api/", "/c/", "/my-checklist/")
+PRIVATE = ("/admin/", "/api/", "/c/", "/my-checklist/", "/preview/")
 
 feed = login_not_required(require_safe(GuideFeed()))
 

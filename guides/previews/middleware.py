@@ -1,0 +1,58 @@
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
+from django.shortcuts import render
+
+from guides.catalogue.problems import CatalogueError
+from guides.models import Edition
+
+from . import looking_at
+from .address import ROOT, read_address
+from .problems import with_places
+
+PERMISSION = "guides.preview_draft"
+# What readers see. The admin, the API and whatever only programs read are not part of a preview.
+SHOWN = {"guides", "checklists"}
+FOR_PROGRAMS = {"guides:feed", "guides:sitemap", "guides:robots"}
+
+
+class PreviewMiddleware:
+    """Serves every page of the public site once more under an address that says of what and of which day.
+
+    Whoever may not see drafts learns nothing from any such address, not even whether it is one.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not request.path_info.startswith(f"/{ROOT}"):
+            return self.get_response(request)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not request.user.has_perm(PERMISSION):
+            raise Http404
+        response = self.get_response(request) if request.path_info == f"/{ROOT}" else self._preview(request)
+        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        match = request.resolver_match
+        if hasattr(request, "preview") and (match.namespace not in SHOWN or match.view_name in FOR_PROGRAMS):
+            raise Http404
+
+    def _preview(self, request):
+        found = read_address(request.path_info)
+        if found is None:
+            raise Http404
+        request.preview, request.path_info = found
+        try:
+            with looking_at(request.preview):
+                response = self.get_response(request)
+        except Edition.DoesNotExist:
+            raise Http404 from None
+        except CatalogueError as error:
+            return render(request, "guides/preview_broken.html", {"problems": with_places(error.problems)}, status=422)
+        if response.status_code == 200 and not response.headers["Content-Type"].startswith("text/html"):
+            raise Http404
+        return response
