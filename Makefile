@@ -18,7 +18,7 @@ run: $(UV) ## Prepare everything and serve the site on http://localhost:8000/ (o
 	$(UV) sync --quiet --frozen --inexact --no-dev
 	$(PYTHON) manage.py migrate --verbosity 0
 	$(PYTHON) manage.py load_content
-	$(PYTHON) manage.py publish --if-changed
+	$(PYTHON) manage.py publish --if-changed --word "Shipped content"
 	$(PYTHON) manage.py demo_accounts
 	$(PYTHON) manage.py runserver localhost:$(PORT)
 

@@ -21,7 +21,8 @@ class Edition(models.Model):
 
     ``content`` is JSON text in the form of ``catalogue.schema.Catalogue``, ``digest`` its SHA-256. ``publisher``
     is empty when it was published from the command line. ``word`` says why it was published in spite of warnings;
-    ``restored`` is the number of the older edition that it repeats, if it does.
+    ``restored`` is the number of the older edition that it repeats, if it does. ``added``, ``changed`` and
+    ``removed`` count its entries against the edition that was current before.
     """
 
     number = models.PositiveIntegerField(_("number"), unique=True)
@@ -39,6 +40,9 @@ class Edition(models.Model):
         _("word on the warnings"), blank=True, default="", help_text=_("Why it is published in spite of the warnings.")
     )
     restored = models.PositiveIntegerField(_("repeats edition"), null=True, blank=True, editable=False)
+    added = models.PositiveIntegerField(_("entries added"), null=True, editable=False)
+    changed = models.PositiveIntegerField(_("entries changed"), null=True, editable=False)
+    removed = models.PositiveIntegerField(_("entries removed"), null=True, editable=False)
     content = models.TextField(_("content"), editable=False)
     digest = models.CharField(_("digest"), max_length=64, editable=False)
 

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from guides.catalogue.editions import edition_number
 from guides.catalogue.working_copy import snapshot
 from guides.catalogue.writing import write_catalogue
-from guides.models import Country, Fact
+from guides.models import Country, Fact, Step
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,13 @@ def test_publish_refuses_errors(working_copy):
     with pytest.raises(CommandError, match=r"There is no fact “nif\.fee”"):
         run("publish")
     assert edition_number() == 0
+
+
+def test_publish_wants_a_word_on_warnings(working_copy):
+    Step.objects.get(key="ask").facts.clear()
+    with pytest.raises(CommandError, match=r"Nothing was published\.\nprocedures nif › steps ask: It cites no fact"):
+        run("publish")
+    assert run("publish", "--word", "The page is down.") == "Edition 1 is current.\n"
 
 
 def test_dump_content_writes_what_load_content_reads(content, tmp_path):

@@ -2,9 +2,10 @@ import pytest
 from django.db import transaction
 
 from guides.catalogue import editions
-from guides.catalogue.editions import catalogue_of, current, edition_number, publish
+from guides.catalogue.editions import Outdated, catalogue_of, current, edition_number, publish, restore, stamp
 from guides.catalogue.problems import CatalogueError
-from guides.models import Edition, Fact, Procedure, Step
+from guides.catalogue.working_copy import snapshot
+from guides.models import Edition, Fact, Guide, Procedure, Step
 from guides.models.editions import FrozenEditionError
 from guides.signals import edition_published
 
@@ -117,6 +118,128 @@ def test_edition_cannot_be_changed_or_deleted(edition):
         with pytest.raises(FrozenEditionError):
             change()
     assert Edition.objects.get().note == "The first"
+
+
+def cite_nothing():
+    Step.objects.get(key="ask").facts.clear()
+
+
+def test_warnings_need_a_word(working_copy):
+    cite_nothing()
+    for word in ("", "  "):
+        with pytest.raises(CatalogueError, match="procedures nif › steps ask: It cites no fact"):
+            publish(actor=None, note="", word=word)
+    assert publish(actor=None, note="", word="The page is down.").word == "The page is down."
+
+
+def test_a_word_outweighs_no_error(working_copy):
+    cite_nothing()
+    Step.objects.filter(key="go").update(when="nobody")
+    with pytest.raises(CatalogueError) as refused:
+        publish(actor=None, note="", word="Never mind")
+    assert [problem.level for problem in refused.value.problems] == ["error"]
+
+
+def test_an_edition_counts_what_it_changed(edition):
+    assert (edition.added, edition.changed, edition.removed) == (19, 0, 0)
+    Procedure.objects.filter(key="nif").update(name="Changed")
+    Guide.objects.get(key="live-in-portugal").delete()
+    second = publish(actor=None, note="")
+    assert (second.added, second.changed, second.removed) == (0, 2, 1)
+
+
+def test_only_what_was_seen_is_published(edition):
+    Procedure.objects.filter(key="nif").update(name="Seen")
+    seen = stamp(snapshot())
+    Procedure.objects.filter(key="niss").update(name="Not seen")
+    with pytest.raises(Outdated):
+        publish(actor=None, note="", seen=seen)
+    seen = stamp(snapshot())
+    publish(actor=None, note="", seen=seen)
+    with pytest.raises(Outdated):
+        publish(actor=None, note="", seen=seen)
+    assert edition_number() == 2
+
+
+class TestRestoring:
+    @pytest.fixture
+    def older(self, edition, small):
+        """Edition 1 said what the small catalogue says, edition 2 is current."""
+        Procedure.objects.filter(key="nif").update(name="Changed")
+        publish(actor=None, note="")
+        return small
+
+    def test_an_older_edition_becomes_current_as_a_new_one(self, older, editor, told):
+        third = restore(number=1, actor=editor, note="Back")
+        assert (third.number, third.restored, third.publisher, third.note) == (3, 1, editor, "Back")
+        assert current().catalogue == older
+        assert told == [(3, 2)]
+
+    def test_the_working_copy_stays(self, older):
+        restore(number=1, actor=None, note="")
+        assert snapshot().procedures[0].name == "Changed"
+
+    def test_the_word_on_its_warnings_comes_with_it(self, older):
+        cite_nothing()
+        publish(actor=None, note="", word="The page is down.")
+        publish(actor=None, note="", word="Still down.")
+        restore(number=1, actor=None, note="")
+        assert restore(number=3, actor=None, note="").word == "The page is down."
+
+    def test_what_readers_see_already_is_not_restored(self, older):
+        restore(number=1, actor=None, note="")
+        with pytest.raises(CatalogueError, match="says the same as the current edition"):
+            restore(number=1, actor=None, note="")
+
+    def test_what_the_checks_refuse_is_not_restored(self, older):
+        insert(3, older.model_copy(update={"facts": older.facts[:1]}).model_dump_json())
+        insert(4, older.model_dump_json())
+        with pytest.raises(CatalogueError, match=r"There is no entry “nif\.fee” in facts"):
+            restore(number=3, actor=None, note="")
+
+    def test_what_the_schema_refuses_is_not_restored(self, older):
+        insert(3, '{"procedures": [{"key": "nif", "colour": "red"}]}')
+        insert(4, older.model_dump_json())
+        with pytest.raises(CatalogueError, match="edition 3 › procedures nif › colour"):
+            restore(number=3, actor=None, note="")
+        assert edition_number() == 4
+
+    def test_an_edition_that_never_was(self, older):
+        with pytest.raises(Edition.DoesNotExist):
+            restore(number=7, actor=None, note="")
+
+
+def insert(number, content):
+    """An edition as an older version of the site may have left it."""
+    Edition.objects.create(number=number, content=content, digest=f"digest {number}")
+
+
+class TestUnreadable:
+    """What an upgrade can leave behind: editions that the schema or the conditions of today do not accept."""
+
+    @pytest.fixture(params=['{"procedures": [{"key": "nif"}]}', "{", '{"terms": [{"key": "a", "condition": "b"}]}'])
+    def broken(self, request, edition, caplog):
+        insert(2, request.param)
+        editions.forget()
+
+    def test_readers_see_the_newest_that_can_be_read(self, broken, small, caplog):
+        assert (edition_number(), current().catalogue) == (1, small)
+        assert "Edition 2 cannot be read" in caplog.text
+
+    def test_it_is_not_read_again_and_again(self, broken, monkeypatch, caplog):
+        first = current()
+        caplog.clear()
+        monkeypatch.setattr(editions.time, "monotonic", lambda clock=editions.time.monotonic: clock() + 60)
+        assert current() is first
+        assert not caplog.text
+
+    def test_publishing_mends_it(self, broken, told):
+        assert publish(actor=None, note="").number == edition_number() == 3
+        assert told == [(3, 1)]
+
+    def test_without_any_that_can_be_read_the_site_is_empty(self, db):
+        insert(1, "{")
+        assert edition_number() == 0
 
 
 def test_edition_outlives_its_publisher(working_copy, editor):

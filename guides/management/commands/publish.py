@@ -9,12 +9,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--note", default="", help="what changed, for the readers")
+        parser.add_argument("--word", default="", help="why it is published in spite of warnings")
         parser.add_argument("--if-changed", action="store_true", help="do nothing when it equals the current edition")
 
-    def handle(self, *, note, if_changed, **options):
+    def handle(self, *, note, word, if_changed, **options):
         before = edition_number()
         try:
-            edition = publish(actor=None, note=note, only_if_changed=if_changed)
+            edition = publish(actor=None, note=note, word=word, only_if_changed=if_changed)
         except CatalogueError as error:
             raise CommandError(f"Nothing was published.\n{error}") from None
         unchanged = edition.number == before
