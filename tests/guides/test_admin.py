@@ -3,7 +3,6 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 
-from guides.catalogue.editions import edition_number
 from guides.catalogue.working_copy import snapshot
 from guides.models import Edition, Fact, Procedure, Requirement, Step
 
@@ -111,33 +110,6 @@ def test_facts_are_found_by_what_they_say(browser, working_copy):
 def test_alternatives_are_on_the_page_of_their_requirement(browser, working_copy):
     response = browser.get(page(Requirement, "change", Requirement.objects.get().pk))
     assert "It is quickest." in response.text
-
-
-def test_publisher_publishes(browser, publisher, working_copy):
-    response = browser.post(page(Edition, "add"), {"note": "Fees of 2027"}, follow=True)
-    assert "Edition 1" in response.text
-    edition = Edition.objects.get()
-    assert (edition.publisher, edition.note, edition_number()) == (publisher, "Fees of 2027", 1)
-
-
-def test_publishing_shows_what_is_wrong(browser, working_copy):
-    Fact.objects.get(key="nif.fee").delete()
-    response = browser.post(page(Edition, "add"), {"note": ""})
-    assert "There is no fact “nif.fee”." in response.text
-    assert not Edition.objects.exists()
-
-
-def test_edition_can_only_be_read(browser, edition):
-    address = page(Edition, "change", edition.pk)
-    assert 'name="note"' not in browser.get(address).text
-    assert browser.post(address, {"note": "Never mind"}).status_code == 403
-    assert browser.post(page(Edition, "delete", edition.pk), {"post": "yes"}).status_code == 403
-
-
-def test_editor_may_not_publish(client, editor, working_copy):
-    client.force_login(editor)
-    assert client.post(page(Edition, "add"), {"note": "Fees of 2027"}).status_code == 403
-    assert not Edition.objects.exists()
 
 
 def test_editor_sees_no_accounts(client, editor):

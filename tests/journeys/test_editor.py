@@ -57,10 +57,11 @@ def test_a_changed_step_reaches_readers_and_checklists(editor, visitor, checklis
     expect(task(expat.page, CARD)).not_to_contain_text(NEW)
 
     page.get_by_role("link", name="Editions", exact=True).first.click()
-    page.get_by_role("link", name="Add edition").click()
+    page.get_by_role("link", name="Publish…").click()
+    expect(page.get_by_role("insertion").filter(has_text="sunrise")).to_be_visible()
     page.get_by_label("Note").fill("When to look for an appointment")
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("was added successfully")).to_be_visible()
+    page.get_by_role("button", name="Publish edition 2").click()
+    expect(page.get_by_text("Edition 2 is current.")).to_be_visible()
     page.get_by_role("link", name="View site").click()
     expect(page.get_by_role("contentinfo")).to_contain_text("Edition 2")
 
