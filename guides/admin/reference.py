@@ -14,6 +14,7 @@ from guides.models import (
 )
 
 from .base import EntryAdmin, PartInline
+from .freshness import ReviewedMixin, ReviewFilter
 
 
 @admin.register(Country)
@@ -36,9 +37,9 @@ class SourceAdmin(EntryAdmin):
 
 
 @admin.register(Fact)
-class FactAdmin(EntryAdmin):
+class FactAdmin(ReviewedMixin, EntryAdmin):
     list_display = ["key", "statement", "country", "confidence", "review_due"]
-    list_filter = ["country", "confidence", "kind", "review_due"]
+    list_filter = [ReviewFilter, "country", "confidence", "kind"]
     search_fields = ["key", "statement", "note"]
 
 

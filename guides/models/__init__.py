@@ -8,6 +8,7 @@ from .guides import Guide
 from .places import Authority, Country
 from .procedures import Alternative, Dependency, Procedure, Requirement
 from .questions import Option, Question, Term
+from .reviews import Verification
 
 __all__ = [
     "Alternative",
@@ -32,4 +33,5 @@ __all__ = [
     "Source",
     "Step",
     "Term",
+    "Verification",
 ]

@@ -1,4 +1,8 @@
+import datetime
+from typing import Self
+
 from django.db import models
+from django.db.models import Case, Q, Value, When
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +31,29 @@ class Source(Entry):
         verbose_name_plural = _("sources")
 
 
+class FactQuerySet(models.QuerySet):
+    """``today`` is the day from which a review is due; one within ``SOON`` of it is due soon."""
+
+    SOON = datetime.timedelta(days=30)
+
+    def due(self, today: datetime.date) -> Self:
+        return self.filter(review_due__lte=today)
+
+    def due_soon(self, today: datetime.date) -> Self:
+        return self.filter(review_due__gt=today, review_due__lte=today + self.SOON)
+
+    def never_verified(self) -> Self:
+        return self.filter(verified_on=None)
+
+    def to_review(self, today: datetime.date) -> Self:
+        """What somebody should look at again: due, due soon, never verified, in this order, as ``review``."""
+        due, soon = Q(review_due__lte=today), Q(review_due__lte=today + self.SOON)
+        review = Case(When(due, then=Value("due")), When(soon, then=Value("soon")), default=Value("never"))
+        place = Case(When(due, then=1), When(soon, then=2), default=3)
+        found = self.filter(soon | Q(verified_on=None))
+        return found.annotate(review=review, place=place).order_by("place", "review_due", "key")
+
+
 class Fact(Entry):
     """One statement with its evidence."""
 
@@ -50,6 +77,8 @@ class Fact(Entry):
         blank=True,
         help_text=_("Facts that say otherwise. Name them here or there; readers see it at both."),
     )
+
+    objects = FactQuerySet.as_manager()
 
     class Meta(Entry.Meta):
         verbose_name = _("fact")
