@@ -246,5 +246,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "dd": {"level": "WARNING"},
     },
 }
