@@ -1,12 +1,13 @@
 """What can be wrong with a catalogue, said with its place."""
 
-from collections.abc import Iterable, Iterator
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from .schema import Entry
+from .schema import Catalogue, Entry
 
 # The field that names an entry among its siblings, in the order of preference.
 NAMES = ("key", "value", "procedure", "year")
@@ -16,15 +17,25 @@ NAMES = ("key", "value", "procedure", "year")
 class Problem:
     """One thing that is wrong. An error keeps a catalogue from being published, a warning does not.
 
-    ``where`` is a path in words: "procedures nie › steps book › when".
+    ``where`` is a path in words: "procedures nie › steps book › when". ``kind`` is a short code that stays the same
+    when the words change, and empty for what is wrong with a file. ``example`` are raw answers of somebody for whom
+    it is wrong, as few as will do; None where it does not depend on answers.
     """
 
     level: Literal["error", "warning"]
     where: str
     text: str
+    kind: str = ""
+    example: Mapping[str, Any] | None = dataclasses.field(default=None, hash=False)
 
     def __str__(self):
         return f"{self.where}: {self.text}"
+
+    @property
+    def entry(self) -> tuple[str, str]:
+        """The section and the key of the entry that ``where`` begins with; two empty texts for a file."""
+        section, _, key = self.where.partition(" › ")[0].partition(" ")
+        return (section, key) if section in Catalogue.model_fields else ("", "")
 
 
 class CatalogueError(ValueError):

@@ -32,8 +32,9 @@ Ask at Segurança Social & wait.
 
 
 def reading_catalogue() -> Catalogue:
+    for_all = changed(small_catalogue(), "procedures", "nif", required_when="to_portugal")
     return changed(
-        changed(small_catalogue(), "guides", "work-in-portugal", body=BODY),
+        changed(for_all, "guides", "work-in-portugal", body=BODY),
         "documents",
         "passport",
         local_name="Passaporte",

@@ -1,3 +1,5 @@
+import datetime
+import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -13,15 +15,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("path", nargs="?", type=Path, help="a folder of content instead of the working copy")
+        parser.add_argument("--today", type=_day, help="check as if today were this day (YYYY-MM-DD)")
 
-    def handle(self, *, path, **options):
+    def handle(self, *, path, today, **options):
         try:
-            problems = checks.check(read_catalogue(path) if path else snapshot())
+            problems = checks.check(read_catalogue(path) if path else snapshot(), today)
         except CatalogueError as error:
             problems = list(error.problems)
         for problem in problems:
             self.stdout.write(f"{problem.level}: {problem}")
+            if problem.example is not None:
+                self.stdout.write(f"  for example: {json.dumps(problem.example)}")
         errors = sum(problem.level == "error" for problem in problems)
         if errors:
             raise CommandError(f"{errors} errors, {len(problems) - errors} warnings.")
         self.stdout.write(f"No errors, {len(problems)} warnings.")
+
+
+def _day(text):
+    return datetime.date.fromisoformat(text)

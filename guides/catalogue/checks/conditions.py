@@ -1,0 +1,122 @@
+"""Conditions that are never or always true where they count, and parts of them that change nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guides.conditions.exhaustive import Space
+from guides.conditions.exhaustive.diagrams import Function, all_of
+from guides.conditions.text import as_text
+from guides.conditions.tree import Always, And, Node, Not, Or
+
+from .. import schema
+from ..problems import Problem, walk
+from ..schema import Procedure
+from .everyone import EVERYBODY, GATES, Everyone, every
+
+LONGEST_PART = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A condition at its place. It counts for those for whom all of ``context`` holds.
+
+    It is compared with ``wider`` to see whether it says anything at all: the same, but for the conditions that put
+    a procedure into a plan, which name their country although only its own procedures are looked at.
+    """
+
+    where: str
+    node: Node
+    context: Node
+    wider: Node
+
+
+def conditions(everyone: Everyone) -> Iterator[Problem]:
+    """What every condition does over all possible answers. An explicit “always” or “never” is meant.
+
+    Never true is what nobody can answer in the questionnaire. Always true, or needless, is what is so for everything
+    that the API accepts too.
+    """
+    for use in uses(everyone):
+        if not isinstance(use.node, Always):
+            yield from _judged(use, everyone)
+
+
+def uses(everyone: Everyone) -> Iterator[Use]:
+    """Every condition of the catalogue that is not empty."""
+    for term in everyone.catalogue.terms:
+        node = everyone.vocabulary.term(term.key).condition
+        yield Use(f"terms {term.key} › condition", node, EVERYBODY, EVERYBODY)
+    for question in everyone.catalogue.questions:
+        for option in question.options:
+            if option.when:
+                where = f"questions {question.key} › options {option.value} › when"
+                yield Use(where, everyone.vocabulary.parse(option.when), EVERYBODY, EVERYBODY)
+    for procedure in everyone.catalogue.procedures:
+        if not everyone.is_empty(everyone.who(everyone.goes_to(procedure.country))):
+            yield from _gates(procedure, everyone)
+        yield from _parts(procedure, everyone)
+
+
+def _gates(procedure: Procedure, everyone: Everyone) -> Iterator[Use]:
+    """The second and the third condition count only for those for whom the earlier ones are false."""
+    where, earlier = f"procedures {procedure.key}", [everyone.goes_to(procedure.country)]
+    for field in GATES:
+        if getattr(procedure, field):
+            node = everyone.gate(procedure, field)
+            yield Use(f"{where} › {field}", node, every(*earlier), EVERYBODY)
+            earlier.append(Not(node))
+
+
+def _parts(procedure: Procedure, everyone: Everyone) -> Iterator[Use]:
+    """What stands inside a procedure counts for those who get it; nothing counts where that is nobody."""
+    parse, context = everyone.vocabulary.parse, everyone.gets(procedure)
+    within = context
+    for where, entry in walk(procedure, f"procedures {procedure.key}"):
+        field = "done_when" if entry is procedure else "when"
+        if isinstance(entry, schema.Requirement):
+            within = every(context, parse(entry.when))
+        counts = within if isinstance(entry, schema.Alternative) else context
+        if (text := getattr(entry, field, "")) and not everyone.is_empty(everyone.who(counts)):
+            yield Use(f"{where} › {field}", parse(text), counts, counts)
+
+
+def _judged(use: Use, everyone: Everyone) -> Iterator[Problem]:
+    concerned = (use.context, True)
+    if everyone.is_empty(everyone.who(use.context, use.node)):
+        text = "It is never true here: nobody whom it concerns can answer so. Change it, or take this line out."
+        yield Problem("error", use.where, text, "never_true", everyone.example(concerned))
+    elif everyone.is_empty(everyone.whoever(use.wider, Not(use.node))):
+        text = "It is always true here. Leave it out, or write “always” if you mean it."
+        yield Problem("warning", use.where, text, "always_true", everyone.example(concerned))
+    else:
+        for part, truth in needless_parts(use.node, everyone.whoever(use.wider), everyone.space):
+            text = f"“{_short(part)}” changes nothing: where it counts it is always {str(truth).lower()}. Leave it out."
+            yield Problem("warning", use.where, text, "needless", everyone.example(concerned, (use.node, True)))
+
+
+def needless_parts(node: Node, concerned: Function, space: Space) -> Iterator[tuple[Node, bool]]:
+    """The parts of a condition that could as well be true (or false), for all answers in ``concerned``.
+
+    A part counts only where the parts beside it leave the matter open. Of two parts that say the same, the later one
+    is needless.
+    """
+    nothing = space.manager.false
+    if concerned & ~space.holds(node) == nothing:
+        yield node, True
+    elif concerned & space.holds(node) == nothing:
+        yield node, False
+    elif isinstance(node, Not):
+        yield from needless_parts(node.part, concerned, space)
+    elif isinstance(node, And | Or):
+        holds = [space.holds(part) if isinstance(node, And) else ~space.holds(part) for part in node.parts]
+        for place in reversed(range(len(holds))):
+            beside = all_of(space.manager, holds[:place] + holds[place + 1 :])
+            found = list(needless_parts(node.parts[place], concerned & beside, space))
+            if found and found[0][0] is node.parts[place]:
+                holds[place] = space.manager.true
+            yield from found
+
+
+def _short(part: Node) -> str:
+    text = as_text(part)
+    return text if len(text) <= LONGEST_PART else f"{text[:LONGEST_PART]}…"

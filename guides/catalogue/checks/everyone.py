@@ -1,0 +1,80 @@
+"""Everybody who could use the catalogue: all possible answers, and who of them gets which procedure."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from guides.conditions.exhaustive import Space
+from guides.conditions.exhaustive.diagrams import Function
+from guides.conditions.tree import Always, And, Node, OneOf, Or
+
+from ..compiled import DESTINATION, conditions_in, vocabulary_of
+from ..schema import Catalogue, Procedure
+
+EVERYBODY = Always(True)
+NOBODY = Always(False)
+GATES = ("required_when", "recommended_when", "optional_when")
+
+
+def every(*nodes: Node) -> Node:
+    """The condition that all of these hold."""
+    return And(nodes) if len(nodes) > 1 else nodes[0] if nodes else EVERYBODY
+
+
+def some(*nodes: Node) -> Node:
+    """The condition that at least one of these holds."""
+    return Or(nodes) if len(nodes) > 1 else nodes[0] if nodes else NOBODY
+
+
+class Everyone:
+    """The catalogue over every possible answer. ``today`` is the day on which examples are plausible."""
+
+    def __init__(self, catalogue: Catalogue, today: datetime.date):
+        self.catalogue, self.today = catalogue, today
+        self.vocabulary = vocabulary_of(catalogue)
+        self.space = Space(self.vocabulary, self._conditions(), documents=self._papers_that_matter())
+        self.procedures = {procedure.key: procedure for procedure in catalogue.procedures}
+
+    def who(self, *nodes: Node) -> Function:
+        """The answers that the questionnaire allows and for which all these conditions hold."""
+        return self.space.possible & self.space.holds(every(*nodes))
+
+    def whoever(self, *nodes: Node) -> Function:
+        """The same out of all answers that the API accepts."""
+        return self.space.accepted & self.space.holds(every(*nodes))
+
+    def is_empty(self, group: Function) -> bool:
+        return group == self.space.manager.false
+
+    def example(self, *claims: tuple[Node, bool], also=None) -> dict[str, Any] | None:
+        """The fewest raw answers that fulfil all claims; None where nothing need be, or can be, answered."""
+        return self.space.example(*claims, today=self.today, also=also) or None
+
+    def goes_to(self, country: str) -> Node:
+        """Who moves to this country: nobody while no answer leads there."""
+        destination = self.vocabulary.questions.get(DESTINATION)
+        if destination is None:
+            return EVERYBODY
+        return OneOf(DESTINATION, frozenset([country])) if country in self.vocabulary.values(DESTINATION) else NOBODY
+
+    def gate(self, procedure: Procedure, field: str) -> Node:
+        """One of the three conditions that put a procedure into a plan; the empty one is never true."""
+        text = getattr(procedure, field)
+        return self.vocabulary.parse(text) if text else NOBODY
+
+    def gets(self, procedure: Procedure) -> Node:
+        """Who has this procedure in the plan."""
+        gates = [self.gate(procedure, field) for field in GATES if getattr(procedure, field)]
+        return every(self.goes_to(procedure.country), some(*gates))
+
+    def _conditions(self) -> Iterator[Node]:
+        for procedure in self.catalogue.procedures:
+            yield self.goes_to(procedure.country)
+            yield from map(self.vocabulary.parse, conditions_in(procedure))
+        yield from map(self.vocabulary.term, self.vocabulary.term_names())
+
+    def _papers_that_matter(self) -> set[str]:
+        """What procedures give: holding one can spare somebody a procedure."""
+        if "in_hand" not in self.vocabulary.questions:
+            return set()
+        return {document for procedure in self.catalogue.procedures for document in procedure.outputs}

@@ -1,0 +1,33 @@
+"""Lines without a fact, facts without a source, and reviews that are overdue."""
+
+import datetime
+from collections.abc import Iterator
+
+from .. import schema
+from ..problems import Problem
+from ..schema import Catalogue
+from .places import entries
+
+CITING = (schema.Channel, schema.Step, schema.Fee, schema.Deadline, schema.Pitfall)
+
+
+def citations(catalogue: Catalogue) -> Iterator[Problem]:
+    """Lines that cite nothing, and facts that name no source."""
+    facts = {fact.key for fact in catalogue.facts}
+    for where, entry in entries(catalogue):
+        if isinstance(entry, CITING) and not entry.facts:
+            yield Problem("warning", where, "It cites no fact.", "uncited")
+        if isinstance(entry, schema.Requirement) and not any([entry.facts, *(a.facts for a in entry.alternatives)]):
+            yield Problem("warning", where, "It cites no fact.", "uncited")
+        if isinstance(entry, schema.Pitfall) and entry.key not in facts:
+            yield Problem("warning", where, "Its key is not the key of a fact.", "pitfall_key")
+        if isinstance(entry, schema.Fact) and not entry.sources and entry.confidence != "unverified":
+            yield Problem("warning", where, "It names no source.", "no_source")
+
+
+def overdue(catalogue: Catalogue, today: datetime.date) -> Iterator[Problem]:
+    """Facts that somebody should have compared with their source by now."""
+    for fact in catalogue.facts:
+        if fact.review_due and fact.review_due < today:
+            text = f"Its review was due on {fact.review_due}. Compare it with its source and set a new day."
+            yield Problem("warning", f"facts {fact.key}", text, "review_overdue")

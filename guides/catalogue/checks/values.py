@@ -1,0 +1,96 @@
+"""Values that the database could not hold, or that cannot be meant."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from .. import schema
+from ..problems import Problem
+from ..schema import Catalogue, Entry
+from .places import entries
+
+LONGEST_URL = 2000
+MOST_DAYS = 32767
+YEARS = range(1900, 2200)
+
+
+def impossible_values(catalogue: Catalogue) -> Iterator[Problem]:
+    """Values that contradict each other, or that no column takes."""
+    for where, entry in entries(catalogue):
+        if find := FINDERS.get(type(entry)):
+            for text in find(entry):
+                yield _impossible(where, text)
+        if len(getattr(entry, "url", "")) > LONGEST_URL:
+            yield _impossible(f"{where} › url", f"It is longer than {LONGEST_URL} characters.")
+        if isinstance(entry, schema.Procedure):
+            for dependency in entry.requires:
+                if dependency.procedure == entry.key:
+                    yield _impossible(f"{where} › requires", "A procedure cannot come before itself.")
+
+
+def _impossible(where: str, text: str) -> Problem:
+    return Problem("error", where, text, "impossible")
+
+
+def _not_in_order(lower, upper) -> bool:
+    return lower is not None and upper is not None and upper < lower
+
+
+def _country(country: schema.Country) -> Iterator[str]:
+    if not re.fullmatch(r"[A-Z]{2}", country.mark):
+        yield f"The mark “{country.mark}” is not two capital letters."
+
+
+def _fact(fact: schema.Fact) -> Iterator[str]:
+    if _not_in_order(fact.verified_on, fact.review_due):
+        yield "Its review is due before it was verified."
+    if fact.key in fact.disagrees_with:
+        yield "A fact cannot disagree with itself."
+
+
+def _question(question: schema.Question) -> Iterator[str]:
+    if _not_in_order(question.minimum, question.maximum):
+        yield "The maximum is less than the minimum."
+    if any(not option.value for option in question.options):
+        yield "An option has no value."
+
+
+def _year(entry: schema.ParameterRow | schema.Fee) -> Iterator[str]:
+    if entry.year is not None and entry.year not in YEARS:
+        yield f"The year {entry.year} is not plausible."
+
+
+def _parameter_row(row: schema.ParameterRow) -> Iterator[str]:
+    yield from _year(row)
+    if not row.values:
+        yield "It has no values."
+
+
+def _channel(channel: schema.Channel) -> Iterator[str]:
+    low, high = channel.processing.min_days, channel.processing.max_days
+    if any(days is not None and not 0 <= days <= MOST_DAYS for days in (low, high)):
+        yield "The processing days are out of range."
+    if _not_in_order(low, high):
+        yield "The longest processing is shorter than the shortest."
+
+
+def _fee(fee: schema.Fee) -> Iterator[str]:
+    yield from _year(fee)
+    if not re.fullmatch(r"[A-Z]{3}", fee.currency):
+        yield f"The currency “{fee.currency}” is not three capital letters."
+    if fee.amount is None and fee.amount_to is not None:
+        yield "It has a highest amount without a lowest."
+    if _not_in_order(fee.amount, fee.amount_to):
+        yield "The highest amount is less than the lowest."
+    for amount in (fee.amount, fee.amount_to):
+        if amount is not None and not (0 <= amount < 10**8 and amount == round(amount, 2)):
+            yield f"The amount {amount} is negative, too large or has more than two decimals."
+
+
+FINDERS: dict[type[Entry], Callable[..., Iterator[str]]] = {
+    schema.Country: _country,
+    schema.Fact: _fact,
+    schema.Question: _question,
+    schema.ParameterRow: _parameter_row,
+    schema.Channel: _channel,
+    schema.Fee: _fee,
+}
