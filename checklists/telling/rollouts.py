@@ -4,6 +4,7 @@ What is done is in the database with what was done: a batch writes its notices, 
 edition and the place it has come to in one transaction. Ticks, notes and dates are never touched.
 """
 
+import logging
 from itertools import groupby
 
 from django.db import transaction
@@ -19,7 +20,11 @@ from checklists.planning import progress_of, typed_answers
 from guides import clock
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.editions import catalogue_of
+from guides.catalogue.problems import CatalogueError
 from guides.catalogue.schema import Catalogue
+from guides.conditions import ConditionError
+
+logger = logging.getLogger(__name__)
 
 # Checklists that one transaction looks at, and at most plans anew: others who write wait for less than a second.
 LOOKED_AT = 2000
@@ -30,7 +35,13 @@ def tell_everybody() -> int:
     """Tell everybody about every edition they were not told of, older editions first. How many were told."""
     told = 0
     for rollout in Rollout.objects.filter(finished_at=None):
-        work = Work(rollout)
+        try:
+            work = Work(rollout)
+        except (CatalogueError, ConditionError):
+            # After an upgrade an old edition may make no sense any more. Those after it still have to be told of.
+            logger.exception("Editions %s and %s cannot be compared; nobody is told", rollout.since, rollout.edition)
+            Rollout.objects.filter(pk=rollout.pk).update(started_at=timezone.now(), finished_at=timezone.now())
+            continue
         while (count := work.next_batch()) is not None:
             told += count
     return told

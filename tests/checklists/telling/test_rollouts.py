@@ -1,6 +1,7 @@
 """Everybody affected by an edition is told: once, whatever happens in between, and nobody else."""
 
 import pytest
+from django.db import connection
 from django.db.models import Sum
 
 from checklists.models import ChangeNotice, Checklist, OwedMail, Rollout, Subscription
@@ -11,7 +12,7 @@ from guides.catalogue.editions import publish as publish_working_copy
 from guides.catalogue.loading import load
 from guides.models import Procedure
 from tests.checklists.publishing import FIRST, SECOND, THIRD, publish, somebody
-from tests.guides.small import changed, small_catalogue
+from tests.guides.small import changed
 
 pytestmark = pytest.mark.django_db
 
@@ -171,15 +172,26 @@ class TestInterruptions:
         self.is_whole(affected)
 
 
+def test_an_edition_that_can_no_longer_be_read_holds_up_nobody(first, caplog):
+    checklist = somebody()
+    publish(SECOND)
+    publish(THIRD)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE guides_edition SET content = '{\"countries\": 7}' WHERE number = 1")
+    tell_everybody()
+    assert notices() == [(checklist.pk, 3)]
+    assert "cannot be compared" in caplog.text
+
+
 class TestPublishing:
     def test_promises_in_the_same_transaction_and_tells_on_commit(self, django_capture_on_commit_callbacks):
-        load(changed(small_catalogue(), "procedures", "niss", place="anywhere"))
-        publish_working_copy(actor=None, note="")
+        load(changed(FIRST, "procedures", "niss", requires=()))
+        publish_working_copy(actor=None, note="", word="It is only an example.")
         assert not Rollout.objects.exists()
         checklist = somebody()
         Procedure.objects.filter(key="niss").update(required_when="here")
         with django_capture_on_commit_callbacks(execute=True):
-            edition = publish_working_copy(actor=None, note="")
+            edition = publish_working_copy(actor=None, note="", word="It is only an example.")
             assert Rollout.objects.get(edition=2, since=1, finished_at=None).published_at == edition.published_at
             assert notices() == []
         assert notices() == [(checklist.pk, 2)]
