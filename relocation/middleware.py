@@ -39,7 +39,8 @@ class ErrorPagesMiddleware:
     """Pages of our own where Django has none: for a body that is too large, a wrong method and a view's own 404.
 
     Django only notices that a body is too large when somebody reads it, and then answers 400. Here the length that
-    the request announces is enough to refuse it. Uploads will need a limit of their own.
+    the request announces is enough to refuse it. A view may set ``upload_limit``, in bytes, for forms with files that
+    staff sends.
     """
 
     CHUNK = 64 * 1024
@@ -49,14 +50,16 @@ class ErrorPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if self._announced(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            return self._too_large(request)
         response = self.get_response(request)
         if response.status_code == 405 and not response.streaming and not response.content:
             page = render(request, "405.html", status=405)
             page.headers["Allow"] = response.headers["Allow"]
             return page
         return response
+
+    def process_view(self, request, view, args, kwargs):
+        """Here the view is known, and nobody has read the body yet."""
+        return self._too_large(request) if self._announced(request) > self._limit(request, view) else None
 
     def process_exception(self, request, exception):
         """A view's own 404 has a message for the reader, which Django's debugging page would hide."""
@@ -71,6 +74,13 @@ class ErrorPagesMiddleware:
             message = _("The body is larger than %(size)d bytes.") % {"size": settings.DATA_UPLOAD_MAX_MEMORY_SIZE}
             return JsonResponse({"errors": [{"key": "", "message": message}]}, status=413)
         return render(request, "413.html", status=413)
+
+    @staticmethod
+    def _limit(request, view):
+        own = getattr(view, "upload_limit", 0)
+        if own and request.content_type == "multipart/form-data" and request.user.is_staff:
+            return own
+        return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
     @staticmethod
     def _announced(request):

@@ -8,6 +8,7 @@ from guides.previews.views import go as go_to_preview
 from . import views
 
 urlpatterns = [
+    path("admin/exchange/", include("guides.admin.exchange")),
     path("admin/", admin.site.urls),
     path("api/", public_urls()),
     path("preview/", go_to_preview, name="preview"),

@@ -7,6 +7,8 @@ from django.db import models
 
 from guides.models.validators import shared_vocabulary
 
+from .exports import ExportMixin
+
 
 class _Labelled:
     """Takes the labels of chosen rows from a mapping. Stock autocomplete makes a query for every field on a page."""
@@ -68,7 +70,7 @@ def _labels(request, model) -> dict[str, str]:
     return known[model]
 
 
-class EntryAdmin(CatalogueAdminMixin, admin.ModelAdmin):
+class EntryAdmin(ExportMixin, CatalogueAdminMixin, admin.ModelAdmin):
     """A page for a row with a key. The key is fixed once the row exists, since others name it."""
 
     list_per_page = 50

@@ -16,7 +16,9 @@ from django.db import transaction
 
 from guides.models.base import Entry as Row
 
-from . import checks
+from .checks import structure
+from .checks.expressions import expressions
+from .checks.links import links
 from .loading import spare_needed
 from .problems import CatalogueError, Problem, walk
 from .row_writing import RowWriter
@@ -83,10 +85,10 @@ class MovedError(Exception):
 def plan_merge(incoming: Incoming, *, overwrite: bool = False, complete: bool = False) -> Merge:
     """What bringing in these entries would do, without doing it.
 
-    An entry that was changed here since its base is kept, unless ``overwrite`` says to replace it. Other entries of
-    the working copy stay as they are; if the incoming ones are ``complete``, those that are missing go, save what
-    was changed or made here and what a staying entry needs. ``problems`` are errors that the working copy does not
-    have yet.
+    An entry that was changed here since its base is kept, unless ``overwrite`` says to replace it; without that, one
+    that still says what its base said changes nothing. Other entries of the working copy stay as they are; if the
+    incoming ones are ``complete``, those that are missing go, save what was changed or made here and what a staying
+    entry needs. ``problems`` are errors that the working copy does not have yet.
     """
     planner = _Planner(incoming, overwrite)
     planner.take()
@@ -148,7 +150,7 @@ class _Planner:
             row = self.stored.get((section, entry.key))
             change = Change(section, entry.key, row and row.entry, entry)
             base, said = self.incoming.bases.get(change.place), digest_of(entry)
-            if row and said in (row.digest, base):
+            if row and (said == row.digest or (said == base and not self.overwrite)):
                 self.unchanged += 1
             elif self.overwrite or (row is None and base is None) or (row and self._is_as_it_was(row)):
                 self.changes[section, entry.key] = change
@@ -175,8 +177,8 @@ class _Planner:
         after = _catalogue(self._after())
         problems = [*self._repeated(), *self._refused()]
         if self.changes and not problems:
-            known = {str(problem) for problem in checks.errors(before)}
-            problems = [problem for problem in checks.errors(after) if str(problem) not in known]
+            known = {str(problem) for problem in _errors(before)}
+            problems = [problem for problem in _errors(after) if str(problem) not in known]
         problems = tuple(map(self._with_origin, problems))
         return Merge(before, after, tuple(self.changes.values()), tuple(self.kept), self.unchanged, problems)
 
@@ -202,6 +204,12 @@ class _Planner:
     def _with_origin(self, problem: Problem) -> Problem:
         origin = self.incoming.origins.get(" ".join(problem.where.split()[:2]))
         return Problem(problem.level, f"{origin}: {problem.where}", problem.text) if origin else problem
+
+
+def _errors(catalogue: Catalogue) -> list[Problem]:
+    """What the editors' pages would refuse as well. Whether the catalogue makes sense is asked before publishing."""
+    found = [*structure(catalogue), *expressions(catalogue), *links(catalogue)]
+    return [problem for problem in found if problem.level == "error"]
 
 
 def _catalogue(entries: Mapping[Name, Entry | None]) -> Catalogue:

@@ -9,6 +9,7 @@ from .archives import read_yaml, read_zip
 from .cells import read_csv, read_xlsx
 from .sheets import read_sheet
 
+LARGEST = 5 * 1024 * 1024
 SHEETS = (".csv", ".xlsx")
 KINDS = (".yaml", ".yml", ".zip", *SHEETS)
 

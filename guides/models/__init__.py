@@ -9,6 +9,7 @@ from .places import Authority, Country
 from .procedures import Alternative, Dependency, Procedure, Requirement
 from .questions import Option, Question, Term
 from .reviews import Verification
+from .uploads import Upload
 
 __all__ = [
     "Alternative",
@@ -33,5 +34,6 @@ __all__ = [
     "Source",
     "Step",
     "Term",
+    "Upload",
     "Verification",
 ]

@@ -91,11 +91,15 @@ class TestKeeping:
         merge = bring(some({"facts nif.fee": base}, facts=[fact(small, note="New")]))
         assert places(merge.kept) == ["facts nif.fee"]
 
-    def test_an_entry_that_nobody_touched_outside_never_undoes_an_edit(self, edited, small):
+    def test_an_entry_that_nobody_touched_outside_does_not_undo_an_edit(self, edited, small):
         base = digest_of(fact(small))
-        merge = bring(some({"facts nif.fee": base}, facts=[fact(small)]), overwrite=True)
-        assert (merge.unchanged, merge.kept) == (1, ())
-        assert Fact.objects.get(key="nif.fee").note == "Edited"
+        merge = bring(some({"facts nif.fee": base}, facts=[fact(small)]))
+        assert (merge.unchanged, merge.kept, merge.changes) == (1, (), ())
+
+    def test_unless_told_to(self, edited, small):
+        base = digest_of(fact(small))
+        bring(some({"facts nif.fee": base}, facts=[fact(small)]), overwrite=True)
+        assert snapshot() == small
 
     def test_an_entry_that_was_deleted_here_stays_deleted(self, working_copy, small):
         own = Term.objects.create(key="own", condition="here", phrase="yes", negative_phrase="no")
