@@ -7,5 +7,6 @@ class ChecklistsConfig(AppConfig):
 
     def ready(self):
         from .roles import make_roles
+        from .telling import receivers  # noqa: F401
 
         post_migrate.connect(make_roles, sender=self)

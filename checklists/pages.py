@@ -24,6 +24,10 @@ class Body:
     html: bytes
     ready: tuple[str, ...]
 
+    def has_line(self, line: str) -> bool:
+        """Whether a line with this id stands on the page."""
+        return f' id="{line}"'.encode() in self.html
+
 
 def body_of(compiled: CompiledCatalogue, checklist: Checklist, today: datetime.date) -> Body:
     return once_per_state("body", checklist, compiled, today, lambda: _draw(compiled, checklist, today))

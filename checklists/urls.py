@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answers, checklist, items, questions
+from .views import answers, changes, checklist, items, mail, questions
 
 app_name = "checklists"
 
@@ -13,6 +13,11 @@ urlpatterns = [
     path("c/<str:token>/answers/", answers.summary, name="answers"),
     path("c/<str:token>/answers/all/", answers.all_answers, name="all-answers"),
     path("c/<str:token>/answers/<slug:key>/", answers.change, name="change-answer"),
+    path("c/<str:token>/changes/", changes.changes, name="changes"),
+    path("c/<str:token>/changes/read/", changes.acknowledge, name="acknowledge"),
+    path("c/<str:token>/mail/", mail.subscribe, name="mail"),
+    path("mail/<str:key>/confirm/", mail.confirm, name="confirm-mail"),
+    path("mail/<str:key>/stop/", mail.stop, name="stop-mail"),
     path("c/<str:token>/link/", checklist.new_link, name="new-link"),
     path("c/<str:token>/remember/", checklist.remember_this, name="remember"),
     path("c/<str:token>/tick/<slug:kind>/<path:key>/", items.tick, name="tick"),

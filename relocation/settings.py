@@ -215,6 +215,10 @@ TASKS = {
 
 # Email
 
+# Mail is written where no request tells the address of the site.
+SITE_URL = os.environ.get("SITE_URL", "").rstrip("/") or (
+    f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION and ALLOWED_HOSTS else "http://localhost:8000"
+)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "checklist@localhost")
 if PRODUCTION:
     MAILERS = {

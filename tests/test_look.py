@@ -11,7 +11,8 @@ from django.template.loader import render_to_string
 from relocation.gallery import samples
 
 ROOT = Path(settings.BASE_DIR)
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+# Mail is shown by mail programs, without the site's policy and its stylesheets.
+TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*.html") if path.parent.name != "emails")
 STYLESHEET = ROOT / "relocation/static/css/site.css"
 ERRORS = ("400", "403", "404", "409", "413", "422", "500")
 

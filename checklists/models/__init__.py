@@ -1,5 +1,7 @@
 from .accounts import User
 from .checklist import Checklist, ChecklistItem
+from .mail import OwedMail, Subscription
 from .personas import Persona
+from .telling import ChangeNotice, Rollout
 
-__all__ = ["Checklist", "ChecklistItem", "Persona", "User"]
+__all__ = ["ChangeNotice", "Checklist", "ChecklistItem", "OwedMail", "Persona", "Rollout", "Subscription", "User"]

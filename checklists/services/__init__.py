@@ -2,5 +2,18 @@
 
 from .changes import Conflict, save_answers, save_item
 from .links import replace_link, start_checklist, start_preview
+from .notices import acknowledge
+from .subscriptions import confirm, subscribe, unsubscribe
 
-__all__ = ["Conflict", "replace_link", "save_answers", "save_item", "start_checklist", "start_preview"]
+__all__ = [
+    "Conflict",
+    "acknowledge",
+    "confirm",
+    "replace_link",
+    "save_answers",
+    "save_item",
+    "start_checklist",
+    "start_preview",
+    "subscribe",
+    "unsubscribe",
+]

@@ -4,6 +4,7 @@ from typing import Any
 from django.db import transaction
 
 from checklists.models import Checklist, ChecklistItem
+from guides.models import Edition
 
 UNCHANGED: Any = object()
 
@@ -23,7 +24,7 @@ def save_answers(*, checklist: Checklist, answers: dict[str, Any], version: int,
     if current.version != version:
         raise Conflict(current)
     current.answers = answers
-    current.edition = edition
+    current.edition = newest_edition(edition)
     current.version += 1
     current.save(update_fields=["answers", "edition", "version", "updated_at"])
     return current
@@ -56,3 +57,12 @@ def save_item(
     item.save()
     current.save(update_fields=["updated_at"])
     return item
+
+
+def newest_edition(seen: int) -> int:
+    """The edition that counts as seen by whoever answers now.
+
+    A process learns of a publication some seconds late. Everybody who answers after it sees its list next, and is
+    not to be told of it as a change.
+    """
+    return max(seen, Edition.objects.values_list("number", flat=True).first() or 0)

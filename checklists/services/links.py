@@ -7,12 +7,14 @@ from django.utils import timezone
 from checklists.models import Checklist
 from checklists.models.checklist import new_token
 
+from .changes import newest_edition
+
 PREVIEWS_LAST = datetime.timedelta(days=1)
 
 
 def start_checklist(*, answers: dict[str, Any], edition: int) -> Checklist:
     """A new checklist with a link of its own."""
-    return Checklist.objects.create(answers=answers, edition=edition)
+    return Checklist.objects.create(answers=answers, edition=newest_edition(edition))
 
 
 @transaction.atomic

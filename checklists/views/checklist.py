@@ -5,12 +5,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from checklists.forms import MailForm
 from checklists.pages import body_of, put_into
+from checklists.presenters.changes import told
 from checklists.services import replace_link
 from guides import clock
 from guides.catalogue.editions import current
 
 from .access import by_link, find_checklist, remember, remembered_token
+from .mail import subscription_of
 
 
 @by_link
@@ -19,6 +22,7 @@ def show(request, token):
     checklist = find_checklist(token)
     compiled = current()
     remembered = remembered_token(request)
+    body = body_of(compiled, checklist, clock.today())
     context = {
         "checklist": checklist,
         "country": compiled.countries.get(checklist.answers.get("destination")),
@@ -26,8 +30,10 @@ def show(request, token):
         "is_remembered": remembered == token,
         "remembers_another": remembered not in (None, token),
     }
-    page = render(request, "checklists/checklist.html", context)
-    return put_into(page, body_of(compiled, checklist, clock.today()))
+    if not checklist.preview:
+        context["notices"] = [told(notice, body.has_line) for notice in checklist.notices.unread()]
+        context |= {"mail_form": MailForm(), "subscription": subscription_of(checklist)}
+    return put_into(render(request, "checklists/checklist.html", context), body)
 
 
 @by_link

@@ -1,0 +1,19 @@
+from django.core.management.base import BaseCommand
+
+from checklists.models import OwedMail, Rollout
+from checklists.telling.mails import forget_unconfirmed, send_owed
+from checklists.telling.rollouts import tell_everybody
+
+
+class Command(BaseCommand):
+    help = "Tell everybody whose checklist an edition has changed, and send the mail that is owed. For cron and rescue."
+
+    def handle(self, **options):
+        told, sent = tell_everybody(), send_owed()
+        forget_unconfirmed()
+        self.stdout.write(f"Told {told} checklists, sent {sent} mails.")
+        owed = OwedMail.objects.filter(sent_at=None).count()
+        if owed:
+            self.stdout.write(f"{owed} mails are still owed and will be tried again.")
+        if Rollout.objects.filter(finished_at=None).exists():
+            self.stdout.write("An edition was published in the meantime; run it again.")

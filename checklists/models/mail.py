@@ -1,0 +1,93 @@
+import secrets
+import uuid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .checklist import Checklist
+from .telling import ChangeNotice
+
+
+def new_key() -> str:
+    """22 characters that nobody can guess: the key to one subscription, in the links of its mails."""
+    return secrets.token_urlsafe(16)
+
+
+def new_message_id() -> str:
+    """Fixed before the first try, so that a mail that is sent twice is recognised as one."""
+    return f"<{uuid.uuid4().hex}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+class Subscription(models.Model):
+    """An address that wants to hear of changes to one checklist. The address is kept nowhere else.
+
+    ``agreed_at``: when the form was sent. ``confirmed_at``: when the owner of the address followed the link in the
+    first mail; before that nothing else is sent. Deleting the row forgets the address and all mail that is owed to it.
+    """
+
+    checklist = models.OneToOneField(
+        Checklist, on_delete=models.CASCADE, related_name="subscription", verbose_name=_("checklist")
+    )
+    email = models.EmailField(_("email"), db_index=True)
+    key = models.CharField(_("key"), max_length=43, unique=True, default=new_key, editable=False)
+    agreed_at = models.DateTimeField(_("agreed at"), default=timezone.now)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("subscription")
+        verbose_name_plural = _("subscriptions")
+        constraints = [
+            models.CheckConstraint(name="subscription_has_an_address", condition=~Q(email="")),
+            models.CheckConstraint(name="subscription_has_a_long_key", condition=Q(key__length__gte=20)),
+        ]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class OwedMailQuerySet(models.QuerySet):
+    def due(self):
+        """What is to be sent now: the address is confirmed, or the mail asks for that."""
+        owed = self.filter(sent_at=None, next_try_at__lte=timezone.now())
+        return owed.filter(Q(notice=None) | Q(subscription__confirmed_at__isnull=False))
+
+
+class OwedMail(models.Model):
+    """A mail that is to be sent: about ``notice``, or without one, to confirm the address.
+
+    The row is there before the mail is. ``tries`` counts the beginnings, ``next_try_at`` moves away with each.
+    """
+
+    subscription = models.ForeignKey(
+        Subscription, on_delete=models.CASCADE, related_name="mails", verbose_name=_("subscription")
+    )
+    notice = models.OneToOneField(
+        ChangeNotice, on_delete=models.CASCADE, related_name="mail", verbose_name=_("notice"), null=True, blank=True
+    )
+    message_id = models.CharField(_("message ID"), max_length=255, unique=True, default=new_message_id)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    tries = models.PositiveIntegerField(_("tries"), default=0)
+    next_try_at = models.DateTimeField(_("next try at"), default=timezone.now)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+
+    objects = OwedMailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("owed mail")
+        verbose_name_plural = _("owed mails")
+        constraints = [
+            models.CheckConstraint(
+                name="mail_was_tried_before_it_was_sent", condition=Q(sent_at=None) | Q(tries__gte=1)
+            ),
+        ]
+        indexes = [
+            models.Index(name="mail_that_is_owed", fields=["next_try_at"], condition=Q(sent_at=None)),
+        ]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"

@@ -1,0 +1,61 @@
+from django.core.cache import cache
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from checklists.models import Checklist, OwedMail, Subscription
+from checklists.telling.tasks import send_mail
+
+DAY = 24 * 3600
+MOST_A_DAY = 3
+MOST_A_DAY_FROM_ONE_PLACE = 20
+
+
+def subscribe(*, checklist: Checklist, email: str, place: str) -> None:
+    """Ask the owner of the address whether mail about this checklist is wanted; until then it gets no other mail.
+
+    Nothing tells the caller whether the address is known or a mail is sent: each address and each checklist can
+    ask three times a day, each ``place`` (a network address) more often, and what is beyond that is dropped.
+    """
+    email = email.lower()
+    limits = {
+        f"place:{place}": MOST_A_DAY_FROM_ONE_PLACE,
+        f"checklist:{checklist.pk}": MOST_A_DAY,
+        f"address:{email}": MOST_A_DAY,
+    }
+    if all(_within(what, most) for what, most in limits.items()):
+        _ask(checklist, email)
+
+
+@transaction.atomic
+def _ask(checklist: Checklist, email: str) -> None:
+    Checklist.objects.select_for_update().get(pk=checklist.pk)
+    subscription = Subscription.objects.filter(checklist=checklist).first()
+    if subscription and subscription.confirmed_at:
+        return
+    if subscription and subscription.email != email:
+        subscription.delete()
+        subscription = None
+    subscription = subscription or Subscription.objects.create(checklist=checklist, email=email)
+    OwedMail.objects.create(subscription=subscription)
+    transaction.on_commit(send_mail.enqueue, robust=True)
+
+
+def confirm(*, subscription: Subscription) -> None:
+    """The owner of the address wants the mail."""
+    Subscription.objects.filter(pk=subscription.pk, confirmed_at=None).update(confirmed_at=timezone.now())
+
+
+def unsubscribe(*, subscription: Subscription) -> None:
+    """Forget the address, and the mail that is owed to it."""
+    subscription.delete()
+
+
+def _within(what: str, most: int) -> bool:
+    """Count one more of this today; whether that is not too many. The key tells nobody the address."""
+    key = f"subscribe:{salted_hmac('checklists.subscribe', what).hexdigest()}"
+    cache.add(key, 0, DAY)
+    try:
+        return cache.incr(key) <= most
+    except ValueError:  # It expired in between.
+        return True

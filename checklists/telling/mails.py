@@ -1,0 +1,71 @@
+"""Sending what is owed by email: at least once, and not again once it was sent.
+
+A mail is claimed before it is sent, by moving its next try away. So nobody else sends it at the same time, and whoever
+is killed in the middle leaves it to a later try, under the same Message-ID.
+"""
+
+import datetime
+import logging
+
+from django.db.models import F
+from django.utils import timezone
+
+from checklists.models import OwedMail, Subscription
+
+from .messages import message_for
+
+logger = logging.getLogger(__name__)
+
+FIRST_PAUSE = datetime.timedelta(minutes=5)
+LONGEST_PAUSE = datetime.timedelta(hours=12)
+UNCONFIRMED_FOR = datetime.timedelta(days=7)
+# So many failures in a row mean that no mail gets through at the moment.
+GIVE_UP_AFTER = 3
+
+
+def send_owed() -> int:
+    """Send every mail that is due. How many were sent; those that failed stay owed."""
+    sent = failures = 0
+    for pk in list(OwedMail.objects.due().values_list("pk", flat=True)):
+        mail = _claim(pk)
+        if mail is None:
+            continue
+        if _send(mail):
+            sent, failures = sent + 1, 0
+        else:
+            failures += 1
+        if failures == GIVE_UP_AFTER:
+            break
+    return sent
+
+
+def pause_after(tries: int) -> datetime.timedelta:
+    """How long to wait before the try after this one: 5 minutes, 10, 20, and so on, at most half a day."""
+    return min(FIRST_PAUSE * 2 ** min(tries, 20), LONGEST_PAUSE)
+
+
+def _claim(pk: int) -> OwedMail | None:
+    """The mail, if it is still due and nobody else has begun with it."""
+    mail = OwedMail.objects.due().select_related("subscription__checklist", "notice").filter(pk=pk).first()
+    if mail is None:
+        return None
+    claim = OwedMail.objects.filter(pk=pk, sent_at=None, tries=mail.tries)
+    claimed = claim.update(tries=F("tries") + 1, next_try_at=timezone.now() + pause_after(mail.tries))
+    return mail if claimed else None
+
+
+def _send(mail: OwedMail) -> bool:
+    message = message_for(mail)
+    try:
+        message.send()
+    except Exception:
+        # Whatever a mail server answers: the mail stays owed.
+        logger.exception("Mail %s could not be sent", mail.pk)
+        return False
+    OwedMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now())
+    return True
+
+
+def forget_unconfirmed() -> None:
+    """Forget the addresses whose owners never confirmed them."""
+    Subscription.objects.filter(confirmed_at=None, agreed_at__lt=timezone.now() - UNCONFIRMED_FOR).delete()

@@ -1,0 +1,18 @@
+from django.tasks import task
+
+from .mails import forget_unconfirmed, send_owed
+from .rollouts import tell_everybody
+
+
+@task
+def tell_changes() -> None:
+    """Tell everybody who is owed it. Safe to run at any time, several times, and after having been killed."""
+    tell_everybody()
+    send_owed()
+    forget_unconfirmed()
+
+
+@task
+def send_mail() -> None:
+    """Send the mail that is owed."""
+    send_owed()

@@ -1,0 +1,31 @@
+"""What editions have changed on a checklist: everything so far, and "I have read this"."""
+
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from checklists.pages import body_of
+from checklists.presenters.changes import told
+from checklists.services import acknowledge as acknowledge_notices
+from guides import clock
+from guides.catalogue.editions import current
+
+from .access import by_link, find_checklist, version_in
+
+
+@by_link
+@require_safe
+def changes(request, token):
+    """Every change so far, the newest first."""
+    checklist = find_checklist(token)
+    body = body_of(current(), checklist, clock.today())
+    notices = [told(notice, body.has_line, checklist.get_absolute_url()) for notice in checklist.notices.all()]
+    return render(request, "checklists/changes.html", {"checklist": checklist, "notices": notices})
+
+
+@by_link
+@require_POST
+def acknowledge(request, token):
+    """Put away what the reader saw: the notices up to the edition in the address, and none that came after it."""
+    checklist = find_checklist(token)
+    acknowledge_notices(checklist=checklist, edition=version_in(request.GET.get("edition", "")))
+    return redirect(checklist)
