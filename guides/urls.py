@@ -6,6 +6,7 @@ from .views.home import home
 from .views.machines import feed, robots, sitemap
 from .views.opendata import catalogue_json, catalogue_jsonld, editions_json, open_data, schema_json
 from .views.reading import country, document, guide, guides, procedure
+from .views.reports import report, report_thanks
 from .views.search import search
 from .views.sources import sources
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path("guides/<country:country>/", country, name="country"),
     path("guides/<country:country>/<str:key>/", guide, name="guide"),
     path("procedures/<country:country>/<str:key>/", procedure, name="procedure"),
+    path("procedures/<country:country>/<str:key>/report/", report, name="report"),
+    path("procedures/<country:country>/<str:key>/report/thanks/", report_thanks, name="report-thanks"),
     path("documents/<str:key>/", document, name="document"),
     path("sources/", sources, name="sources"),
     path("search/", search, name="search"),

@@ -191,6 +191,9 @@ CSRF_FAILURE_VIEW = "relocation.views.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
+# Where a request tells the network address that limits count; behind a proxy it is the last one in its header.
+CLIENT_ADDRESS = "REMOTE_ADDR"
+
 if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
@@ -199,6 +202,7 @@ if PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     if env_flag("BEHIND_HTTPS_PROXY"):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        CLIENT_ADDRESS = "HTTP_X_FORWARDED_FOR"
 
 
 # Background work

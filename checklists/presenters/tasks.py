@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from checklists.planner import PlannedProcedure
 from checklists.planner.notices import Notice
 from guides.catalogue.schema import Fee, Step
-from guides.reading.addresses import procedure_url
+from guides.reading.addresses import procedure_url, report_url
 
 from .days import counted, deadline_row, uncounted
 from .evidence import Numbers
@@ -86,6 +86,7 @@ def _task(view: PlanView, planned: PlannedProcedure, is_open: bool) -> dict[str,
         "tags": _tags(planned, state),
         "window": window_of(view, planned),
         "page": procedure_url(procedure),
+        "report": report_url(procedure),
         "note": view.lines.note(PROCEDURE, planned.key, date_told=planned.done),
         "finish": _finish(view, planned, steps),
     }

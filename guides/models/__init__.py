@@ -8,6 +8,7 @@ from .guides import Guide
 from .places import Authority, Country
 from .procedures import Alternative, Dependency, Procedure, Requirement
 from .questions import Option, Question, Term
+from .reports import Report, ReportSender
 from .reviews import Verification
 from .uploads import Upload
 
@@ -30,6 +31,8 @@ __all__ = [
     "Pitfall",
     "Procedure",
     "Question",
+    "Report",
+    "ReportSender",
     "Requirement",
     "Source",
     "Step",

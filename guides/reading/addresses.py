@@ -14,6 +14,11 @@ def procedure_url(procedure: Procedure) -> str:
     return reverse("guides:procedure", args=[procedure.country, procedure.key])
 
 
+def report_url(procedure: Procedure) -> str:
+    """Where a reader reports that an office did it differently."""
+    return reverse("guides:report", args=[procedure.country, procedure.key])
+
+
 def document_url(document: Document) -> str:
     return reverse("guides:document", args=[document.key])
 

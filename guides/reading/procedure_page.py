@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Alternative, Channel, Entry, Faq, Fee, Procedure, Processing, Requirement
 
-from .addresses import document_url, guide_url, procedure_url
+from .addresses import document_url, guide_url, procedure_url, report_url
 from .evidence import Evidence
 from .guide_page import Link
 from .papers import Paper, paper
@@ -83,6 +83,7 @@ class ProcedurePage:
         self.country = compiled.countries[procedure.country]
         self.authority = compiled.authorities[procedure.authority]
         self.url = procedure_url(procedure)
+        self.report_url = report_url(procedure)
         self.evidence = Evidence(compiled)
         self.outputs = [paper(compiled, key) for key in procedure.outputs]
         self.audiences = self._audiences()

@@ -206,3 +206,11 @@ class TestDoubts:
         assert "Another source says otherwise:" in note
         assert "Checklists follow that one:" in note
         assert "Sources disagree: see fact" in page.text
+
+    def test_task_leads_to_a_report_of_what_an_office_did_differently(self, client, freelancer):
+        task = row_of_task(show(client, freelancer), "aeat-censal-036")
+        assert 'href="/procedures/spain/aeat-censal-036/report/"' in task
+
+
+def row_of_task(page, key):
+    return page.text.partition(f'id="procedure-{key}"')[2].partition("</article>")[0]
