@@ -22,6 +22,7 @@ from guides.freshness import Outcome, as_seen, next_review, verify
 from guides.models import Country, Fact, Source, Verification
 
 from .citing import Use, uses_of
+from .reports import reports_about
 
 PAGE_SIZE = 25
 KINDS = {
@@ -218,7 +219,7 @@ class ReviewFilter(admin.SimpleListFilter):
 
 
 class ReviewedMixin:
-    """For the admin of facts: the queue, and on the page of a fact who has verified it."""
+    """For the admin of facts: the queue, and on the page of a fact who has verified it and what readers report."""
 
     def get_urls(self):
         queue = self.admin_site.admin_view(self.reviews)
@@ -228,7 +229,7 @@ class ReviewedMixin:
         return reviews(request, self)
 
     def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), *(["verified_before"] if obj else [])]
+        return [*super().get_readonly_fields(request, obj), *(["verified_before", "reported"] if obj else [])]
 
     @admin.display(description=gettext_lazy("verified before"), empty_value="")
     def verified_before(self, fact):
@@ -237,3 +238,7 @@ class ReviewedMixin:
         lines = ((row.day, row.by or _("somebody whose account is gone"), row.note) for row in rows)
         found = format_html_join("", "<li>{} · {} {}</li>", lines)
         return format_html("<ul>{}</ul>", found) if found else None
+
+    @admin.display(description=gettext_lazy("reports of readers"), empty_value="")
+    def reported(self, fact):
+        return reports_about(fact=fact.key)

@@ -1,9 +1,11 @@
 """Every kind of page, under the guard of the visitor: nothing in the console, no other host, no sideways scrolling.
 
 Pages of our own are looked at with axe as well, light on the phone and dark on the desktop; those to read are looked
-at in ``test_reading``. The admin is not: its stock
+at in ``test_reading``. The admin is not, save the queue of reviews: its stock
 widgets (select2, the filters beside a list, the login page without a heading) break rules of axe themselves.
 """
+
+import datetime
 
 import pytest
 from django.apps import apps
@@ -13,6 +15,7 @@ from django.urls import reverse
 from checklists.models import ChecklistItem
 from checklists.services import save_answers, save_item
 from guides.catalogue.loading import load
+from guides.models import Fact, Report
 from tests.shipped import shipped_catalogue
 
 from .answering import press
@@ -46,7 +49,7 @@ def look(person, *paths, narrow=False):
 @EVERY_SIZE
 def test_first_pages_and_errors(visitor, size, scheme):
     person = visitor(size, color_scheme=scheme).expect(404, 422)
-    look(person, "/", "/start/", *ERRORS, narrow=size is PHONE)
+    look(person, "/", "/start/", "/procedures/spain/tie-ex17/report/", *ERRORS, narrow=size is PHONE)
 
 
 @EVERY_SIZE
@@ -101,6 +104,16 @@ def test_a_checklist_that_nobody_has_answered_for(visitor, checklist_of):
 @EVERY_SIZE
 def test_pages_of_the_admin(visitor, site, publisher, client, size, scheme):
     load(shipped_catalogue().catalogue)
+    Fact.objects.update(review_due=datetime.date(2026, 11, 21))
+    Report.objects.create(
+        edition=1,
+        country="es",
+        procedure="tie-ex17",
+        office="Getafe",
+        month=datetime.date(2026, 10, 1),
+        words="They asked for the lease.",
+        received_on=datetime.date(2026, 11, 21),
+    )
     person = visitor(size, color_scheme=scheme)
     person.open("/admin/login/")
     client.force_login(publisher)
@@ -112,6 +125,8 @@ def test_pages_of_the_admin(visitor, site, publisher, client, size, scheme):
             person.open(reverse(f"{name}_changelist"))
             person.open(reverse(f"{name}_change", args=[model.objects.values_list("pk", flat=True).first()]))
     person.open(reverse("admin:guides_edition_add"))
+    person.open(reverse("admin:guides_fact_reviews"))
+    person.note_violations()
 
 
 def test_a_form_from_elsewhere_is_refused_on_a_page_of_ours(visitor):
