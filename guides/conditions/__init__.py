@@ -1,8 +1,9 @@
 """The condition language: parsed, typed, three-valued. Pure: no database, no clock, no Django models.
 
 ``Vocabulary`` knows the questions and terms and parses text into a tree; ``tree`` says what a tree is;
-``evaluate`` turns one into a function of the answers; ``explain`` puts it into words; ``dates`` does the
-same for date expressions. Answers are a plain mapping in the types of ``answers.Answers``.
+``evaluate`` turns one into a function of the answers; ``explain`` tells why it holds for somebody, ``words`` what it
+says for everybody; ``dates`` evaluates date expressions. Answers are a plain mapping in the types of
+``answers.Answers``.
 """
 
 from .answers import AnswerProblem, Answers, read_answers
