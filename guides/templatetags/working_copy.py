@@ -1,0 +1,11 @@
+from django import template
+
+from guides.catalogue.standing import unpublished
+
+register = template.Library()
+
+
+@register.simple_tag
+def unpublished_changes() -> int:
+    """The number of entries of the working copy that differ from the current edition."""
+    return unpublished()
