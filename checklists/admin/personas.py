@@ -3,7 +3,7 @@ from django.urls import path
 
 from checklists.models import Persona
 
-from . import previews
+from . import conditions, previews
 
 
 @admin.register(Persona)
@@ -13,6 +13,7 @@ class PersonaAdmin(admin.ModelAdmin):
 
     def get_urls(self):
         own = [
+            path("check-condition/", self.admin_site.admin_view(conditions.check_condition), name="check-condition"),
             path("preview/", self.admin_site.admin_view(previews.choose), name="preview"),
             path("preview/open/", self.admin_site.admin_view(previews.open_preview), name="preview-open"),
         ]

@@ -1,40 +1,21 @@
 """What the admin pages of the working copy share."""
 
-from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 
+from guides.catalogue.working_copy import vocabulary
 from guides.models.validators import shared_vocabulary
 
+from .conflicts import ConflictMixin
 from .exports import ExportMixin
-
-
-class _Labelled:
-    """Takes the labels of chosen rows from a mapping. Stock autocomplete makes a query for every field on a page."""
-
-    def __init__(self, *args, labels, **options):
-        super().__init__(*args, **options)
-        self.labels = labels
-
-    def optgroups(self, name, value, attr=None):
-        chosen = [pk for pk in value if pk]
-        empty = [] if self.is_required or self.allow_multiple_selected else [("", "")]
-        choices = [*empty, *((pk, self.labels.get(pk, pk)) for pk in chosen)]
-        options = [self.create_option(name, pk, label, chosen, index) for index, (pk, label) in enumerate(choices)]
-        return [(None, options, 0)]
-
-
-class _Select(_Labelled, AutocompleteSelect):
-    pass
-
-
-class _SelectMultiple(_Labelled, AutocompleteSelectMultiple):
-    pass
+from .fields import ExpressionField, ExpressionInput, KnownChoice, KnownMultipleChoice, KnownSelect, KnownSelectMultiple
+from .lists import WorkingListMixin
+from .protection import ProtectionMixin
 
 
 class CatalogueAdminMixin:
-    """Autocomplete for every relation, with one query for the labels of each related model on a page."""
+    """Autocomplete for every relation, with one query for each related model on a page; expressions that are read."""
 
     formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
 
@@ -48,35 +29,60 @@ class CatalogueAdminMixin:
             if field.is_relation and self.admin_site.is_registered(field.related_model)
         ]
 
+    def formfield_for_dbfield(self, db_field, request, **options):
+        model = db_field.model
+        if db_field.name in (*model.conditions, *model.dates):
+            kind = "date" if db_field.name in model.dates else "condition"
+            widget = ExpressionInput(kind, _when_empty(db_field), lambda: _words(request))
+            return db_field.formfield(form_class=ExpressionField, widget=widget)
+        if isinstance(db_field, models.JSONField):
+            # A default that is a function would put a second, hidden field beside each of them.
+            options["show_hidden_initial"] = False
+        return super().formfield_for_dbfield(db_field, request, **options)
+
     def formfield_for_foreignkey(self, db_field, request, **options):
-        return super().formfield_for_foreignkey(
-            db_field, request, **self._widget(_Select, db_field, request), **options
-        )
+        known = self._known(KnownSelect, KnownChoice, db_field, request)
+        return super().formfield_for_foreignkey(db_field, request, **options, **known)
 
     def formfield_for_manytomany(self, db_field, request, **options):
-        widget = self._widget(_SelectMultiple, db_field, request)
-        return super().formfield_for_manytomany(db_field, request, **widget, **options)
+        known = self._known(KnownSelectMultiple, KnownMultipleChoice, db_field, request)
+        return super().formfield_for_manytomany(db_field, request, **options, **known)
 
-    def _widget(self, widget, field, request) -> dict:
+    def _known(self, widget, form_class, field, request) -> dict:
         if field.name not in self.get_autocomplete_fields(request):
             return {}
-        return {"widget": widget(field, self.admin_site, labels=_labels(request, field.related_model))}
+        rows = _rows(request, field.related_model)
+        return {"widget": widget(field, self.admin_site, rows=rows), "form_class": form_class, "rows": rows}
 
 
-def _labels(request, model) -> dict[str, str]:
-    known = request.__dict__.setdefault("catalogue_labels", {})
+def _when_empty(field) -> str:
+    if field.name in field.model.dates or not field.blank:
+        return "nothing"
+    return "always" if field.name == "when" else "never"
+
+
+def _rows(request, model) -> dict[str, models.Model]:
+    """All rows of a model by primary key as text, read once for each request."""
+    known = request.__dict__.setdefault("catalogue_rows", {})
     if model not in known:
-        known[model] = {str(row.pk): str(row) for row in model.objects.order_by()}
+        known[model] = {str(row.pk): row for row in model.objects.order_by()}
     return known[model]
 
 
-class EntryAdmin(ExportMixin, CatalogueAdminMixin, admin.ModelAdmin):
+def _words(request):
+    known = request.__dict__
+    if "catalogue_words" not in known:
+        known["catalogue_words"] = vocabulary()
+    return known["catalogue_words"]
+
+
+class EntryAdmin(ConflictMixin, ProtectionMixin, WorkingListMixin, ExportMixin, CatalogueAdminMixin, admin.ModelAdmin):
     """A page for a row with a key. The key is fixed once the row exists, since others name it."""
 
     list_per_page = 50
     list_display = ["key", "name", "country"]
     list_filter = ["country"]
-    search_fields = ["key", "name"]
+    save_on_top = True
 
     def get_readonly_fields(self, request, obj=None):
         return ["key"] if obj else []
@@ -84,21 +90,3 @@ class EntryAdmin(ExportMixin, CatalogueAdminMixin, admin.ModelAdmin):
     def changeform_view(self, request, *args, **options):
         with shared_vocabulary():
             return super().changeform_view(request, *args, **options)
-
-
-class PartForm(forms.ModelForm):
-    def _post_clean(self):
-        """Leave the rows that the page does not change alone: checking one takes a query for each constraint."""
-        if self.instance._state.adding or self.has_changed():
-            super()._post_clean()
-
-
-class PartInline(CatalogueAdminMixin, admin.StackedInline):
-    """The parts of an entry, on its page."""
-
-    form = PartForm
-    extra = 0
-    classes = ["collapse"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related(*(field.name for field in self.opts.many_to_many))

@@ -17,26 +17,33 @@ from guides.models import (
     Step,
 )
 
-from .base import CatalogueAdminMixin, EntryAdmin, PartInline
+from .base import EntryAdmin
+from .parts import InnerInline, OwnerInline, PartInline
 
 
 class DependencyInline(PartInline):
     model = Dependency
     fk_name = "dependent"
-    fields = [("position", "procedure", "strength"), "when", "why", "facts"]
+    fields = [("procedure", "strength", "position"), "when", "why", "facts"]
 
 
-class RequirementInline(PartInline):
+class AlternativeInline(InnerInline):
+    model = Alternative
+    relation = "alternatives"
+    fields = ["documents", "when", "why", ("max_age", "position"), "facts"]
+
+
+class RequirementInline(OwnerInline):
     model = Requirement
-    fields = [("position", "key"), "name", "when", "discretion", "why", "facts"]
-    show_change_link = True
+    inner = AlternativeInline
+    fields = ["name", ("key", "position"), "when", "discretion", "why", "facts"]
 
 
 class ChannelInline(PartInline):
     model = Channel
     fields = [
-        ("position", "key", "kind", "available"),
         "name",
+        ("key", "position", "kind", "available"),
         "how",
         "url",
         "credentials",
@@ -49,42 +56,39 @@ class ChannelInline(PartInline):
 
 class StepInline(PartInline):
     model = Step
-    fields = [("position", "key"), "text", "when", "facts"]
+    fields = ["text", ("key", "position"), "when", "facts"]
 
 
 class FeeInline(PartInline):
     model = Fee
-    fields = [("position", "key"), "text", ("amount", "amount_to", "currency", "year"), "when", "facts"]
+    fields = ["text", ("key", "position"), ("amount", "amount_to", "currency", "year"), "when", "facts"]
 
 
 class DeadlineInline(PartInline):
     model = Deadline
-    fields = [("position", "key", "kind", "binding"), "text", "date", "when", "facts"]
+    fields = ["text", ("key", "position", "kind", "binding"), "date", "when", "facts"]
 
 
 class PitfallInline(PartInline):
     model = Pitfall
-    fields = [("position", "key"), "text", "fix", "when", "facts"]
+    fields = ["text", "fix", ("key", "position"), "when", "facts"]
 
 
 class FaqInline(PartInline):
     model = Faq
-    fields = ["position", "question", "answer", "facts"]
+    fields = ["question", "answer", "position", "facts"]
 
 
 @admin.register(Procedure)
 class ProcedureAdmin(EntryAdmin):
-    list_display = ["key", "name", "country", "authority", "order"]
-    list_select_related = ["country", "authority"]
-    search_fields = ["key", "name", "local_name", "summary"]
-    save_on_top = True
+    list_display = ["key", "name", "country", "order"]
     inlines = [
         DependencyInline,
-        RequirementInline,
         ChannelInline,
+        RequirementInline,
         StepInline,
-        FeeInline,
         DeadlineInline,
+        FeeInline,
         PitfallInline,
         FaqInline,
     ]
@@ -98,25 +102,6 @@ class ProcedureAdmin(EntryAdmin):
     ]
 
 
-class AlternativeInline(PartInline):
-    model = Alternative
-    fields = [("position", "max_age"), "documents", "when", "why", "facts"]
-    classes = []
-
-
-@admin.register(Requirement)
-class RequirementAdmin(CatalogueAdminMixin, admin.ModelAdmin):
-    """The alternatives of a requirement; everything else about it is also on the page of its procedure."""
-
-    list_display = ["key", "name", "procedure"]
-    list_filter = ["procedure__country"]
-    list_select_related = ["procedure"]
-    ordering = ["procedure", "position"]
-    search_fields = ["key", "name", "procedure__key"]
-    fields = ["procedure", ("position", "key"), "name", "when", "discretion", "why", "facts"]
-    inlines = [AlternativeInline]
-
-
 class GuideForm(forms.ModelForm):
     class Meta:
         model = Guide
@@ -128,5 +113,4 @@ class GuideForm(forms.ModelForm):
 class GuideAdmin(EntryAdmin):
     form = GuideForm
     list_display = ["key", "title", "country", "order"]
-    search_fields = ["key", "title", "summary", "body"]
     inlines = [FaqInline]

@@ -13,8 +13,9 @@ from guides.models import (
     Term,
 )
 
-from .base import EntryAdmin, PartInline
+from .base import EntryAdmin
 from .freshness import ReviewedMixin, ReviewFilter
+from .parts import PartInline
 
 
 @admin.register(Country)
@@ -26,33 +27,29 @@ class CountryAdmin(EntryAdmin):
 @admin.register(Authority)
 class AuthorityAdmin(EntryAdmin):
     list_display = ["key", "abbreviation", "name", "country"]
-    search_fields = ["key", "name", "local_name", "abbreviation"]
 
 
 @admin.register(Source)
 class SourceAdmin(EntryAdmin):
     list_display = ["key", "title", "publisher", "date"]
     list_filter = ["kind"]
-    search_fields = ["key", "title", "publisher", "url"]
 
 
 @admin.register(Fact)
 class FactAdmin(ReviewedMixin, EntryAdmin):
     list_display = ["key", "statement", "country", "confidence", "review_due"]
     list_filter = [ReviewFilter, "country", "confidence", "kind"]
-    search_fields = ["key", "statement", "note"]
 
 
 @admin.register(Document)
 class DocumentAdmin(EntryAdmin):
     list_display = ["key", "name", "country", "origin"]
     list_filter = ["country", "origin"]
-    search_fields = ["key", "name", "local_name"]
 
 
 class ParameterRowInline(PartInline):
     model = ParameterRow
-    fields = [("position", "year", "confidence"), "values", "facts"]
+    fields = [("year", "confidence", "position"), "values", "facts"]
 
 
 @admin.register(Parameter)
@@ -62,7 +59,7 @@ class ParameterAdmin(EntryAdmin):
 
 class OptionInline(PartInline):
     model = Option
-    fields = [("position", "value"), "label", "hint", "phrase", "when"]
+    fields = ["label", ("value", "position"), "hint", "phrase", "when"]
 
 
 @admin.register(Question)
@@ -70,7 +67,6 @@ class QuestionAdmin(EntryAdmin):
     list_display = ["key", "text", "kind", "screen", "order"]
     list_filter = ["kind"]
     ordering = ["order", "key"]
-    search_fields = ["key", "text"]
     inlines = [OptionInline]
 
 
@@ -78,4 +74,3 @@ class QuestionAdmin(EntryAdmin):
 class TermAdmin(EntryAdmin):
     list_display = ["key", "condition", "phrase"]
     list_filter = []
-    search_fields = ["key", "condition", "phrase"]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Max, Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from . import validators
@@ -106,16 +107,21 @@ class Entry(Row):
 class Part(Row):
     """A row that belongs to one parent and has a place among its siblings.
 
-    ``parents`` names the foreign keys to the parent; where there are several, one of them is set.
+    ``parents`` names the foreign keys to the parent; where there are several, one of them is set. ``said_in`` is the
+    field by which people know it.
     """
 
     parents: tuple[str, ...] = ("procedure",)
+    said_in = "text"
 
     position = models.PositiveSmallIntegerField(_("position"), blank=True, help_text=_("Empty means last."))
 
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
+
+    def __str__(self):
+        return Truncator(getattr(self, self.said_in)).chars(100)
 
     def save(self, **options):
         if self.position is None:
@@ -136,6 +142,3 @@ class KeyedPart(Part):
     class Meta(Part.Meta):
         abstract = True
         constraints = [matches("key", validators.KEY), unique_in("procedure", "key")]
-
-    def __str__(self):
-        return self.key

@@ -37,6 +37,7 @@ class DeadlineKind(models.TextChoices):
 class Channel(KeyedPart):
     """A way to reach the office."""
 
+    said_in = "name"
     conditions = ("when",)
 
     procedure = models.ForeignKey(Procedure, models.CASCADE, verbose_name=_("procedure"), related_name="channels")
@@ -162,6 +163,7 @@ class Faq(Part):
     """A question that people ask, and the answer, on the page of a procedure or in a guide."""
 
     parents = ("procedure", "guide")
+    said_in = "question"
 
     procedure = models.ForeignKey(
         Procedure, models.CASCADE, verbose_name=_("procedure"), related_name="faqs", null=True, blank=True
@@ -183,6 +185,3 @@ class Faq(Part):
                 violation_error_message=_("It belongs to a procedure or to a guide, not to both."),
             )
         ]
-
-    def __str__(self):
-        return self.question

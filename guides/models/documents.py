@@ -64,6 +64,9 @@ class Document(Entry):
             one_of("apostille", Need),
         ]
 
+    def __str__(self):
+        return f"{self.name} ({self.key})"
+
 
 class Parameter(Entry):
     """Figures that change by year."""

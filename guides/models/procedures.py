@@ -49,6 +49,9 @@ class Procedure(Entry):
         verbose_name_plural = _("procedures")
         constraints = [*Entry.Meta.constraints, one_of("place", Place)]
 
+    def __str__(self):
+        return f"{self.name} ({self.key})"
+
 
 class Dependency(Part):
     """Another procedure that comes first."""
@@ -80,12 +83,13 @@ class Dependency(Part):
         ]
 
     def __str__(self):
-        return f"{self.dependent_id} ← {self.procedure_id}"
+        return str(self.procedure) if self.procedure_id else ""
 
 
 class Requirement(KeyedPart):
     """Something that must be shown; one of its alternatives is enough."""
 
+    said_in = "name"
     conditions = ("when",)
 
     procedure = models.ForeignKey(Procedure, models.CASCADE, verbose_name=_("procedure"), related_name="requirements")
@@ -133,4 +137,4 @@ class Alternative(Part):
         constraints = [matches("max_age", validators.SPAN, or_empty=True)]
 
     def __str__(self):
-        return str(self.position)
+        return " + ".join(document.name for document in self.documents.all()) if self.pk else ""

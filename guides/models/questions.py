@@ -74,6 +74,7 @@ class Option(Part):
     """An answer that can be chosen."""
 
     parents = ("question",)
+    said_in = "label"
     conditions = ("when",)
 
     question = models.ForeignKey(Question, models.CASCADE, verbose_name=_("question"), related_name="options")
@@ -90,9 +91,6 @@ class Option(Part):
             unique_in("question", "value"),
             models.CheckConstraint(condition=~Q(value=""), name="guides_%(class)s_value_given"),
         ]
-
-    def __str__(self):
-        return self.value
 
 
 class Term(AnswerEntry):

@@ -50,6 +50,7 @@ def test_a_changed_step_reaches_readers_and_checklists(editor, visitor, checklis
     open_procedure(page, "tie-ex17")
     steps = page.get_by_role("group", name="Steps", exact=True)
     steps.get_by_role("heading", name="Steps").click()
+    steps.get_by_role("heading").nth(2).click()
     steps.get_by_label("Text:").nth(1).fill(NEW)
     page.get_by_role("button", name="Save", exact=True).first.click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()

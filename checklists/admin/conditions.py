@@ -1,0 +1,82 @@
+"""What a condition says while an editor types it, and how many people it concerns."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from checklists.impact.projection import situations
+from checklists.models import Persona
+from guides.admin.expressions import EMPTY, KINDS, Expression, read_expression
+from guides.catalogue.working_copy import vocabulary
+from guides.clock import today
+from guides.conditions import Evaluator, Vocabulary, read_answers
+from guides.conditions.dates import finishes_in, keys_of, resolve
+from guides.conditions.evaluate import Truth, keys_in
+
+LONGEST = 4000
+# Raw answers, and how many people gave them.
+Situations = Iterable[tuple[Mapping[str, Any], int]]
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Of ``total`` people, how many a condition matches certainly, and how many it may match: an answer is missing."""
+
+    total: int
+    certainly: int
+    perhaps: int
+
+    def __str__(self):
+        said = _("%(certainly)d of %(total)d") % {"certainly": self.certainly, "total": self.total}
+        return f"{said} {_('(perhaps %d more)') % self.perhaps}" if self.perhaps else said
+
+
+@require_safe
+def check_condition(request):
+    """What the text of a field says, and whom it matches: a fragment for the script, or a page of its own.
+
+    GET ``text``, ``kind`` and ``empty`` as in ``guides.admin.fields.ExpressionInput``.
+    """
+    if not any(name.startswith("guides.change_") for name in request.user.get_all_permissions()):
+        raise PermissionDenied
+    text, kind, empty = (request.GET.get(name, "") for name in ("text", "kind", "empty"))
+    if kind not in KINDS or empty not in EMPTY or len(text) > LONGEST:
+        raise BadRequest
+    words = vocabulary()
+    said = read_expression(text, kind=kind, empty=empty, words=words)
+    context = {"said": said, "counted": True, **_matches(said, words)}
+    fragment = "fragment" in request.GET
+    return render(request, f"admin/guides/expression_{'said' if fragment else 'page'}.html", context)
+
+
+def _matches(said: Expression, words: Vocabulary) -> dict[str, Matches]:
+    """Personas and live checklists that the expression matches. A day matches whom it can be counted for."""
+    if said.node is None or (said.kind == "date" and finishes_in(said.node)):
+        return {}
+    if said.kind == "date":
+        keys, test = keys_of(said.node), lambda answers: resolve(said.node, answers) is not None or None
+    else:
+        keys, test = keys_in(said.node), Evaluator().compile(said.node)
+    return {"personas": count(test, _personas(), words), "checklists": count(test, situations(keys), words)}
+
+
+def count(test: Callable[[Mapping[str, Any]], Truth], situations: Situations, words: Vocabulary) -> Matches:
+    """Judge each situation once, by the answers that the vocabulary understands."""
+    total = certainly = perhaps = 0
+    for raw, number in situations:
+        day = raw.get("today", today())
+        truth = test({**read_answers(raw, words, today=day)[0], "today": day})
+        total += number
+        certainly += number if truth else 0
+        perhaps += number if truth is None else 0
+    return Matches(total, certainly, perhaps)
+
+
+def _personas() -> Iterator[tuple[dict[str, Any], int]]:
+    for answers, day in Persona.objects.order_by().values_list("answers", "day"):
+        yield ({**answers, "today": day} if day else answers), 1
