@@ -235,8 +235,8 @@ class ReviewedMixin:
     def verified_before(self, fact):
         """Every verification, the last one first."""
         rows = fact.verifications.select_related("by")
-        lines = ((row.day, row.by or _("somebody whose account is gone"), row.note) for row in rows)
-        found = format_html_join("", "<li>{} · {} {}</li>", lines)
+        lines = ((row.day, row.by or _("somebody whose account is gone"), row.note and f": {row.note}") for row in rows)
+        found = format_html_join("", "<li>{} · {}{}</li>", lines)
         return format_html("<ul>{}</ul>", found) if found else None
 
     @admin.display(description=gettext_lazy("reports of readers"), empty_value="")

@@ -142,7 +142,7 @@ class TestVerifying:
         assert (made.fact, made.day, made.note, made.by) == (fact, TODAY, "Same text", editor)
         assert LogEntry.objects.get().object_id == str(fact.pk)
         address = reverse("admin:guides_fact_change", args=[fact.pk])
-        assert "editor@example.org Same text" in browser.get(address).text
+        assert "editor@example.org: Same text" in browser.get(address).text
 
     def test_readers_see_it_with_the_next_edition_only(self, browser, edition):
         fact = make_due()
