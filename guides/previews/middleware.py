@@ -12,7 +12,7 @@ from .problems import with_places
 PERMISSION = "guides.preview_draft"
 # What readers see. The admin, the API and whatever only programs read are not part of a preview.
 SHOWN = {"guides", "checklists"}
-FOR_PROGRAMS = {"guides:feed", "guides:sitemap", "guides:robots"}
+FOR_PROGRAMS = ("guides:feed", "guides:sitemap", "guides:robots", "guides:open-data", "guides:edition-")
 
 
 class PreviewMiddleware:
@@ -38,7 +38,7 @@ class PreviewMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         match = request.resolver_match
-        if hasattr(request, "preview") and (match.namespace not in SHOWN or match.view_name in FOR_PROGRAMS):
+        if hasattr(request, "preview") and (match.namespace not in SHOWN or match.view_name.startswith(FOR_PROGRAMS)):
             raise Http404
 
     def _preview(self, request):

@@ -18,7 +18,10 @@ ADDRESSES = [
     "/preview/anything/",
     "/preview/?edition=draft&page=/",
 ]
-NOT_FOR_READERS = ["admin/", "admin/guides/procedure/", "api/openapi.json", "feed.atom", "sitemap.xml", "robots.txt"]
+NOT_FOR_READERS = [
+    *("admin/", "admin/guides/procedure/", "api/openapi.json", "feed.atom", "sitemap.xml", "robots.txt"),
+    *("open-data/", "open-data/catalogue.json", "open-data/editions/1/catalogue.jsonld"),
+]
 STATUSES = [200, 200, 200, 200, 404, 404, 404, 404, 301, 404, 302]
 EVERY_ADDRESS = pytest.mark.parametrize("address", ADDRESSES)
 
