@@ -1,6 +1,7 @@
 """Where editors open the draft as a site: at any page, or at the checklist of anybody they can think of."""
 
 import json
+from collections.abc import Iterable
 
 from django import forms
 from django.contrib import admin, messages
@@ -17,12 +18,12 @@ from checklists.models import Persona
 from checklists.planning import BadAnswers, unwrap
 from checklists.services import start_preview
 from guides import clock, previews
+from guides.admin.places import with_pages
 from guides.catalogue.problems import CatalogueError
-from guides.conditions import read_answers
+from guides.conditions import AnswerProblem, read_answers
 from guides.previews.address import ROOT
 from guides.previews.forms import PageForm, PreviewForm
 from guides.previews.middleware import PERMISSION
-from guides.previews.problems import with_places
 
 may_preview = permission_required(PERMISSION, raise_exception=True)
 
@@ -39,6 +40,10 @@ class OpenForm(PreviewForm):
         label=gettext_lazy("Or answers, as JSON"), required=False, widget=AdminTextareaWidget(attrs={"rows": 8})
     )
     field_order = ["persona", "answers", "edition", "day"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["day"].help_text = _("Left empty, it is the day of the persona, or the day it is.")
 
     def clean_answers(self):
         text = self.cleaned_data["answers"]
@@ -59,16 +64,17 @@ class OpenForm(PreviewForm):
             self.cleaned_data["day"] = self.cleaned_data["day"] or self.checked_day(day)
             compiled = previews.catalogue_of(self.preview)
         except BadAnswers as error:
-            raise ValidationError(_in_words(error.problems)) from None
+            raise ValidationError(in_words(error.problems)) from None
         except CatalogueError as error:
             raise ValidationError([str(problem) for problem in error.problems]) from None
         problems = read_answers(self.raw, compiled.vocabulary, today=self.preview.day or clock.today())[1]
         if problems and persona is None:
-            self.add_error("answers", _in_words(problems))
-        self.number, self.ignored = compiled.number, _in_words(problems)
+            self.add_error("answers", in_words(problems))
+        self.number, self.ignored = compiled.number, in_words(problems)
 
 
-def _in_words(problems) -> list[str]:
+def in_words(problems: Iterable[AnswerProblem]) -> list[str]:
+    """Each problem with its key in front."""
     return [f"{problem.key}: {problem.message}" if problem.key else problem.message for problem in problems]
 
 
@@ -96,7 +102,7 @@ def _page(request, form: OpenForm, *, status: int = 200):
     try:
         pages, problems = PageForm(auto_id="page-%s"), []
     except CatalogueError as error:
-        pages, problems = None, with_places(error.problems)
+        pages, problems = None, with_pages(error.problems)
     context = {
         **admin.site.each_context(request),
         "title": _("See the draft as a site"),

@@ -3,6 +3,7 @@
 from .changes import Conflict, save_answers, save_item
 from .links import replace_link, start_checklist, start_preview
 from .notices import acknowledge
+from .personas import save_persona
 from .subscriptions import confirm, subscribe, unsubscribe
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "replace_link",
     "save_answers",
     "save_item",
+    "save_persona",
     "start_checklist",
     "start_preview",
     "subscribe",

@@ -1,7 +1,11 @@
 """The summary of all answers, changing one with its effect shown first, and all of them on one page."""
 
-from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from checklists.forms import AllAnswersForm
 from checklists.models import Checklist
@@ -11,7 +15,8 @@ from checklists.presenters.answers import answers_in_words, summary_of
 from checklists.presenters.screen import asked_questions
 from checklists.presenters.sofar import effect_of
 from checklists.questionnaire import Questionnaire
-from guides import clock
+from checklists.services import save_persona
+from guides import clock, previews
 from guides.catalogue.editions import current
 
 from .access import by_link, find_checklist, posted, version_in
@@ -76,3 +81,17 @@ def all_answers(request, token):
     wrong = [item for item in asked_questions(form) if item.errors] if form.errors else []
     context = {"checklist": checklist, "form": form, "asked": wrong}
     return render(request, "checklists/all_answers.html", context, status=422 if form.errors else 200)
+
+
+@by_link
+@require_POST
+def save_as_persona(request, token):
+    """Keep these answers as a persona: for those of the staff who may make one, in a preview or on the site."""
+    checklist = find_checklist(token)
+    if not (request.user.is_staff and request.user.has_perm("checklists.add_persona")):
+        raise PermissionDenied
+    seen = previews.seen()
+    persona = save_persona(checklist=checklist, compiled=current(), day=seen and seen.day, actor=request.user)
+    page = previews.live_reverse("admin:checklists_persona_change", persona.pk)
+    messages.success(request, format_html(_('Saved as persona <a href="{}">{}</a>.'), page, persona))
+    return redirect("checklists:answers", token)

@@ -33,7 +33,7 @@ class PreviewForm(forms.Form):
 
     edition = forms.ChoiceField(label=gettext_lazy("Show"), choices=edition_choices, required=False)
     day = forms.DateField(
-        label=gettext_lazy("as if today were"),
+        label=gettext_lazy("As if today were"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "min": EARLIEST, "max": LATEST}),
         input_formats=["%Y-%m-%d"],

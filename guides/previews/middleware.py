@@ -1,13 +1,12 @@
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
-from django.shortcuts import render
 
 from guides.catalogue.problems import CatalogueError
 from guides.models import Edition
 
 from . import looking_at
 from .address import ROOT, read_address
-from .problems import with_places
+from .views import broken
 
 PERMISSION = "guides.preview_draft"
 # What readers see. The admin, the API and whatever only programs read are not part of a preview.
@@ -52,7 +51,7 @@ class PreviewMiddleware:
         except Edition.DoesNotExist:
             raise Http404 from None
         except CatalogueError as error:
-            return render(request, "guides/preview_broken.html", {"problems": with_places(error.problems)}, status=422)
+            return broken(request, error)
         if response.status_code == 200 and not response.headers["Content-Type"].startswith("text/html"):
             raise Http404
         return response

@@ -23,5 +23,5 @@ def preview_bar(request):
         "page": page,
         "go": live_prefix() + ROOT,
         "leave": live_prefix() + ("" if of_checklist else page.lstrip("/")),
-        "publish": live_reverse("admin:guides_edition_add") if request.user.has_perm("guides.publish_edition") else "",
+        "publish": live_reverse("admin:guides_edition_add") if request.user.has_perm("guides.view_edition") else "",
     }
