@@ -136,6 +136,12 @@ def _series(texts) -> str:
     return series([text for text in dict.fromkeys(texts) if text], 20)
 
 
+def status_of(line: PlannedProcedure | PlannedDocument) -> str:
+    """How binding it is."""
+    words = _paper_statuses() if isinstance(line, PlannedDocument) else _statuses()
+    return words[line.status]
+
+
 def _statuses() -> dict[str, str]:
     return {
         "required": _("required"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from checklists.impact.compare import PlanChange, compare
+from checklists.impact.words import status_of
 from checklists.planner import PlannedDocument, PlannedProcedure, plan
 from checklists.planning import typed_answers
 from guides.catalogue.compiled import CompiledCatalogue
@@ -13,7 +14,7 @@ from guides.catalogue.compiled import CompiledCatalogue
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A line of either plan. ``before`` and ``after`` are its statuses, empty where it is not in that plan."""
+    """A line of either plan. ``before`` and ``after`` say how binding it is, nothing where it is not in that plan."""
 
     name: str
     before: str
@@ -48,7 +49,9 @@ def _beside(before: Iterable, after: Iterable) -> list[Beside]:
     """New lines stand where they are in the new plan, those that are gone at the end."""
     was, now = ({line.key: line for line in lines} for lines in (before, after))
     return [
-        Beside(_name(now.get(key) or was[key]), *(lines[key].status if key in lines else "" for lines in (was, now)))
+        Beside(
+            _name(now.get(key) or was[key]), *(status_of(lines[key]) if key in lines else "" for lines in (was, now))
+        )
         for key in dict.fromkeys([*now, *was])
     ]
 

@@ -9,9 +9,12 @@ from .address import ROOT, read_address
 from .views import broken
 
 PERMISSION = "guides.preview_draft"
-# What readers see. The admin, the API and whatever only programs read are not part of a preview.
+# What readers see. The admin, the API, the links of mails and whatever only programs read are no part of a preview.
 SHOWN = {"guides", "checklists"}
-FOR_PROGRAMS = ("guides:feed", "guides:sitemap", "guides:robots", "guides:open-data", "guides:edition-")
+LEFT_OUT = (
+    *("guides:feed", "guides:sitemap", "guides:robots", "guides:open-data", "guides:edition-"),
+    *("checklists:confirm-mail", "checklists:stop-mail"),
+)
 
 
 class PreviewMiddleware:
@@ -37,7 +40,7 @@ class PreviewMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         match = request.resolver_match
-        if hasattr(request, "preview") and (match.namespace not in SHOWN or match.view_name.startswith(FOR_PROGRAMS)):
+        if hasattr(request, "preview") and (match.namespace not in SHOWN or match.view_name.startswith(LEFT_OUT)):
             raise Http404
 
     def _preview(self, request):

@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from checklists.models import Persona
@@ -12,7 +13,7 @@ from checklists.services import save_item, start_checklist, start_preview
 from guides.catalogue.editions import publish
 from guides.catalogue.loading import load
 from guides.models import Procedure, Question, Step, Term
-from tests.checklists.pages import address
+from tests.checklists.pages import address, hidden_fields
 from tests.guides.small import small_catalogue
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +162,24 @@ class TestBeforeAndAfter:
 
     def test_of_nobody_is_not_found(self, browser, catalogue):
         assert browser.get(page("effect", 99)).status_code == 404
+
+
+class TestOpening:
+    @pytest.mark.parametrize("name", ["change", "effect"])
+    def test_button_opens_the_preview_on_the_day_of_the_persona(self, browser, ines, name):
+        fields = hidden_fields(browser.get(page(name, ines.pk)))
+        sent = {name: value for name, value in fields.items() if name in ("persona", "answers", "edition", "day")}
+        response = browser.post(reverse("admin:preview-open"), sent)
+        assert response.url.startswith(f"{DRAFT}/2027-05-03/c/")
+
+    def test_is_not_offered_without_the_permission(self, client, ines):
+        staff = get_user_model().objects.create_user("staff", is_staff=True)
+        staff.user_permissions.add(Permission.objects.get(codename="view_persona"))
+        client.force_login(staff)
+        text = client.get(page("change", ines.pk)).text
+        assert "Inês" in text
+        assert "preview" not in text
+        assert client.get(page("effect", ines.pk)).status_code == 403
 
 
 class TestPermission:
