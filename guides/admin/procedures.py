@@ -19,6 +19,7 @@ from guides.models import (
 
 from .base import EntryAdmin
 from .parts import InnerInline, OwnerInline, PartInline
+from .previews import PreviewedMixin
 
 
 class DependencyInline(PartInline):
@@ -80,7 +81,7 @@ class FaqInline(PartInline):
 
 
 @admin.register(Procedure)
-class ProcedureAdmin(EntryAdmin):
+class ProcedureAdmin(PreviewedMixin, EntryAdmin):
     list_display = ["key", "name", "country", "order"]
     inlines = [
         DependencyInline,
@@ -110,7 +111,7 @@ class GuideForm(forms.ModelForm):
 
 
 @admin.register(Guide)
-class GuideAdmin(EntryAdmin):
+class GuideAdmin(PreviewedMixin, EntryAdmin):
     form = GuideForm
     list_display = ["key", "title", "country", "order"]
     inlines = [FaqInline]

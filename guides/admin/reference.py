@@ -16,6 +16,7 @@ from guides.models import (
 from .base import EntryAdmin
 from .freshness import ReviewedMixin, ReviewFilter
 from .parts import PartInline
+from .previews import PreviewedMixin
 
 
 @admin.register(Country)
@@ -42,7 +43,7 @@ class FactAdmin(ReviewedMixin, EntryAdmin):
 
 
 @admin.register(Document)
-class DocumentAdmin(EntryAdmin):
+class DocumentAdmin(PreviewedMixin, EntryAdmin):
     list_display = ["key", "name", "country", "origin"]
     list_filter = ["country", "origin"]
 

@@ -1,5 +1,5 @@
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404
+from django.http import Http404, HttpResponseNotAllowed
 
 from guides.catalogue.problems import CatalogueError
 from guides.models import Edition
@@ -9,6 +9,7 @@ from .address import ROOT, read_address
 from .views import broken
 
 PERMISSION = "guides.preview_draft"
+SAFE = ("GET", "HEAD")
 # What readers see. The admin, the API, the links of mails and whatever only programs read are no part of a preview.
 SHOWN = {"guides", "checklists"}
 LEFT_OUT = (
@@ -40,8 +41,14 @@ class PreviewMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         match = request.resolver_match
-        if hasattr(request, "preview") and (match.namespace not in SHOWN or match.view_name.startswith(LEFT_OUT)):
+        if not hasattr(request, "preview"):
+            return None
+        if match.namespace not in SHOWN or match.view_name.startswith(LEFT_OUT):
             raise Http404
+        # A preview has checklists of its own to change. What else readers send goes to the site's real tables.
+        if match.namespace != "checklists" and request.method not in SAFE:
+            return HttpResponseNotAllowed(SAFE)
+        return None
 
     def _preview(self, request):
         found = read_address(request.path_info)

@@ -3,6 +3,8 @@
 import pytest
 from django.contrib.auth import get_user_model
 
+from guides.models import Report
+
 pytestmark = pytest.mark.django_db
 
 ADDRESSES = [
@@ -73,5 +75,8 @@ def test_there_is_no_preview_of_a_day_that_nobody_plans_for(browser, changed_dra
     assert browser.get(f"/preview/draft/{day}/").status_code == 404
 
 
-def test_guides_are_only_read_there(browser, changed_draft):
-    assert browser.post("/preview/draft/today/guides/").status_code == 405
+def test_readers_reports_are_not_sent_from_a_preview(browser, changed_draft):
+    address = "/preview/draft/today/procedures/portugal/nif/report/"
+    assert browser.get(address).status_code == 200
+    assert browser.post(address, {"saw": "It was closed.", "place": "Lisbon"}).status_code == 405
+    assert not Report.objects.exists()
