@@ -1,13 +1,14 @@
 """A reader reports that an office did it differently; nobody learns who it was, and a few a day are enough."""
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
 from guides.models import Report, ReportSender
-from guides.reporting import MOST_A_DAY
+from guides.reporting import MOST_A_DAY, TooManyReports, send_report
 
 from .reading import publish, reading_catalogue
 
@@ -168,3 +169,23 @@ class TestLimit:
         second = ReportSender.objects.get()
         assert second.sender != first.sender
         assert second.count == 1
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time, and in memory one thread.")
+@pytest.mark.django_db(transaction=True)
+def test_of_those_sent_at_the_same_time_one_is_kept():
+    values = {"edition": 1, "country": "pt", "procedure": "nif", "office": "A", "words": "?"}
+    month = datetime.date(2026, 10, 1)
+
+    def send(_number):
+        try:
+            send_report(address="203.0.113.7", month=month, **values)
+        except TooManyReports:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(send, range(8))) == 1
+    assert Report.objects.count() == 1
