@@ -44,7 +44,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_include_bootstrap",
     "django_tasks_db",
-    "import_export",
     "ninja",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -59,7 +59,7 @@ class ExportMixin:
 
     def get_actions(self, request, action_location=ActionLocation.CHANGE_LIST):
         actions = super().get_actions(request, action_location=action_location)
-        if self._section() not in sheet_sections():
+        if self.exchanged_section not in sheet_sections():
             actions = {name: action for name, action in actions.items() if name not in ("export_csv", "export_xlsx")}
         return actions
 
@@ -77,9 +77,10 @@ class ExportMixin:
 
     def _export(self, request, queryset, kind: str) -> HttpResponse | None:
         try:
-            return entries_file(self._section(), kind, queryset.values_list("key", flat=True))
+            return entries_file(self.exchanged_section, kind, queryset.values_list("key", flat=True))
         except CatalogueError as error:
             self.message_user(request, _("Nothing was exported. %(error)s") % {"error": error}, messages.ERROR)
 
-    def _section(self) -> str:
+    @property
+    def exchanged_section(self) -> str:
         return next(name for name, shape in sections().items() if shape.model is self.model)
