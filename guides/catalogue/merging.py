@@ -104,8 +104,9 @@ def apply_merge(incoming: Incoming, *, token: str, overwrite: bool = False, comp
     Raises MovedError when it would change anything else, and CatalogueError for the problems of the merge.
     """
     for shape in sections().values():
-        # Evaluated for its locks: what is read from here on stays as it is until the end.
-        list(shape.model.objects.select_for_update().order_by("pk").values_list("pk"))
+        # Evaluated for its locks: what is read from here on stays as it is until the end. They do not hold up whoever
+        # only refers to these rows, and would wait for the same rows in another order.
+        list(shape.model.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     merge = plan_merge(incoming, overwrite=overwrite, complete=complete)
     if merge.problems:
         raise CatalogueError(merge.problems)

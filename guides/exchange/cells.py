@@ -12,7 +12,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 
 from guides.catalogue.problems import CatalogueError, Problem
 
-from .archives import unfolded
+from .archives import MOST_BYTES, unfolded
 
 Cells = list[str | datetime.date | None]
 # What a spreadsheet would take for a formula, behind any number of apostrophes.
@@ -68,7 +68,11 @@ def read_xlsx(content: bytes, title: str) -> list[list[str]]:
     # A damaged workbook raises whatever the part that reads it stumbles over.
     except Exception:
         raise _refusal("It is no workbook that can be read. Save it as XLSX.") from None
-    return [[_written(cell, f"row {number}") for cell in row] for number, row in enumerate(cells, 1)]
+    rows = [[_written(cell, f"row {number}") for cell in row] for number, row in enumerate(cells, 1)]
+    # Many cells can share one long text.
+    if sum(len(text) for row in rows for text in row) > MOST_BYTES:
+        raise _refusal(f"It unfolds into more than {MOST_BYTES // 1024 // 1024} MB.")
+    return rows
 
 
 def _limited(rows: Iterable) -> Iterator:

@@ -71,6 +71,19 @@ def edited(content, old, new):
     return content.decode("utf-8-sig").replace(old, new).encode()
 
 
+class TestWayThere:
+    def test_from_the_start_page(self, browser, edition):
+        assert f'href="{INDEX}"' in browser.get(reverse("admin:index")).text
+
+    @pytest.mark.parametrize("model", ["source", "fact", "procedure"])
+    def test_from_the_lists(self, browser, edition, model):
+        page = browser.get(reverse(f"admin:guides_{model}_changelist")).text
+        assert f'href="{INDEX}?section={model}s"' in page
+
+    def test_the_list_is_chosen_already(self, browser, edition):
+        assert '<option value="facts" selected>' in browser.get(f"{INDEX}?section=facts").text
+
+
 class TestRoundTrip:
     def test_shipped_catalogue_through_a_zip(self, browser, db):
         load(shipped_catalogue().catalogue)

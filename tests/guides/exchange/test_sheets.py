@@ -14,6 +14,7 @@ from guides.catalogue.merging import plan_merge
 from guides.catalogue.problems import CatalogueError
 from guides.catalogue.schema import Fact
 from guides.exchange import cells
+from guides.exchange.archives import unfolded
 from guides.exchange.cells import csv_bytes, read_csv, read_xlsx, xlsx_bytes
 from guides.exchange.sheets import read_sheet, sheet_of, sheet_sections
 from tests.guides.small import changed
@@ -211,6 +212,22 @@ class TestRefusal:
     def test_a_workbook_that_unfolds_into_too_much(self):
         with pytest.raises(CatalogueError, match="unfolds into more than"):
             read_xlsx(workbook(*([["x" * 30_000]] * 800)), "facts")
+
+    def test_one_text_that_many_cells_share(self):
+        files = dict(unfolded(workbook(["a"])))
+        kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+        part = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/></Types>' % kind
+        files["[Content_Types].xml"] = files["[Content_Types].xml"].replace(b"</Types>", part)
+        space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+        row = b"<row>" + b'<c t="s"><v>0</v></c>' * 50 + b"</row>"
+        files["xl/worksheets/sheet1.xml"] = b"<worksheet %s><sheetData>%s</sheetData></worksheet>" % (space, row * 50)
+        files["xl/sharedStrings.xml"] = b"<sst %s><si><t>%s</t></si></sst>" % (space, b"x" * 30_000)
+        found = io.BytesIO()
+        with zipfile.ZipFile(found, "w") as archive:
+            for name, content in files.items():
+                archive.writestr(name, content)
+        with pytest.raises(CatalogueError, match="unfolds into more than 20 MB"):
+            read_xlsx(found.getvalue(), "facts")
 
     @BOTH
     def test_too_many_rows(self, kind, monkeypatch):
