@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from guides.catalogue.problems import CatalogueError, schema_problems
 from guides.catalogue.schema import Entry
-from guides.catalogue.shapes import sections
 from guides.catalogue.working_copy import stored_entries
 from guides.exchange.archives import entries_yaml
 from guides.exchange.cells import csv_bytes, xlsx_bytes
 from guides.exchange.sheets import sheet_of, sheet_sections
+
+from .lists import section_of
 
 TYPES = {
     "zip": "application/zip",
@@ -83,4 +84,4 @@ class ExportMixin:
 
     @property
     def exchanged_section(self) -> str:
-        return next(name for name, shape in sections().items() if shape.model is self.model)
+        return section_of(self.model)
