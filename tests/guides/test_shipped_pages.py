@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from guides.reading import library
-from guides.reading.addresses import address
+from guides.reading.addresses import address, report_url
 from tests.shipped import shipped_catalogue
 
 ENTRIES = [
@@ -21,6 +21,7 @@ ENTRIES = [
 def test_every_entry_has_a_sound_page(client, published):
     paths = {address(published, kind, key) for kind, key in ENTRIES}
     paths |= {reverse(f"guides:{name}") for name in ("guides", "sources", "about")}
+    paths |= {report_url(procedure) for procedure in published.procedures.values()}
     paths |= {reverse("guides:country", args=[key]) for key in published.countries}
     for path in sorted(paths):
         page = client.get(path)
