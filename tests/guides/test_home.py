@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def shipped_edition(monkeypatch):
-    monkeypatch.setattr(editions, "_held", editions._Held(shipped_catalogue(), math.inf))
+    monkeypatch.setattr(editions, "_held", editions._Held((1, ""), shipped_catalogue(), math.inf))
 
 
 def test_before_the_first_edition_it_says_so(client):
