@@ -123,6 +123,8 @@ else:
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+# A long procedure with all its parts is one form of the admin, with some 800 fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 
 # Accounts

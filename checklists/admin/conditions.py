@@ -31,8 +31,10 @@ class Matches:
     certainly: int
     perhaps: int
 
-    def __str__(self):
-        said = _("%(certainly)d of %(total)d") % {"certainly": self.certainly, "total": self.total}
+    def told(self, who: str) -> str:
+        """The numbers in words; ``who`` is what was counted, in the plural."""
+        found = {"certainly": self.certainly, "total": self.total, "who": who}
+        said = _("%(certainly)d of %(total)d %(who)s") % found
         return f"{said} {_('(perhaps %d more)') % self.perhaps}" if self.perhaps else said
 
 
@@ -49,20 +51,22 @@ def check_condition(request):
         raise BadRequest
     words = vocabulary()
     said = read_expression(text, kind=kind, empty=empty, words=words)
-    context = {"said": said, "counted": True, **_matches(said, words)}
+    context = {"said": said, "counted": True, "counts": _counts(said, words)}
     fragment = "fragment" in request.GET
     return render(request, f"admin/guides/expression_{'said' if fragment else 'page'}.html", context)
 
 
-def _matches(said: Expression, words: Vocabulary) -> dict[str, Matches]:
-    """Personas and live checklists that the expression matches. A day matches whom it can be counted for."""
+def _counts(said: Expression, words: Vocabulary) -> list[str]:
+    """How many personas and live checklists the expression matches. A day matches whom it can be counted for."""
     if said.node is None or (said.kind == "date" and finishes_in(said.node)):
-        return {}
+        return []
     if said.kind == "date":
         keys, test = keys_of(said.node), lambda answers: resolve(said.node, answers) is not None or None
     else:
         keys, test = keys_in(said.node), Evaluator().compile(said.node)
-    return {"personas": count(test, _personas(), words), "checklists": count(test, situations(keys), words)}
+    asked = {_("personas"): _personas(), _("live checklists"): situations(keys)}
+    found = {who: count(test, answers, words) for who, answers in asked.items()}
+    return [matches.told(who) for who, matches in found.items() if matches.total]
 
 
 def count(test: Callable[[Mapping[str, Any]], Truth], situations: Situations, words: Vocabulary) -> Matches:

@@ -120,8 +120,18 @@ class InnerFormSet(PartFormSet):
         return list(getattr(self.instance, self.relation).all())
 
     def section(self):
-        """The formset with what the template of inlines needs. Everybody who may change the owner may change these."""
-        return InlineAdminFormSet(self.inline, self, list(self.inline.get_fieldsets(self.request)))
+        """The formset with what the template of inlines needs."""
+        inline, request = self.inline, self.request
+        return InlineAdminFormSet(
+            inline,
+            self,
+            list(inline.get_fieldsets(request)),
+            readonly_fields=list(inline.get_readonly_fields(request)),
+            has_add_permission=inline.has_add_permission(request, self.instance),
+            has_change_permission=inline.has_change_permission(request),
+            has_delete_permission=inline.has_delete_permission(request),
+            has_view_permission=inline.has_view_permission(request),
+        )
 
 
 class InnerInline(PartInline):
