@@ -60,7 +60,7 @@ class ParameterAdmin(EntryAdmin):
 
 class OptionInline(PartInline):
     model = Option
-    fields = ["label", ("value", "position"), "hint", "phrase", "when"]
+    fields = ["label", ("value", "position"), "hint", "phrase", "when", "kept_because"]
 
 
 @admin.register(Question)

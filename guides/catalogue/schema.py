@@ -99,6 +99,7 @@ class Option(Entry):
     hint: str = ""
     phrase: str
     when: Condition = ""
+    kept_because: str = Field("", description="why it stays although no condition names it")
 
 
 class Question(Entry):
@@ -122,6 +123,7 @@ class Question(Entry):
     minimum: int | None = None
     maximum: int | None = None
     unit: str = ""
+    kept_because: str = Field("", description="why it stays although no condition uses it")
 
 
 class Term(Entry):

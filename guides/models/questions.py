@@ -58,6 +58,9 @@ class Question(AnswerEntry):
     minimum = models.IntegerField(_("minimum"), null=True, blank=True)
     maximum = models.IntegerField(_("maximum"), null=True, blank=True)
     unit = models.CharField(_("unit"), blank=True, default="")
+    kept_because = models.CharField(
+        _("kept because"), blank=True, default="", help_text=_("Why it stays although no condition uses it.")
+    )
 
     class Meta(AnswerEntry.Meta):
         verbose_name = _("question")
@@ -83,6 +86,9 @@ class Option(Part):
     hint = models.CharField(_("hint"), blank=True, default="")
     phrase = models.CharField(_("phrase"), help_text=_("Completes “because …”."))
     when = when_field()
+    kept_because = models.CharField(
+        _("kept because"), blank=True, default="", help_text=_("Why it stays although no condition names it.")
+    )
 
     class Meta(Part.Meta):
         verbose_name = _("option")

@@ -78,10 +78,12 @@ QUESTIONS = [
                 "hint": "Lisbon",
                 "phrase": "you move to Portugal",
                 "when": "not here or stay_months >= 2",
+                "kept_because": "More may come.",
             },
             {"value": "es", "label": "Spain", "phrase": "you move to Spain"},
         ],
         "phrase": "you move to {value}",
+        "kept_because": "Nobody can do without.",
     },
     {
         "key": "here",
