@@ -14,9 +14,10 @@ def main():
         import django
 
         django.setup()
-        from tests.bench import measure
+        from tests.bench import checks, measure
 
         measure.run()
+        checks.run()
 
 
 if __name__ == "__main__":
