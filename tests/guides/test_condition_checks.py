@@ -50,6 +50,10 @@ def test_explicit_always_and_never_are_meant(small, when):
         ("here and (stay_months > 5 or destination is es)", "destination is es"),
         ("stay_months > 5 and stay_months > 7", "stay_months > 5"),
         ("here and here", "here"),
+        ("here and (destination in (es, pt) or stay_months > 5)", "destination in (es, pt) or stay_months > 5"),
+        ("stay_months > 7 or (stay_months <= 7 and here)", "stay_months <= 7"),
+        ("not (stay_months < 12 or (here and stay_months < 6))", "here and stay_months < 6"),
+        ("in_hand has passport or in_hand has any of (passport, nif-document)", "in_hand has passport"),
     ],
 )
 def test_needless_part_is_named(small, when, part):

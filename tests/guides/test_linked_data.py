@@ -118,7 +118,7 @@ def test_what_a_service_asks_for_and_gives(graph):
 
 def test_conditions_go_along(graph):
     (condition,) = graph.objects(URIRef(f"{NIF}#requirement-identity"), PAGES["open-data/#applies-when"])
-    assert condition == Literal("to_portugal")
+    assert condition == Literal("stay_months >= 3")
 
 
 def test_only_publications_of_law_are_legal_resources(small):

@@ -9,15 +9,20 @@ import datetime
 
 from guides import clock
 
+from ..compiled import vocabulary_of
 from ..problems import Problem
 from ..schema import Catalogue
 from .conditions import conditions
+from .deadlines import anchors
 from .everyone import Everyone
 from .evidence import citations, overdue
 from .expressions import expressions
 from .links import CITATION, HEADING_PROCEDURE, links
+from .loops import loops
+from .needs import alternatives, issuers
 from .places import REFERENCES, entries, references
 from .structure import dangling, duplicates
+from .unused import unused
 from .values import impossible_values
 
 __all__ = ["CITATION", "HEADING_PROCEDURE", "REFERENCES", "check", "entries", "errors", "references", "structure"]
@@ -26,17 +31,18 @@ __all__ = ["CITATION", "HEADING_PROCEDURE", "REFERENCES", "check", "entries", "e
 def check(catalogue: Catalogue, today: datetime.date | None = None) -> list[Problem]:
     """Every problem of the catalogue, errors first. ``today`` tells which reviews are overdue."""
     today = today or clock.today()
-    found = [*structure(catalogue), *expressions(catalogue)]
+    vocabulary = vocabulary_of(catalogue)
+    found = [*structure(catalogue), *expressions(catalogue, vocabulary)]
     if not found:
-        found = for_every_answer(catalogue, today)
+        found += for_every_answer(Everyone(catalogue, vocabulary, today))
     found += [*links(catalogue), *citations(catalogue), *overdue(catalogue, today)]
     return sorted(found, key=lambda problem: problem.level)
 
 
-def for_every_answer(catalogue: Catalogue, today: datetime.date) -> list[Problem]:
+def for_every_answer(everyone: Everyone) -> list[Problem]:
     """What is wrong for some of the answers that people can give, on a catalogue that can be read."""
-    everyone = Everyone(catalogue, today)
-    return [*conditions(everyone)]
+    looks = [conditions, alternatives, loops, issuers, anchors, unused]
+    return [problem for look in looks for problem in look(everyone)]
 
 
 def errors(catalogue: Catalogue, today: datetime.date | None = None) -> list[Problem]:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guides.conditions.exhaustive import Space
-from guides.conditions.exhaustive.diagrams import Function, all_of
+from guides.conditions.exhaustive.diagrams import Function, all_of, any_of
 from guides.conditions.text import as_text
-from guides.conditions.tree import Always, And, Node, Not, Or
+from guides.conditions.tree import Always, And, AnyOf, Node, Not, OneOf, Or
 
 from .. import schema
 from ..problems import Problem, walk
@@ -80,41 +80,78 @@ def _parts(procedure: Procedure, everyone: Everyone) -> Iterator[Use]:
             yield Use(f"{where} › {field}", parse(text), counts, counts)
 
 
+def verdict(use: Use, everyone: Everyone) -> str:
+    """The kind of problem that a condition is as a whole, or nothing."""
+    if everyone.is_empty(everyone.who(use.context, use.node)):
+        return "never_true"
+    if everyone.is_empty(everyone.whoever(use.wider) & ~everyone.space.holds(use.node)):
+        return "always_true"
+    return ""
+
+
 def _judged(use: Use, everyone: Everyone) -> Iterator[Problem]:
     concerned = (use.context, True)
-    if everyone.is_empty(everyone.who(use.context, use.node)):
+    kind = verdict(use, everyone)
+    if kind == "never_true":
         text = "It is never true here: nobody whom it concerns can answer so. Change it, or take this line out."
-        yield Problem("error", use.where, text, "never_true", everyone.example(concerned))
-    elif everyone.is_empty(everyone.whoever(use.wider, Not(use.node))):
+        yield Problem("error", use.where, text, kind, everyone.example(concerned))
+    elif kind == "always_true":
         text = "It is always true here. Leave it out, or write “always” if you mean it."
-        yield Problem("warning", use.where, text, "always_true", everyone.example(concerned))
+        yield Problem("warning", use.where, text, kind, everyone.example(concerned))
     else:
-        for part, truth in needless_parts(use.node, everyone.whoever(use.wider), everyone.space):
-            text = f"“{_short(part)}” changes nothing: where it counts it is always {str(truth).lower()}. Leave it out."
+        for part in needless_parts(use.node, everyone.whoever(use.wider), everyone.space):
+            text = f"“{_short(part)}” changes nothing: without it, the condition says the same here. Leave it out."
             yield Problem("warning", use.where, text, "needless", everyone.example(concerned, (use.node, True)))
 
 
-def needless_parts(node: Node, concerned: Function, space: Space) -> Iterator[tuple[Node, bool]]:
+def needless_parts(node: Node, concerned: Function, space: Space) -> Iterator[Node]:
     """The parts of a condition that could as well be true (or false), for all answers in ``concerned``.
 
     A part counts only where the parts beside it leave the matter open. Of two parts that say the same, the later one
-    is needless.
+    is needless. So is a value in a list, as a comparison with that value alone.
     """
-    nothing = space.manager.false
-    if concerned & ~space.holds(node) == nothing:
-        yield node, True
-    elif concerned & space.holds(node) == nothing:
-        yield node, False
+    if _is_settled(node, concerned, space):
+        yield node
     elif isinstance(node, Not):
         yield from needless_parts(node.part, concerned, space)
     elif isinstance(node, And | Or):
-        holds = [space.holds(part) if isinstance(node, And) else ~space.holds(part) for part in node.parts]
-        for place in reversed(range(len(holds))):
-            beside = all_of(space.manager, holds[:place] + holds[place + 1 :])
-            found = list(needless_parts(node.parts[place], concerned & beside, space))
-            if found and found[0][0] is node.parts[place]:
-                holds[place] = space.manager.true
-            yield from found
+        yield from _needless_among(node, concerned, space)
+    elif isinstance(node, OneOf | AnyOf):
+        yield from _needless_values(node, concerned, space)
+
+
+def _is_settled(node: Node, concerned: Function, space: Space) -> bool:
+    holds = space.holds(node)
+    return concerned & holds == space.manager.false or concerned & ~holds == space.manager.false
+
+
+def _needless_among(node: And | Or, concerned: Function, space: Space) -> Iterator[Node]:
+    """First the parts that can go as a whole, then what can go inside those that stay."""
+    open_for = [space.holds(part) if isinstance(node, And) else ~space.holds(part) for part in node.parts]
+    places = range(len(node.parts))
+
+    def left_open(place: int) -> Function:
+        return concerned & all_of(space.manager, (open_for[other] for other in places if other != place))
+
+    needless = set()
+    for place in reversed(places):
+        if _is_settled(node.parts[place], left_open(place), space):
+            needless.add(place)
+            open_for[place] = space.manager.true
+            yield node.parts[place]
+    for place in places:
+        if place not in needless:
+            yield from needless_parts(node.parts[place], left_open(place), space)
+
+
+def _needless_values(node: OneOf | AnyOf, concerned: Function, space: Space) -> Iterator[Node]:
+    cases = space.values_of(node)
+    for place in reversed(range(len(cases))):
+        values, case = cases[place]
+        beside = any_of(space.manager, (other for _, other in cases[:place] + cases[place + 1 :]))
+        if concerned & ~beside & case == space.manager.false:
+            del cases[place]
+            yield type(node)(node.key, frozenset(values))
 
 
 def _short(part: Node) -> str:

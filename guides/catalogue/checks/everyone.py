@@ -4,11 +4,12 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
+from guides.conditions import Vocabulary
 from guides.conditions.exhaustive import Space
 from guides.conditions.exhaustive.diagrams import Function
 from guides.conditions.tree import Always, And, Node, OneOf, Or
 
-from ..compiled import DESTINATION, conditions_in, vocabulary_of
+from ..compiled import DESTINATION, conditions_in
 from ..schema import Catalogue, Procedure
 
 EVERYBODY = Always(True)
@@ -29,19 +30,19 @@ def some(*nodes: Node) -> Node:
 class Everyone:
     """The catalogue over every possible answer. ``today`` is the day on which examples are plausible."""
 
-    def __init__(self, catalogue: Catalogue, today: datetime.date):
-        self.catalogue, self.today = catalogue, today
-        self.vocabulary = vocabulary_of(catalogue)
+    def __init__(self, catalogue: Catalogue, vocabulary: Vocabulary, today: datetime.date):
+        self.catalogue, self.vocabulary, self.today = catalogue, vocabulary, today
         self.space = Space(self.vocabulary, self._conditions(), documents=self._papers_that_matter())
+        self._gets: dict[str, Node] = {}
         self.procedures = {procedure.key: procedure for procedure in catalogue.procedures}
 
     def who(self, *nodes: Node) -> Function:
         """The answers that the questionnaire allows and for which all these conditions hold."""
-        return self.space.possible & self.space.holds(every(*nodes))
+        return self._all_hold(self.space.possible, nodes)
 
     def whoever(self, *nodes: Node) -> Function:
         """The same out of all answers that the API accepts."""
-        return self.space.accepted & self.space.holds(every(*nodes))
+        return self._all_hold(self.space.accepted, nodes)
 
     def is_empty(self, group: Function) -> bool:
         return group == self.space.manager.false
@@ -64,8 +65,15 @@ class Everyone:
 
     def gets(self, procedure: Procedure) -> Node:
         """Who has this procedure in the plan."""
-        gates = [self.gate(procedure, field) for field in GATES if getattr(procedure, field)]
-        return every(self.goes_to(procedure.country), some(*gates))
+        if procedure.key not in self._gets:
+            gates = [self.gate(procedure, field) for field in GATES if getattr(procedure, field)]
+            self._gets[procedure.key] = every(self.goes_to(procedure.country), some(*gates))
+        return self._gets[procedure.key]
+
+    def _all_hold(self, group: Function, nodes: tuple[Node, ...]) -> Function:
+        for node in nodes:
+            group &= self.space.holds(node)
+        return group
 
     def _conditions(self) -> Iterator[Node]:
         for procedure in self.catalogue.procedures:

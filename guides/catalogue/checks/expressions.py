@@ -11,9 +11,9 @@ from ..schema import Catalogue, Entry
 from .places import entries
 
 
-def expressions(catalogue: Catalogue) -> Iterator[Problem]:
-    """Every text that is no condition, or no date, with the word at fault."""
-    vocabulary = vocabulary_of(catalogue)
+def expressions(catalogue: Catalogue, vocabulary: Vocabulary | None = None) -> Iterator[Problem]:
+    """Every text that is no condition, or no date, with the word at fault. What parses stays in ``vocabulary``."""
+    vocabulary = vocabulary or vocabulary_of(catalogue)
     for where, entry in entries(catalogue):
         for field in type(entry).model_fields:
             if (parse := _parser(entry, field, vocabulary)) and (text := getattr(entry, field)):

@@ -51,9 +51,12 @@ class OneValue:
         self.accepted = self.offered = manager.true
 
     def has(self, values: Collection[str]) -> Function:
-        return any_of(
-            self.manager, (case for case, group in zip(self.cases, self.groups, strict=False) if group[0] in values)
-        )
+        return any_of(self.manager, (case for _, case in self.each(values)))
+
+    def each(self, values: Collection[str]) -> list[tuple[tuple[str, ...], Function]]:
+        """The groups inside ``values``, and where each is the answer."""
+        pairs = zip(self.groups, self.cases, strict=False)
+        return [(group, case) for group, case in pairs if group[0] in values]
 
     def answer(self, chosen: Assignment) -> str:
         number = sum(chosen.get(name, False) << digit for digit, name in enumerate(self.digits))
@@ -81,7 +84,11 @@ class ManyValues:
         self.accepted = ~self.cases[NONE] | ~any_of(manager, others) if NONE in self.cases else manager.true
 
     def has(self, values: Collection[str]) -> Function:
-        return any_of(self.manager, (case for value, case in self.cases.items() if value in values))
+        return any_of(self.manager, (case for _, case in self.each(values)))
+
+    def each(self, values: Collection[str]) -> list[tuple[tuple[str, ...], Function]]:
+        """The groups inside ``values``, and where the list holds any of each."""
+        return [(group, self.cases[group[0]]) for group in self.groups if group[0] in values]
 
     def answer(self, chosen: Assignment) -> list[str]:
         return sorted(value for name, value in self.names.items() if chosen.get(name))

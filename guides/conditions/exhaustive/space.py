@@ -47,8 +47,9 @@ class Space:
         self._apart |= {(key, frozenset([value])) for key, value, _ in self._offers}
         self.questions: dict[str, YesNo | OneValue | ManyValues | Scale] = {}
         self._declare(atoms)
-        self._complete: dict[Node, Function] = {}
-        self._partial: dict[Node, tuple[Function, Function]] = {}
+        # Kept with their nodes by identity, because hashing deep trees would cost more than all the rest.
+        self._complete: dict[int, tuple[Node, Function]] = {}
+        self._partial: dict[int, tuple[Node, tuple[Function, Function]]] = {}
 
     @cached_property
     def accepted(self) -> Function:
@@ -85,15 +86,15 @@ class Space:
 
     def holds(self, node: Node) -> Function:
         """Where a condition is true, when every question is answered."""
-        if node not in self._complete:
-            self._complete[node] = self._holds(node)
-        return self._complete[node]
+        if id(node) not in self._complete:
+            self._complete[id(node)] = node, self._holds(node)
+        return self._complete[id(node)][1]
 
     def truths(self, node: Node) -> tuple[Function, Function]:
         """Where a condition is surely true and where it is surely false; in neither while an answer is missing."""
-        if node not in self._partial:
-            self._partial[node] = self._truths(node)
-        return self._partial[node]
+        if id(node) not in self._partial:
+            self._partial[id(node)] = node, self._truths(node)
+        return self._partial[id(node)][1]
 
     def at(self, function: Function, answers: Answers) -> bool:
         """The value of a function for typed answers, which hold today's date under "today"."""
@@ -137,6 +138,10 @@ class Space:
                     return self.manager.false, self.manager.false
                 known = all_of(self.manager, map(self.answered, atom_keys(node)))
                 return known & self.holds(node), known & ~self.holds(node)
+
+    def values_of(self, atom: OneOf | AnyOf) -> list[tuple[tuple[str, ...], Function]]:
+        """The values that a comparison names, in groups that nothing tells apart, and where each group is answered."""
+        return self.questions[atom.key].each(atom.values)
 
     @staticmethod
     def can_be_decided(atom: Atom) -> bool:

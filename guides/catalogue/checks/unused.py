@@ -1,0 +1,98 @@
+"""What the catalogue holds and nothing uses."""
+
+from collections.abc import Iterator
+
+from guides.conditions.dates import keys_of
+from guides.conditions.evaluate import comparisons
+from guides.conditions.tree import AnyOf, Node, OneOf
+
+from ..compiled import DESTINATION, conditions_in
+from ..problems import Problem
+from ..schema import Question
+from .everyone import NOBODY, Everyone
+from .flow import HOLDINGS
+from .links import SITE_LINK
+
+# The planner reads these answers itself.
+READ_BY_THE_PLANNER = {DESTINATION, HOLDINGS, "already_arrived", "arrival_date"}
+
+
+def unused(everyone: Everyone) -> Iterator[Problem]:
+    """Countries, documents, questions, values and guides that lead to nothing, or that nothing leads to."""
+    uses = _Uses(everyone)
+    yield from _countries(everyone)
+    yield from _documents(everyone, uses)
+    for question in everyone.catalogue.questions:
+        yield from _question(question, uses)
+    yield from _guides(everyone)
+
+
+class _Uses:
+    """Which answers the conditions and dates of procedures read, terms included, and which values they name."""
+
+    def __init__(self, everyone: Everyone):
+        self.keys, self.values = set(READ_BY_THE_PLANNER), set()
+        for procedure in everyone.catalogue.procedures:
+            for text in conditions_in(procedure):
+                self._read(everyone.vocabulary.parse(text))
+            for deadline in procedure.deadlines:
+                if deadline.date:
+                    self.keys |= keys_of(everyone.vocabulary.parse_date(deadline.date))
+
+    def _read(self, node: Node) -> None:
+        for atom in comparisons(node):
+            self.keys.add(atom.key)
+            if isinstance(atom, OneOf | AnyOf):
+                self.values |= {(atom.key, value) for value in atom.values}
+            else:
+                self.keys |= keys_of(getattr(atom, "date", None))
+
+
+def _countries(everyone: Everyone) -> Iterator[Problem]:
+    for country in {procedure.country: None for procedure in everyone.catalogue.procedures}:
+        if everyone.goes_to(country) == NOBODY:
+            text = f"No answer to “{DESTINATION}” leads here, so nobody gets its procedures. Add an option for it."
+            yield Problem("warning", f"countries {country}", text, "no_way_there")
+
+
+def _documents(everyone: Everyone, uses: _Uses) -> Iterator[Problem]:
+    """Credentials of a channel and conditions count as asking."""
+    known = {value for key, value in uses.values if key == HOLDINGS}
+    for procedure in everyone.catalogue.procedures:
+        known |= {*procedure.outputs, *(name for channel in procedure.channels for name in channel.credentials)}
+        known |= {d for need in procedure.requirements for way in need.alternatives for d in way.documents}
+    for document in everyone.catalogue.documents:
+        if document.key not in known:
+            text = "No procedure asks for it or gives it. Use it somewhere, or take it out."
+            yield Problem("warning", f"documents {document.key}", text, "unused_document")
+
+
+def _question(question: Question, uses: _Uses) -> Iterator[Problem]:
+    """Of a choice, one value may be left over: it means none of the others. Countries and documents are not listed."""
+    where = f"questions {question.key}"
+    if question.key not in uses.keys:
+        if not question.kept_because:
+            text = "No condition and no date uses it, so nobody is asked. Use it, or say why it is kept."
+            yield Problem("warning", where, text, "unused_question")
+        return
+    if question.key == DESTINATION:
+        return
+    left = [o for o in question.options if (question.key, o.value) not in uses.values and not o.kept_because]
+    if question.kind == "choices":
+        left = [option for option in left if option.value != "none"]
+    elif len(left) == 1:
+        return
+    for option in left:
+        text = "No condition names it, so it changes nothing. Use it, or say why it is kept."
+        yield Problem("warning", f"{where} › options {option.value}", text, "unused_value")
+
+
+def _guides(everyone: Everyone) -> Iterator[Problem]:
+    """Beside the lists of guides, readers come from other guides and from the procedures that a guide names."""
+    guides = everyone.catalogue.guides
+    reached = {key for guide in guides for key in guide.related if key != guide.key}
+    reached |= {key for g in guides for kind, key in SITE_LINK.findall(g.body) if kind == "guide" and key != g.key}
+    for guide in guides:
+        if guide.key not in reached and not guide.procedures:
+            text = "Nothing leads to it. Name a procedure in it, or relate it to another guide."
+            yield Problem("warning", f"guides {guide.key}", text, "lone_guide")
