@@ -1,6 +1,7 @@
 """Which documents, each once however many procedures ask for it."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -74,12 +75,13 @@ def documents_of(
     uses: dict[str, list[Use]] = {}
     for key in order.keys:
         if not items[key].done:
-            for document, use in _uses(items[key], held):
+            for document, use in uses_of(items[key], held):
                 uses.setdefault(document, []).append(use)
     return [_planned(compiled, key, found, schedule, producers, held) for key, found in uses.items()]
 
 
-def _uses(item: Selected, held: frozenset[str]):
+def uses_of(item: Selected, held: frozenset[str]) -> Iterator[tuple[str, Use]]:
+    """What a procedure asks for: keys of documents, each with its use; a key returns with each alternative."""
     for need in item.needs:
         shared = set.intersection(*(set(option.documents) for option, _ in need.options))
         best = next((option for option, _ in need.options if is_held(option, held)), need.options[0][0])

@@ -96,7 +96,7 @@ class Plan:
 def plan(compiled: CompiledCatalogue, answers: Answers, today: datetime.date, progress: Progress | None = None) -> Plan:
     """The plan for typed answers (see ``guides.conditions.read_answers``) on the day ``today``. Deterministic."""
     progress = progress or Progress()
-    answers = with_terms(_with_progress(compiled, {**answers, "today": today}, progress), compiled.terms)
+    answers = with_terms(with_progress(compiled, {**answers, "today": today}, progress), compiled.terms)
     selected = select(compiled, answers, frozenset(progress.finished))
     held = _held(selected, answers)
     producers = producers_of(selected)
@@ -115,8 +115,8 @@ def plan(compiled: CompiledCatalogue, answers: Answers, today: datetime.date, pr
     )
 
 
-def _with_progress(compiled: CompiledCatalogue, answers: dict, progress: Progress) -> dict:
-    """Ticked documents, and what finished procedures gave, count as answers to what is in hand."""
+def with_progress(compiled: CompiledCatalogue, answers: dict, progress: Progress) -> dict:
+    """The same answers, to which ticked documents and what finished procedures gave were added as being in hand."""
     given = {doc for key in progress.finished if key in compiled.procedures for doc in compiled.procedures[key].outputs}
     if progress.documents or given:
         answers["in_hand"] = frozenset(answers.get("in_hand") or ()) | progress.documents | given

@@ -1,5 +1,6 @@
 """What applies to a person: procedures with their status, requirements with the alternatives that are left."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Literal
 
@@ -63,18 +64,22 @@ def status_of(procedure: Procedure, tests, answers: Answers) -> tuple[Status, st
     return None
 
 
-def select(compiled: CompiledCatalogue, answers: Answers, finished: frozenset[str]) -> list[Selected]:
+def select(compiled: CompiledCatalogue, answers: Answers, finished: Container[str]) -> list[Selected]:
     """The procedures that apply or may apply, in catalogue order. ``finished`` are ticked as done."""
+    found = (select_one(compiled, procedure, answers, finished) for procedure in candidates(compiled, answers))
+    return [item for item in found if item is not None]
+
+
+def select_one(
+    compiled: CompiledCatalogue, procedure: Procedure, answers: Answers, finished: Container[str]
+) -> Selected | None:
+    """A procedure of the destination as it is in the plan; None if it does not apply."""
     tests = compiled.tests
-    selected = []
-    for procedure in candidates(compiled, answers):
-        found = status_of(procedure, tests, answers)
-        if found is not None:
-            done = procedure.key in finished or bool(
-                procedure.done_when and tests[procedure.done_when](answers) is True
-            )
-            selected.append(Selected(procedure, *found, done, _needs(procedure, tests, answers)))
-    return selected
+    found = status_of(procedure, tests, answers)
+    if found is None:
+        return None
+    done = procedure.key in finished or bool(procedure.done_when and tests[procedure.done_when](answers) is True)
+    return Selected(procedure, *found, done, _needs(procedure, tests, answers))
 
 
 def _needs(procedure: Procedure, tests, answers: Answers) -> list[Need]:
