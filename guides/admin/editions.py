@@ -191,6 +191,7 @@ class EditionAdmin(admin.ModelAdmin):
     def _restore_page(self, request, edition: Edition, form: RestoreForm, *, status: int = 200) -> HttpResponse:
         context = {
             "title": _("Make %(edition)s current again") % {"edition": edition},
+            "preview_of": edition.number,
             "edition": edition,
             "form": form,
         }
@@ -223,6 +224,7 @@ class EditionAdmin(admin.ModelAdmin):
             "media": self.media,
             "conflict": status == 409,
             "may_publish": self.has_add_permission(request),
+            "may_preview": request.user.has_perm("guides.preview_draft"),
         }
         return TemplateResponse(request, f"admin/guides/edition/{name}", {**shared, **context}, status=status)
 

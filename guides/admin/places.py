@@ -1,7 +1,9 @@
 """Where the admin has the entries that a problem or a difference names."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.urls import reverse
 
@@ -24,13 +26,20 @@ def pages_of(places: Iterable[Place]) -> dict[Place, str]:
     return found
 
 
-def with_pages(problems: Iterable[Problem]) -> list[tuple[Problem, str]]:
-    """Each problem with the page of its entry, or an empty text where it has none."""
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """A problem with the page of its entry and its example as JSON; empty texts where it has none."""
+
+    problem: Problem
+    page: str
+    example: str
+
+
+def with_pages(problems: Iterable[Problem]) -> list[ProblemRow]:
     problems = list(problems)
-    pages = pages_of(place for problem in problems if (place := _place(problem)))
-    return [(problem, pages.get(_place(problem), "")) for problem in problems]
+    pages = pages_of(problem.entry for problem in problems if all(problem.entry))
+    return [ProblemRow(problem, pages.get(problem.entry, ""), _example(problem)) for problem in problems]
 
 
-def _place(problem: Problem) -> Place | None:
-    section, _space, key = problem.where.partition(" › ")[0].partition(" ")
-    return (section, key) if section in sections() else None
+def _example(problem: Problem) -> str:
+    return "" if problem.example is None else json.dumps(dict(problem.example))
