@@ -1,0 +1,54 @@
+"""The pages about editions, with what an edition changes for personas and for live checklists."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib import admin
+
+from checklists.impact.live import LiveEffect, live_effect
+from checklists.impact.personas import PersonaEffect, persona_effects
+from checklists.models import Checklist, Persona
+from guides import clock
+from guides.admin.editions import EditionAdmin
+from guides.catalogue.proposal import Proposal
+from guides.models import Edition
+
+# With more checklists than this, their part of the page is worked out on demand: it takes some seconds.
+MANY = 20_000
+
+admin.site.unregister(Edition)
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What a proposal changes for whom. Nothing is worked out before the page asks."""
+
+    found: Proposal
+    is_asked: bool
+    template = "admin/checklists/effects.html"
+
+    @property
+    def is_known(self) -> bool:
+        return self.found.compiled is not None
+
+    @cached_property
+    def checklists(self) -> int:
+        return Checklist.objects.live().count()
+
+    @property
+    def shows_live(self) -> bool:
+        return self.is_asked or self.checklists <= MANY
+
+    @cached_property
+    def live(self) -> LiveEffect:
+        return live_effect(self.found.current, self.found.compiled, clock.today())
+
+    @cached_property
+    def personas(self) -> tuple[list[PersonaEffect], list[Persona]]:
+        return persona_effects(self.found.current, self.found.compiled, clock.today())
+
+
+@admin.register(Edition)
+class EditionWithEffectsAdmin(EditionAdmin):
+    def effects_of(self, request, found: Proposal) -> Effects:
+        return Effects(found, is_asked="live" in request.GET)
