@@ -99,3 +99,25 @@ def test_editor_sees_no_accounts(client, editor):
     client.force_login(editor)
     assert not editor.has_perm("checklists.change_user")
     assert "checklists/user/" not in client.get(reverse("admin:index")).text
+
+
+@EVERY_MODEL
+def test_an_editor_may_do_everything_but_publish(client, editor, edition, model):
+    client.force_login(editor)
+    row = model.objects.first()
+    for name in ("change", "history"):
+        assert client.get(page(model, name, row.pk)).status_code == 200
+    if model is Edition:
+        assert client.post(page(model, "add"), {"note": "Now"}).status_code == 403
+        assert client.post(page(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+    else:
+        assert client.get(page(model, "add")).status_code == 200
+        assert client.get(page(model, "delete", row.pk)).status_code == 200
+
+
+@EVERY_MODEL
+def test_nobody_without_a_role_sees_the_pages(client, django_user_model, edition, model):
+    addresses = [page(model, "changelist"), page(model, "add"), page(model, "change", model.objects.first().pk)]
+    assert {client.get(address).status_code for address in addresses} == {302}
+    client.force_login(django_user_model.objects.create_user("staff", is_staff=True))
+    assert {client.get(address).status_code for address in addresses} == {403}
