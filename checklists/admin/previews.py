@@ -95,7 +95,7 @@ def open_preview(request):
 @may_preview
 def choose(request):
     """Every way into a preview on one page."""
-    return _page(request, OpenForm(initial=request.GET.dict()))
+    return _page(request, OpenForm())
 
 
 def _page(request, form: OpenForm, *, status: int = 200):

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -11,6 +12,7 @@ from django.utils import timezone
 from checklists.models import Checklist, Persona
 from checklists.services import start_checklist, start_preview
 from checklists.views.access import COOKIE, PREVIEW_COOKIE
+from guides import clock
 from guides.catalogue.editions import publish
 from guides.catalogue.loading import load
 from guides.models import Procedure, Term
@@ -170,11 +172,13 @@ class TestChecklistsOfPreviews:
 
     def test_each_edition_and_day_has_its_own_page(self, browser, inside):
         """The body of a checklist is kept by the state of the checklist; here that is the same every time."""
-        shown = {
-            prefix: browser.get(f"/preview/{prefix}/c/{inside.token}/").text
-            for prefix in ("draft/today", "1/today", "draft/2027-05-03")
-        }
-        assert ["Fetch a tax number" in text for text in shown.values()] == [True, False, True]
+        prefixes = ["draft/today", "1/today", "draft/2027-05-03", f"draft/{clock.today()}"]
+        shown = [browser.get(f"/preview/{prefix}/c/{inside.token}/").text for prefix in prefixes]
+        assert ["Fetch a tax number" in text for text in shown] == [True, False, True, True]
+        for prefix, text in zip(prefixes, shown, strict=True):
+            links = re.findall(r'(?:href|action)="([^"]*/c/[^"]*)"', text)
+            assert len(links) > 5
+            assert [link for link in links if not link.startswith(f"/preview/{prefix}/c/")] == []
         Procedure.objects.filter(key="nif").update(name="Changed again")
         assert "Changed again" in browser.get(f"{DRAFT}/c/{inside.token}/").text
 

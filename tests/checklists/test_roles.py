@@ -6,6 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from checklists.management.commands.demo_accounts import ACCOUNTS
+from checklists.models import Persona
+from checklists.planning import plan_answers
+from guides import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +25,17 @@ def test_demo_accounts_work_once_and_again(settings, client, django_user_model):
     for role, email, password in ACCOUNTS:
         assert client.login(username=email, password=password)
         assert [group.name for group in django_user_model.objects.get(username=email).groups.all()] == [role]
+
+
+def test_demo_personas_are_made_once_and_can_be_planned_for(settings, published):
+    settings.DEBUG = True
+    demo_accounts()
+    made = {persona.name: persona for persona in Persona.objects.all()}
+    for persona in made.values():
+        assert plan_answers(published, persona.answers, persona.day or clock.today()).procedures
+    Persona.objects.exclude(name=min(made)).delete()
+    demo_accounts()
+    assert [persona.name for persona in Persona.objects.all()] == [min(made)]
 
 
 def test_demo_accounts_are_for_development_only(settings, django_user_model):
