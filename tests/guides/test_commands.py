@@ -1,11 +1,15 @@
+import json
+from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from guides.catalogue.compiled import vocabulary_of
 from guides.catalogue.editions import edition_number
 from guides.catalogue.working_copy import snapshot
 from guides.catalogue.writing import write_catalogue
+from guides.conditions import read_answers
 from guides.models import Country, Fact, Step
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +89,21 @@ def test_check_catalogue(working_copy, content):
     with pytest.raises(CommandError, match="1 errors, "):
         call_command("check_catalogue", stdout=output)
     assert "error: guides work-in-portugal › body: There is no fact “nif.fee”." in output.getvalue()
+
+
+def test_check_catalogue_shows_whom_it_concerns(working_copy):
+    Step.objects.filter(key="go").update(when="here and not here")
+    output = StringIO()
+    with pytest.raises(CommandError, match="1 errors, 0 warnings"):
+        call_command("check_catalogue", "--today", "2026-11-22", stdout=output)
+    problem, example = output.getvalue().splitlines()
+    assert problem.startswith("error: procedures nif › steps go › when: It is never true here")
+    answers, problems = read_answers(
+        json.loads(example.removeprefix("  for example: ")), vocabulary_of(snapshot()), today=date(2026, 11, 22)
+    )
+    assert problems == []
+    assert answers["destination"] == "pt"
+
+
+def test_check_catalogue_on_another_day(working_copy):
+    assert "Its review was due on 2027-11-01" in run("check_catalogue", "--today", "2027-11-02")

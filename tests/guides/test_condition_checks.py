@@ -63,6 +63,11 @@ def test_needless_part_is_named(small, when, part):
     assert problem.example["destination"] == "pt"
 
 
+def test_condition_that_no_answer_decides_is_an_error(small):
+    (problem,) = found(with_step(small, "here and arrival_date after finish(niss)"))
+    assert (problem.level, problem.kind) == ("error", "never_decided")
+
+
 def test_alternative_counts_only_where_its_requirement_does(small):
     identity = small.procedures[0].requirements[0].model_dump()
     identity |= {"when": "here"}

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from guides.catalogue.checks import check
-from guides.catalogue.schema import Document, Guide, Procedure, Question
+from guides.catalogue.schema import Catalogue, Document, Guide, Procedure, Question
 
 from .small import NIF, changed, small_catalogue
 
@@ -235,6 +235,17 @@ def test_link_in_a_step_is_followed_too():
     step = {"key": "go", "text": "Read [this](guide:gone).", "facts": ["nif.what"]}
     catalogue = changed(small_catalogue(), "procedures", "nif", steps=[step])
     assert found(catalogue) == {("error", "broken_link", "procedures nif › steps go › text"): None}
+
+
+def test_catalogue_without_anything_is_sound():
+    assert check(Catalogue(), TODAY) == []
+
+
+def test_catalogue_without_questions_can_be_checked():
+    small = small_catalogue()
+    bare = Catalogue(countries=small.countries, authorities=small.authorities)
+    free = procedure("free", required_when="always")
+    assert found(bare.model_copy(update={"procedures": (free,)})) == {}
 
 
 def test_review_that_is_overdue():

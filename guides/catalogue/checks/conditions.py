@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from guides.conditions.evaluate import comparisons
 from guides.conditions.exhaustive import Space
 from guides.conditions.exhaustive.diagrams import Function, all_of, any_of
 from guides.conditions.text import as_text
@@ -37,7 +38,10 @@ def conditions(everyone: Everyone) -> Iterator[Problem]:
     that the API accepts too.
     """
     for use in uses(everyone):
-        if not isinstance(use.node, Always):
+        if not all(map(everyone.space.can_be_decided, comparisons(use.node))):
+            text = "It is never decided, because no answer tells the finish of a procedure or a yearly figure."
+            yield Problem("error", use.where, f"{text} Compare with a day that people know.", "never_decided")
+        elif not isinstance(use.node, Always):
             yield from _judged(use, everyone)
 
 
