@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from checklists.planner import Plan, PlannedDocument, PlannedProcedure
 from checklists.presenters.wording import series
@@ -84,7 +85,7 @@ class _Comparison:
             yield from self._only_in(self.new, task, was)
         for key, paper in self.papers.items():
             if key not in self.papers_before and not paper.in_hand:
-                yield _paper_line(self.new, paper, tuple(_asked_for(self.new, paper)))
+                yield _paper_line(self.new, paper, (_asked_for(self.new, paper),))
 
     def lost(self) -> Iterator[Line]:
         for key, task in self.tasks_before.items():
@@ -97,8 +98,8 @@ class _Comparison:
                 yield _paper_line(self.old, paper, tuple(self._not_asked_for(paper)))
 
     def altered(self) -> Iterator[Line]:
+        names = self.tasks_before.keys() & self.tasks.keys()
         for was, task in self.kept:
-            names = self.tasks_before.keys() & self.tasks.keys()
             found = differences(show(self.old, was, names), show(self.new, task, names))
             if found:
                 because = task.because if was.status != task.status else ()
@@ -107,7 +108,7 @@ class _Comparison:
         for key, paper in self.papers.items():
             if key in self.papers_before:
                 was = self.papers_before[key]
-                if found := differences(show(self.old, was), show(self.new, paper)):
+                if found := differences(show(self.old, was, names), show(self.new, paper, names)):
                     yield _paper_line(self.new, paper, (), found)
 
     def _only_in(self, compiled: CompiledCatalogue, task: PlannedProcedure, other: PlannedProcedure) -> Iterator[Line]:
@@ -155,9 +156,9 @@ class _Comparison:
                 yield _("“%(task)s” is no longer on your list") % {"task": name}
 
 
-def _asked_for(compiled: CompiledCatalogue, paper: PlannedDocument) -> Iterator[str]:
-    names = [compiled.procedures[key].name for key in paper.procedures]
-    yield _("it is asked for by: %(tasks)s") % {"tasks": series(names)}
+def _asked_for(compiled: CompiledCatalogue, paper: PlannedDocument) -> str:
+    names = [_("“%(task)s”") % {"task": compiled.procedures[key].name} for key in paper.procedures]
+    return ngettext("%(tasks)s asks for it", "%(tasks)s ask for it", len(names)) % {"tasks": series(names)}
 
 
 def _task_line(compiled: CompiledCatalogue, task: PlannedProcedure, because, found=()) -> Line:

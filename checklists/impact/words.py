@@ -49,13 +49,13 @@ def differences(before: dict[str, str], after: dict[str, str]) -> list[Differenc
 def show(compiled: CompiledCatalogue, line: Any, among: Collection[str] = ()) -> dict[str, str]:
     """The fields of a planned procedure, of one of its parts or of a planned document: name of the field -> value.
 
-    Of the procedures that come before a procedure, only those ``among`` these keys are told.
+    Of the procedures that come before a procedure, or ask for a document, only those ``among`` these keys are told.
     """
     match line:
         case PlannedProcedure():
             return _procedure(compiled, line, among)
         case PlannedDocument():
-            return _document(compiled, line)
+            return _document(compiled, line, among)
         case PlannedDeadline():
             return _deadline(line)
         case PlannedChannel():
@@ -85,14 +85,15 @@ def _procedure(compiled: CompiledCatalogue, task: PlannedProcedure, among: Colle
     }
 
 
-def _document(compiled: CompiledCatalogue, paper: PlannedDocument) -> dict[str, str]:
+def _document(compiled: CompiledCatalogue, paper: PlannedDocument, among: Collection[str]) -> dict[str, str]:
     document = paper.document
-    ages = dict.fromkeys(use.alternative.max_age for use in paper.uses if use.alternative.max_age)
+    uses = [use for use in paper.uses if use.procedure in among]
+    ages = dict.fromkeys(use.alternative.max_age for use in uses if use.alternative.max_age)
     return {
         _("how binding it is"): _paper_statuses()[paper.status],
-        _("asked for by"): _names(compiled.procedures, paper.procedures),
-        _("reason"): _series(use.need.requirement.why for use in paper.uses),
-        _("in which cases"): _series(use.need.requirement.discretion for use in paper.uses),
+        _("asked for by"): _names(compiled.procedures, (use.procedure for use in uses)),
+        _("reason"): _series(use.need.requirement.why for use in uses),
+        _("in which cases"): _series(use.need.requirement.discretion for use in uses),
         _("not older than"): _series(map(str, ages)),
         _("name"): document.name,
         _("local name"): document.local_name,

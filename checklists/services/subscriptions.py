@@ -53,7 +53,7 @@ def unsubscribe(*, subscription: Subscription) -> None:
 
 def _within(what: str, most: int) -> bool:
     """Count one more of this today; whether that is not too many. The key tells nobody the address."""
-    key = f"subscribe:{salted_hmac('checklists.subscribe', what).hexdigest()}"
+    key = f"subscribe:{salted_hmac('checklists.subscribe', what, algorithm='sha256').hexdigest()}"
     cache.add(key, 0, DAY)
     try:
         return cache.incr(key) <= most

@@ -79,7 +79,8 @@ class TestTasks:
         assert line.because == ("the rules no longer have this task",)
 
     def test_changed_status_says_why(self):
-        [line] = told(nif(required_when="", recommended_when="here")).changed[:1]
+        answers = ANSWERS | {"stay_months": 36}
+        [line] = told(nif(required_when="", recommended_when="here"), answers=answers).changed[:1]
         assert fields_of(line) == {("how binding it is", "required", "recommended")}
         assert line.because == ("you are there",)
 
@@ -133,7 +134,7 @@ class TestDocuments:
         without_needs = nif(requirements=[])
         change = told(nif(requirements=[requirement]), old=without_needs)
         assert [(line.kind, line.key, line.because) for line in change.new] == [
-            ("document", "passport", ("it is asked for by: Get a tax number",))
+            ("document", "passport", ("“Get a tax number” asks for it",))
         ]
         assert [line.because for line in told(without_needs, old=nif(requirements=[requirement])).gone] == [
             ("“Get a tax number” no longer asks for it",)

@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def first():
-    return publish(FIRST)
-
-
-@pytest.fixture
 def small_batches(monkeypatch):
     monkeypatch.setattr(rollouts, "LOOKED_AT", 3)
     monkeypatch.setattr(rollouts, "PLANNED", 2)

@@ -1,0 +1,121 @@
+"""Mail about changes: asked for on the checklist, confirmed by a link, stopped with one click."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from checklists.models import Checklist, OwedMail, Subscription
+from tests.checklists.publishing import somebody
+
+pytestmark = pytest.mark.django_db
+ADDRESS = {"email": "Ana@Example.org", "agreed": "on"}
+
+
+@pytest.fixture
+def ask(client, django_capture_on_commit_callbacks):
+    """Send the form of a checklist, and do what follows in the background."""
+
+    def ask(checklist, data=ADDRESS):
+        with django_capture_on_commit_callbacks(execute=True):
+            return client.post(reverse("checklists:mail", args=[checklist.token]), data)
+
+    return ask
+
+
+def link_in(message, page):
+    return re.search(rf"http://localhost:8000(/mail/[\w-]+/{page}/)", message.body)[1]
+
+
+class TestAsking:
+    def test_sends_a_link_that_confirms(self, client, checklist, ask):
+        assert ask(checklist).url == checklist.get_absolute_url()
+        [message] = mail.outbox
+        assert message.to == ["ana@example.org"]
+        link = link_in(message, "confirm")
+        assert client.get(link).status_code == 200
+        assert Subscription.objects.get().confirmed_at is None
+        response = client.post(link, follow=True)
+        assert "You will get a mail when the rules change your list." in response.text
+        assert Subscription.objects.get().confirmed_at
+
+    @pytest.mark.parametrize("data", [{}, {"email": "ana", "agreed": "on"}, {"email": "ana@example.org"}])
+    def test_without_address_or_consent_nothing_is_kept(self, checklist, ask, data):
+        response = ask(checklist, data)
+        assert response.status_code == 422
+        assert "Nothing was saved yet" in response.text
+        assert not Subscription.objects.exists()
+
+    def test_answer_is_the_same_whether_the_address_is_known(self, client, checklist, ask):
+        other = somebody()
+        known, again, unknown = ask(checklist), ask(checklist), ask(other, ADDRESS | {"email": "new@example.org"})
+        pages = [client.get(response.url).text for response in (known, again, unknown)]
+        assert all("Look into your mail" in page for page in pages[:1])
+        assert {response.status_code for response in (known, again, unknown)} == {302}
+
+    def test_address_is_never_shown(self, client, checklist, subscription):
+        for page in ("checklists:checklist", "checklists:mail", "checklists:changes"):
+            assert "ana@example.org" not in client.get(reverse(page, args=[checklist.token])).text
+
+    def test_no_address_gets_more_than_three_a_day(self, checklist, ask):
+        for _number in range(5):
+            assert ask(somebody()).status_code == 302
+        assert len(mail.outbox) == 3
+
+    def test_no_checklist_asks_more_than_three_addresses_a_day(self, checklist, ask):
+        for number in range(5):
+            ask(checklist, ADDRESS | {"email": f"{number}@example.org"})
+        assert len(mail.outbox) == 3
+        assert Subscription.objects.get().email == "2@example.org"
+
+    def test_confirmed_address_cannot_be_replaced(self, checklist, subscription, ask):
+        ask(checklist, ADDRESS | {"email": "eve@example.org"})
+        assert Subscription.objects.get() == subscription
+        assert mail.outbox == []
+
+    def test_previews_ask_nobody(self, checklist, ask):
+        Checklist.objects.update(preview=True)
+        ask(checklist)
+        assert not Subscription.objects.exists()
+
+    def test_wrong_link_and_wrong_method(self, client, checklist):
+        assert client.post(reverse("checklists:mail", args=["A" * 22]), ADDRESS).status_code == 404
+        assert client.put(reverse("checklists:mail", args=[checklist.token])).status_code == 405
+
+
+class TestConfirming:
+    def test_wrong_key_explains_itself(self, client, db):
+        response = client.get(reverse("checklists:confirm-mail", args=["A" * 22]))
+        assert response.status_code == 404
+        assert "This link no longer works." in response.text
+
+    def test_wrong_method(self, client, subscription):
+        assert client.put(reverse("checklists:confirm-mail", args=[subscription.key])).status_code == 405
+
+
+class TestStopping:
+    @pytest.fixture
+    def url(self, subscription):
+        return reverse("checklists:stop-mail", args=[subscription.key])
+
+    def test_looking_stops_nothing(self, client, url):
+        assert "Stop these mails?" in client.get(url).text
+        assert Subscription.objects.exists()
+
+    def test_one_click_erases_the_address_and_what_is_owed(self, url, told):
+        assert OwedMail.objects.exists()
+        response = Client(enforce_csrf_checks=True).post(url, {"List-Unsubscribe": "One-Click"})
+        assert "Your address is deleted." in response.text
+        assert not Subscription.objects.exists()
+        assert not OwedMail.objects.exists()
+        assert told.checklist.notices.exists()
+
+    def test_again_says_the_same(self, client, url):
+        client.post(url)
+        assert "No more mail" in client.post(url).text
+        assert "No more mail" in client.get(url).text
+
+    def test_wrong_method(self, client, url):
+        assert client.put(url).status_code == 405
