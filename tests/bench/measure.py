@@ -15,6 +15,7 @@ from checklists.services import start_checklist
 from guides.catalogue.editions import current
 from guides.conditions import read_answers
 
+from . import impact
 from .engines import COUNT, contestants
 
 PERSONAS = Path(__file__).parent.parent / "personas"
@@ -32,6 +33,7 @@ def run():
     plans()
     conditions()
     pages()
+    impact.measure(sorted(PERSONAS.glob("*.yaml")), line)
 
 
 def line(name, milliseconds, aim="", met=None):
