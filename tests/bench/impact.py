@@ -21,7 +21,7 @@ DISTINCT = 20_000
 COPIES = 50
 PLANNED = 10_000
 MOST_TIMES_SCAN = 1.5
-ROUNDS = 3
+ROUNDS = 2
 PROCEDURE = "aeat-censal-036"
 TODAY = datetime.date(2026, 11, 21)
 # What the database does anyway to read the answers of every row.
@@ -36,21 +36,25 @@ def measure(personas, line):
     store(personas)
     old = current()
     new = CompiledCatalogue(narrowed(old.catalogue), old.number + 1)
-    found = Candidates(old, new, TODAY)
-    times = {"scan": [], "impact": [], "fetch": []}
+    reach(Candidates(old, new, TODAY), line)
+    replan(Candidates(old, new, TODAY), line)
+
+
+def reach(found, line):
+    """Whom the changed condition concerns, beside a bare scan of the same rows."""
+    best, concerned = dict.fromkeys(("scan", "impact", "fetch"), float("inf")), 0
     for _round in range(ROUNDS):
-        times["scan"].append(timed(scan))
-        times["impact"].append(timed(lambda: affected(found)))
-        times["fetch"].append(timed(fetch))
-    best = {name: min(each) * 1000 for name, each in times.items()}
-    rows, ratio = DISTINCT * COPIES, best["impact"] / best["scan"]
-    name = f"one changed condition, {len(found.keys)} answers of {rows:,}"
+        best["scan"] = min(best["scan"], timed(scan))
+        start = time.perf_counter()
+        concerned = affected(found)
+        best["impact"] = min(best["impact"], time.perf_counter() - start)
+        best["fetch"] = min(best["fetch"], timed(fetch))
+    ratio = best["impact"] / best["scan"]
     aim = f"{ratio:.1f} × bare scan, aim ≤ {MOST_TIMES_SCAN} ×"
-    line(name, best["impact"], aim, ratio <= MOST_TIMES_SCAN)
-    line(f"  the bare table scan ({connection.vendor})", best["scan"])
-    line("  fetching the same rows as they are", best["fetch"], f"{best['impact'] / best['fetch']:.2f} × that")
-    line("  those whom it concerns", affected(found) / 1000, "thousands, not ms")
-    replan(new, line)
+    name = f"changed condition: {concerned:,} of {DISTINCT * COPIES:,}"
+    line(name, best["impact"] * 1000, aim, ratio <= MOST_TIMES_SCAN)
+    line(f"  a bare scan of these rows ({connection.vendor})", best["scan"] * 1000)
+    line("  fetching these rows", best["fetch"] * 1000, f"impact is {best['impact'] / best['fetch']:.1f} × that")
 
 
 def narrowed(catalogue):
@@ -124,19 +128,18 @@ def affected(found):
     return sum(count for raw, count in situations(found.keys) if found.may_differ(raw))
 
 
-def replan(new, line):
+def replan(found, line):
     """Tell ten thousand affected people, beside one bare update of the same rows."""
-    found = Candidates(current(), new, TODAY)
     rows = Checklist.objects.live().order_by("pk").values_list("pk", "answers").iterator()
-    wanted = (pk for pk, answers in rows if found.may_differ({key: answers.get(key) for key in found.keys}))
-    chosen = [pk for pk, _number in zip(wanted, range(PLANNED), strict=False)]
-    Checklist.objects.exclude(pk__lte=chosen[-1]).delete()
-    content = new.catalogue.model_dump_json(exclude_defaults=True)
+    concerned = (pk for pk, answers in rows if found.may_differ({key: answers.get(key) for key in found.keys}))
+    last = [pk for pk, _number in zip(concerned, range(PLANNED), strict=False)][-1]
+    Checklist.objects.filter(pk__gt=last)._raw_delete(using="default")
+    content = found.new.catalogue.model_dump_json(exclude_defaults=True)
     digest = hashlib.sha256(content.encode()).hexdigest()
-    edition = Edition.objects.create(number=new.number, content=content, digest=digest)
-    Rollout.objects.create(edition=edition.number, since=current().number)
+    edition = Edition.objects.create(number=found.new.number, content=content, digest=digest)
+    Rollout.objects.create(edition=edition.number, since=found.old.number)
     seconds = timed(tell_everybody)
     told = ChangeNotice.objects.filter(edition=edition.number).count()
     bare = timed(lambda: Checklist.objects.filter(edition=edition.number).update(edition=edition.number))
     line(f"telling {told:,} affected people, each", seconds * 1000 / told, f"{seconds / bare:.0f} × one bare update")
-    line("  the bare update of all of them", bare * 1000)
+    line("  one bare update of all of them", bare * 1000)

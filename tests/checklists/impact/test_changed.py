@@ -37,7 +37,7 @@ def test_nothing_has_changed():
         changed(SMALL, "facts", "nif.fee", verified_on=datetime.date(2027, 1, 1), note="Seen again."),
         changed(SMALL, "facts", "nif.fee", review_due=datetime.date(2028, 1, 1)),
         changed(SMALL, "procedures", "nif", faqs=[], facts=["nif.what"]),
-        changed(SMALL, "procedures", "nif", required_when="( to_portugal )"),
+        changed(SMALL, "procedures", "nif", optional_when="( here )"),
         changed(SMALL, "documents", "passport", facts=["nif.what"]),
         changed(SMALL, "questions", "here", text="Are you in the country?"),
         nif(steps={"facts": []}),
@@ -65,7 +65,11 @@ def test_content_is_what_those_who_have_it_must_do(catalogue):
 
 def test_a_term_counts_where_it_is_used():
     assert found(changed(SMALL, "terms", "to_portugal", condition="destination is pt and here")) == (
-        ChangedProcedure("nif", selection=True, content=True),
+        ChangedProcedure("nif", selection=True, content=False),
+    )
+    done = changed(SMALL, "procedures", "niss", done_when="to_portugal")
+    assert ChangedProcedure("niss", selection=False, content=True) in found(
+        changed(done, "terms", "to_portugal", condition="destination is pt and here"), before=done
     )
 
 
