@@ -133,7 +133,8 @@ def replan(found, line):
     rows = Checklist.objects.live().order_by("pk").values_list("pk", "answers").iterator()
     concerned = (pk for pk, answers in rows if found.may_differ({key: answers.get(key) for key in found.keys}))
     last = [pk for pk, _number in zip(concerned, range(PLANNED), strict=False)][-1]
-    Checklist.objects.filter(pk__gt=last)._raw_delete(using="default")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM checklists_checklist WHERE id > %s", [last])
     content = found.new.catalogue.model_dump_json(exclude_defaults=True)
     digest = hashlib.sha256(content.encode()).hexdigest()
     edition = Edition.objects.create(number=found.new.number, content=content, digest=digest)
