@@ -1,7 +1,10 @@
 """The pages about editions: what would be published, what was, and back again."""
 
+import json
+
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from guides.catalogue.editions import current, edition_number, publish
 from guides.catalogue.working_copy import snapshot
@@ -72,6 +75,17 @@ class TestPublishing:
         fresh = browser.get(PUBLISH).context_data["found"].seen
         assert browser.post(PUBLISH, {**fields, "seen": fresh}).status_code == 422
         assert edition_number() == 1
+
+    def test_an_example_of_an_error_opens_as_a_preview(self, browser, renamed):
+        Step.objects.filter(key="go").update(when="here and not here")
+        [row] = browser.get(PUBLISH).context_data["problems"]
+        answers = json.loads(row.example)
+        assert answers == row.problem.example
+        text = browser.get(PUBLISH).text
+        assert f'action="{reverse("admin:preview-open")}"' in text
+        assert f'name="answers" value="{escape(row.example)}"' in text
+        opened = browser.post(reverse("admin:preview-open"), {"answers": row.example, "edition": "draft", "day": ""})
+        assert opened.status_code == 302
 
     def test_rows_that_do_not_fit_the_schema(self, browser, renamed):
         Alternative.objects.all().delete()
