@@ -9,6 +9,7 @@ from . import views
 
 urlpatterns = [
     path("admin/exchange/", include("guides.admin.exchange")),
+    path("admin/r/<path:rest>", views.nothing_here),
     path("admin/", admin.site.urls),
     path("api/", public_urls()),
     path("preview/", go_to_preview, name="preview"),
