@@ -6,11 +6,13 @@ import re
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.test.utils import override_script_prefix
 from django.urls import reverse
 from django.utils import timezone
 
 from checklists.models import Checklist, Persona
 from checklists.services import start_checklist, start_preview
+from checklists.templatetags.kept import kept
 from checklists.views.access import COOKIE, PREVIEW_COOKIE
 from guides import clock
 from guides.catalogue.editions import publish
@@ -181,6 +183,13 @@ class TestChecklistsOfPreviews:
             assert [link for link in links if not link.startswith(f"/preview/{prefix}/c/")] == []
         Procedure.objects.filter(key="nif").update(name="Changed again")
         assert "Changed again" in browser.get(f"{DRAFT}/c/{inside.token}/").text
+
+    def test_rows_that_are_kept_hold_addresses_of_their_own_side(self):
+        live = kept("components/site_footer.html")
+        with override_script_prefix(f"{DRAFT}/"):
+            inside = kept("components/site_footer.html")
+        assert 'href="/about/"' in live
+        assert f'href="{DRAFT}/about/"' in inside
 
     def test_ticks_are_kept_there(self, browser, inside):
         response = browser.post(f"{DRAFT}/c/{inside.token}/tick/procedure/nif/?version=0", {"done": "1"}, follow=True)
