@@ -21,6 +21,7 @@ class CatalogueAdminMixin:
 
     class Media:
         css = {"screen": ["guides/admin.css"]}
+        js = ["guides/labels.js"]
 
     def get_autocomplete_fields(self, request):
         return [

@@ -94,6 +94,8 @@ class ConflictMixin:
 
     def _theirs(self, request, row) -> tuple[Row, Any, list]:
         """The page as it would be drawn now, with its unbound forms. Without a row it is the page of a new one."""
+        # What was read for these forms serves those of the POST too.
+        request.__dict__.setdefault("catalogue_rows", {})
         looking = copy.copy(request)
         looking.method = "GET"
         names = flatten_fieldsets(self.get_fieldsets(looking, row))

@@ -21,8 +21,8 @@ def find(section: str, query: str) -> list[int]:
 
 
 def folded(text: str) -> str:
-    """Lower case without accents: "Segurança" is "seguranca"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    """Lower case without accents: "Segurança" is "seguranca", "Cl@ve" is "clave"."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("@", "a").casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 

@@ -129,3 +129,20 @@ def test_without_scripts_rows_have_positions_and_a_blank_row(sign_in):
     assert steps_of("tie-ex17") == ["breathe", *before]
     page.get_by_role("link", name="Whom does it match?").first.click()
     expect(page.get_by_role("heading", name="What the condition says")).to_be_visible()
+
+
+def test_of_two_editors_the_second_sees_both_versions(sign_in):
+    person = sign_in("tie-ex17").expect(409)
+    page, other = person.page, person.new_page()
+    other.goto(page.url)
+    other.get_by_label("Name:", exact=True).first.fill("The card")
+    saved(other)
+    page.get_by_label("Summary:").fill("You get the card that shows your NIE.")
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    row = page.get_by_role("row", name="Name The card")
+    expect(row).to_contain_text("Foreigner identity card (TIE)")
+    person.note_violations()
+    page.get_by_role("button", name="Save mine in its place").click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    stored = Procedure.objects.get(key="tie-ex17")
+    assert (stored.name, stored.summary) == ("Foreigner identity card (TIE)", "You get the card that shows your NIE.")
