@@ -59,7 +59,7 @@ def test_a_changed_step_reaches_readers_and_checklists(editor, visitor, checklis
 
     page.get_by_role("link", name="Editions", exact=True).first.click()
     page.get_by_role("link", name="Publish…").click()
-    expect(page.get_by_role("insertion").filter(has_text="sunrise")).to_be_visible()
+    expect(page.get_by_role("row").get_by_role("insertion").filter(has_text="sunrise")).to_be_visible()
     page.get_by_label("Note").fill("When to look for an appointment")
     page.get_by_role("button", name="Publish edition 2").click()
     expect(page.get_by_text("Edition 2 is current.")).to_be_visible()
