@@ -16,7 +16,7 @@ from guides.catalogue.compiled import CompiledCatalogue
 from guides.conditions.answers import Answers
 
 from .evidence import Cited, cited
-from .words import PARTS, Difference, differences, part_name, show
+from .words import PARTS, Difference, differences, part_name
 
 DOCUMENT, PROCEDURE = "document", "procedure"
 
@@ -100,7 +100,7 @@ class _Comparison:
     def altered(self) -> Iterator[Line]:
         names = self.tasks_before.keys() & self.tasks.keys()
         for was, task in self.kept:
-            found = differences(show(self.old, was, names), show(self.new, task, names))
+            found = differences(self.old, was, self.new, task, names)
             if found:
                 because = task.because if was.status != task.status else ()
                 yield _task_line(self.new, task, because, found)
@@ -108,7 +108,7 @@ class _Comparison:
         for key, paper in self.papers.items():
             if key in self.papers_before:
                 was = self.papers_before[key]
-                if found := differences(show(self.old, was, names), show(self.new, paper, names)):
+                if found := differences(self.old, was, self.new, paper, names):
                     yield _paper_line(self.new, paper, (), found)
 
     def _only_in(self, compiled: CompiledCatalogue, task: PlannedProcedure, other: PlannedProcedure) -> Iterator[Line]:
@@ -123,7 +123,7 @@ class _Comparison:
         for kind, parts_of in PARTS.items():
             earlier = parts_of(was)
             for key, part in parts_of(task).items():
-                if key in earlier and (found := differences(show(self.old, earlier[key]), show(self.new, part))):
+                if key in earlier and (found := differences(self.old, earlier[key], self.new, part)):
                     yield _part_line(self.new, kind, task, part, found)
 
     def _why_new(self, task: PlannedProcedure) -> tuple[str, ...]:
