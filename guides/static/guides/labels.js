@@ -13,6 +13,7 @@
         }
     };
 
-    addEventListener("load", () => nameBoxes(document));
+    // jQuery makes the boxes in timers of its own, which were set before the page had loaded.
+    addEventListener("load", () => django.jQuery(() => setTimeout(nameBoxes, 0, document)));
     document.addEventListener("formset:added", (event) => setTimeout(nameBoxes, 0, event.target));
 }
