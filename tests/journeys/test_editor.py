@@ -5,15 +5,18 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from checklists.management.commands.demo_accounts import ACCOUNTS
+from checklists.models import Persona
 from guides.catalogue.loading import load
 from guides.models import Procedure
 from tests.shipped import shipped_catalogue
 
+from .answering import answers_of
 from .lines import document, task, tick, unfold
 from .visitor import DESKTOP
 
 pytestmark = pytest.mark.browser
 
+FORM = "Form EX-17"
 CARD = "Foreigner identity card (TIE)"
 NEW = "Book the fingerprint appointment at sunrise, when the new dates come out."
 BROKEN = "to_spain and activites has employee"
@@ -45,7 +48,7 @@ def open_procedure(page, key):
 def test_a_changed_step_reaches_readers_and_checklists(editor, visitor, checklist_of):
     checklist = checklist_of("es-05").get_absolute_url()
     expat, page = visitor(), editor.page
-    tick(document(expat.open(checklist), "Form EX-17"))
+    tick(document(expat.open(checklist), FORM))
 
     open_procedure(page, "tie-ex17")
     steps = page.get_by_role("group", name="Steps", exact=True)
@@ -69,9 +72,69 @@ def test_a_changed_step_reaches_readers_and_checklists(editor, visitor, checklis
     expat.page.reload()
     unfold(task(expat.page, CARD))
     expect(task(expat.page, CARD).get_by_text(NEW)).to_be_visible()
-    expect(document(expat.page, "Form EX-17").get_by_role("button", pressed=True)).to_be_visible()
+    expect(document(expat.page, FORM).get_by_role("button", pressed=True)).to_be_visible()
     expat.page.get_by_role("link", name=f"Everything about this task : {CARD}").click()
     expect(expat.page.get_by_role("listitem").filter(has_text=NEW)).to_be_visible()
+
+
+def part(page, section, name):
+    """A row of the procedure's page, opened."""
+    page.get_by_role("navigation", name="Sections of this page").get_by_role("link", name=section).click()
+    group = page.get_by_role("group", name=section, exact=True)
+    group.get_by_role("heading", name=name, exact=True).click()
+    return group
+
+
+def save(page):
+    page.get_by_role("button", name="Save and continue editing").first.click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+
+
+def test_a_requirement_is_refused_once_mended_and_told_to_whom_it_concerns(editor, visitor, checklist_of):
+    checklist = checklist_of("es-05").get_absolute_url()
+    Persona.objects.create(name="Kim", answers=answers_of("es-05"))
+    expat, page = visitor(), editor.page
+    tick(document(expat.open(checklist), FORM))
+
+    open_procedure(page, "tie-ex17")
+    part(page, "Requirements", "Photo")
+    photo = page.locator("#requirements-2")
+    photo.get_by_role("heading", name="Passport photo").click()
+    photo.get_by_label("When:").nth(1).fill("already_arrived")
+    save(page)
+    editing = page.url
+
+    editor.expect(422).open("/admin/guides/edition/add/")
+    expect(page.get_by_role("alert")).to_contain_text("1 error keeps this from being published.")
+    expect(page.get_by_role("button", name="Publish edition 2")).to_have_count(0)
+    page.get_by_role("button", name="Open an example").click()
+    expect(page.get_by_role("complementary", name="Preview")).to_contain_text("the draft")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Spain")
+
+    page.goto(editing)
+    part(page, "Requirements", "Photo")
+    photo.get_by_label("When:").nth(0).fill("already_arrived")
+    photo.get_by_role("heading", name="Passport photo").click()
+    photo.get_by_label("When:").nth(1).fill("")
+    save(page)
+    editor.open("/admin/guides/edition/add/")
+    expect(page.get_by_text("No errors and no warnings.")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="Passport photo")).to_contain_text("0 0 1 0")
+    expect(page.get_by_role("listitem").filter(has_text="no longer needed")).to_contain_text("Passport photo")
+    expat.page.reload()
+    expect(document(expat.page, "Passport photo")).to_be_visible()
+
+    page.get_by_label("Note").fill("The photo can wait until you are there")
+    page.get_by_role("button", name="Publish edition 2").click()
+    expect(page.get_by_text("Edition 2 is current.")).to_be_visible()
+
+    expat.page.reload()
+    told = expat.page.get_by_role("region", name="What has changed")
+    expect(told).to_contain_text("Passport photo")
+    expect(document(expat.page, "Passport photo")).to_have_count(0)
+    expect(document(expat.page, FORM).get_by_role("button", pressed=True)).to_be_visible()
+    expat.page.get_by_role("button", name="I have read this").click()
+    expect(told).to_have_count(0)
 
 
 def test_a_broken_condition_is_refused_at_its_word(editor):
