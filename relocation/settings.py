@@ -113,6 +113,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     )
     DATABASES["default"]["CONN_MAX_AGE"] = None
+    # In memory, the threads of a test server would share one connection and could wait for each other for ever.
+    DATABASES["default"]["TEST"] = {"NAME": BASE_DIR / "test.sqlite3"}
 else:
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
         "min_size": 1,

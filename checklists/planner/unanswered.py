@@ -38,13 +38,18 @@ def questions_to_ask(compiled: CompiledCatalogue, answers: Answers) -> tuple[str
 
 
 def open_keys(compiled: CompiledCatalogue, answers: Answers) -> tuple[Counter, Counter]:
-    """How many procedures, and how many details of procedures, each open answer could settle."""
+    """How many procedures, and how many details of procedures, each open answer could settle.
+
+    The planner itself asks for a few keys. Where editors took one of these questions out, nobody is asked.
+    """
     gates, details = Counter(), Counter()
     for procedure in candidates(compiled, answers):
         status, keys = _gate(procedure, compiled, answers)
         gates.update(keys)
         if status is not False:
             details.update(_details(procedure, compiled, answers))
+    for key in details.keys() - compiled.vocabulary.questions.keys():
+        del details[key]
     return gates, details
 
 

@@ -1,6 +1,7 @@
 """The review queue: what somebody should compare with its source again, and one click to say that it still holds."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -196,7 +197,7 @@ def _rows(facts: list[Fact], today, form: VerifyForm | None) -> list[Review]:
             else VerifyForm(initial={"day": today, "again": next_review(fact, today)}, auto_id=f"fact_{fact.pk}_%s"),
             then,
         )
-        for fact, then in zip(facts, [*facts[1:], None], strict=True)
+        for fact, then in zip_longest(facts, facts[1:])
     ]
 
 

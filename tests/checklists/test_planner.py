@@ -293,3 +293,11 @@ class TestOutput:
             made(*several, procedure("c", required_when="start after today")), {q.key: q for q in QUESTIONS}
         )
         assert result["unknown"] == ["works", "start"]
+
+
+def test_a_question_that_editors_took_out_is_not_asked():
+    found = catalogue(procedure("permit", needs=["passport"]))
+    left = tuple(entry for entry in QUESTIONS if entry.key in ("destination", "works"))
+    without = CompiledCatalogue(found.catalogue.model_copy(update={"questions": left}))
+    assert set(plan(found, {"destination": "xx"}, TODAY).unknown) == {"already_arrived", "arrival_date", "in_hand"}
+    assert plan(without, {"destination": "xx"}, TODAY).unknown == ()

@@ -5,7 +5,7 @@ import threading
 from html import unescape
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client
 
 from guides.catalogue.loading import load
@@ -158,7 +158,6 @@ def test_several_entries_are_not_deleted_at_once(me, working_copy):
     assert "delete_selected" not in me.get(page(Procedure, "changelist")).text
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time, and in memory one thread.")
 @pytest.mark.django_db(transaction=True)
 def test_of_two_saves_at_the_same_moment_one_is_refused(django_user_model):
     load(small_catalogue())

@@ -103,6 +103,6 @@ def test_the_start_page_counts_what_is_unpublished(browser, client, publisher, e
     Guide.objects.get(key="live-in-portugal").delete()
     told = browser.get(start).text
     assert "3 entries differ from the current edition." in told
-    assert reverse("admin:guides_edition_add") not in told
+    assert "See what would be published" in told
     client.force_login(publisher)
-    assert reverse("admin:guides_edition_add") in client.get(start).text
+    assert "See the changes and publish them" in client.get(start).text

@@ -51,6 +51,12 @@ def fields(page, *facts, **typed):
 
 
 class TestQueue:
+    def test_it_says_when_nothing_is_left(self, browser):
+        Fact.objects.update(verified_on=TODAY, review_due=TODAY + 365 * DAY)
+        page = browser.get(QUEUE)
+        assert page.status_code == 200
+        assert "There is nothing to review." in page.text
+
     def test_due_then_due_soon_then_never_verified(self, browser):
         for key, due in [("soon", 30), ("late", -3), ("later", 31), ("today", 0)]:
             fact = Fact(key=key, country_id=Fact.objects.first().country_id, statement=key, confidence="guide")

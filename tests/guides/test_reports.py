@@ -171,7 +171,6 @@ class TestLimit:
         assert second.count == 1
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time, and in memory one thread.")
 @pytest.mark.django_db(transaction=True)
 def test_of_those_sent_at_the_same_time_one_is_kept():
     values = {"edition": 1, "country": "pt", "procedure": "nif", "office": "A", "words": "?"}

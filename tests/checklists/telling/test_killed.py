@@ -1,7 +1,6 @@
 """A process that is killed while it tells everybody, and the one that goes on after it."""
 
 import os
-import sqlite3
 import subprocess
 import sys
 
@@ -23,32 +22,17 @@ def work_is_only_queued(settings):
 
 
 @pytest.fixture
-def other_process(tmp_path):
+def other_process():
     """The environment in which another process works on the database of this test."""
     environment = {**os.environ, "DJANGO_DEBUG": "1", "PYTHONPATH": str(settings.BASE_DIR)}
-    if connection.vendor == "sqlite":
-        return environment | {"DATABASE_URL": f"sqlite:///{tmp_path / 'copy.sqlite3'}"}
     known = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return environment | {"DATABASE_URL": f"sqlite:///{known['NAME']}"}
     host = known["OPTIONS"].get("host") or known["HOST"]
     user = f"{known['USER']}:{known['PASSWORD']}" if known["PASSWORD"] else known["USER"]
     return environment | {
         "DATABASE_URL": f"postgres://{user}@/{known['NAME']}?host={host}&port={known['PORT'] or 5432}"
     }
-
-
-@pytest.fixture
-def hand_over(tmp_path):
-    """SQLite's database of the tests is in memory: copied into a file for the other process, and back."""
-
-    def copy(*, back=False):
-        if connection.vendor == "sqlite":
-            connection.ensure_connection()
-            with sqlite3.connect(tmp_path / "copy.sqlite3") as file:
-                source, target = (file, connection.connection) if back else (connection.connection, file)
-                source.backup(target)
-            file.close()
-
-    return copy
 
 
 def kill_at(stop_at, where, environment):
@@ -61,14 +45,11 @@ def kill_at(stop_at, where, environment):
 
 
 @pytest.mark.parametrize(("where", "seen"), [("between", 3), ("inside", 2)])
-def test_killed_half_way_and_run_again_nobody_is_told_twice_or_missed(other_process, hand_over, where, seen):
+def test_killed_half_way_and_run_again_nobody_is_told_twice_or_missed(other_process, where, seen):
     publish(FIRST)
     affected = [somebody(here=bool(number % 2)).pk for number in range(12)][1::2]
     publish(SECOND)
-    hand_over()
     kill_at(3, where, other_process)
-    hand_over(back=True)
     assert ChangeNotice.objects.count() == seen
     subprocess.run(TELL, cwd=settings.BASE_DIR, env=other_process, check=True, capture_output=True)
-    hand_over(back=True)
     assert sorted(ChangeNotice.objects.values_list("checklist", flat=True)) == affected
