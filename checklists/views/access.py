@@ -5,11 +5,12 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from checklists.models import Checklist
+from checklists.models import ChangeNotice, Checklist
 from checklists.models.checklist import ChecklistQuerySet
 from guides import previews
 from guides.previews.address import ROOT
@@ -39,8 +40,13 @@ def openable() -> ChecklistQuerySet:
 
 
 def find_checklist(token: str) -> Checklist:
-    """The checklist behind a link. Raises Http404 with a message for the reader."""
-    found = openable().filter(token=token).first() if TOKEN.fullmatch(token) else None
+    """The checklist behind a link, with its subscription, and ``has_news``: whether a notice is unread.
+
+    Raises Http404 with a message for the reader.
+    """
+    unread = ChangeNotice.objects.unread().filter(checklist=OuterRef("pk"))
+    known = openable().select_related("subscription").annotate(has_news=Exists(unread))
+    found = known.filter(token=token).first() if TOKEN.fullmatch(token) else None
     if found is None:
         raise Http404(
             _(

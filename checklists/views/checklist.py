@@ -31,7 +31,8 @@ def show(request, token):
         "remembers_another": remembered not in (None, token),
     }
     if not checklist.preview:
-        context["notices"] = [told(notice, body.has_line) for notice in checklist.notices.unread()]
+        unread = checklist.notices.unread() if checklist.has_news else ()
+        context["notices"] = [told(notice, body.has_line) for notice in unread]
         context |= {"mail_form": MailForm(), "subscription": subscription_of(checklist)}
     return put_into(render(request, "checklists/checklist.html", context), body)
 

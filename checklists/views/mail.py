@@ -57,7 +57,8 @@ def stop(request, key):
 
 
 def subscription_of(checklist):
-    return Subscription.objects.filter(checklist=checklist).first()
+    """The subscription that was found with the checklist, or None."""
+    return getattr(checklist, "subscription", None)
 
 
 def find_subscription(key: str) -> Subscription:

@@ -155,13 +155,13 @@ class TestContent:
 
 
 class TestCost:
-    def test_first_view_needs_four_queries(self, client, freelancer, django_assert_num_queries):
-        with django_assert_num_queries(4):
+    def test_first_view_needs_two_queries(self, client, freelancer, django_assert_num_queries):
+        with django_assert_num_queries(2):
             show(client, freelancer)
 
-    def test_further_views_need_three(self, client, freelancer, django_assert_num_queries):
+    def test_further_views_need_one(self, client, freelancer, django_assert_num_queries):
         show(client, freelancer)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(1):
             show(client, freelancer)
 
     def test_what_is_kept_holds_no_token_of_a_request(self, client, freelancer):
