@@ -1,7 +1,5 @@
 """Reports of readers: read, compared with the sources, and answered. Their words stay as they were sent."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -10,7 +8,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.editions import catalogue_of, current
 from guides.catalogue.problems import CatalogueError
 from guides.catalogue.schema import Catalogue
@@ -29,13 +26,12 @@ TOLD = {
 
 
 class _KeyFilter(admin.SimpleListFilter):
-    """The keys that reports name, by their names in the current edition."""
+    """The keys that reports name, by their names in the current edition: those of its ``section``."""
 
-    def entries(self, compiled: CompiledCatalogue) -> dict[str, Any]:
-        raise NotImplementedError
+    section: str
 
     def lookups(self, request, model_admin):
-        known = self.entries(current())
+        known = getattr(current(), self.section)
         keys = Report.objects.order_by().values_list(self.parameter_name, flat=True).distinct()
         return sorted(((key, known[key].name if key in known else key) for key in keys), key=lambda pair: pair[1])
 
@@ -46,17 +42,13 @@ class _KeyFilter(admin.SimpleListFilter):
 class CountryFilter(_KeyFilter):
     title = gettext_lazy("country")
     parameter_name = "country"
-
-    def entries(self, compiled):
-        return compiled.countries
+    section = "countries"
 
 
 class ProcedureFilter(_KeyFilter):
     title = gettext_lazy("procedure")
     parameter_name = "procedure"
-
-    def entries(self, compiled):
-        return compiled.procedures
+    section = "procedures"
 
 
 @admin.register(Report)

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
@@ -204,7 +204,7 @@ class _Planner:
 
     def _with_origin(self, problem: Problem) -> Problem:
         origin = self.incoming.origins.get(" ".join(problem.where.split()[:2]))
-        return Problem(problem.level, f"{origin}: {problem.where}", problem.text) if origin else problem
+        return replace(problem, where=f"{origin}: {problem.where}") if origin else problem
 
 
 def _errors(catalogue: Catalogue) -> list[Problem]:
