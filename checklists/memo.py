@@ -18,8 +18,11 @@ def once_per_state[T](
 ) -> T:
     """What ``make`` returns for this checklist as it is saved now, on this day, in this edition and language.
 
-    A preview of the same day has other addresses.
+    A preview of the same day has other addresses, and so has the door of a firm, which may see less.
     """
     content = f"{compiled.number}-{compiled.digest[:16]}"
-    state = (part, checklist.pk, checklist.updated_at.timestamp(), content, today, get_language(), get_script_prefix())
+    place = checklist.through
+    seen = (checklist.door, place.shares_documents, place.shares_notes) if place else ()
+    when = checklist.updated_at.timestamp()
+    state = (part, checklist.pk, when, content, today, get_language(), get_script_prefix(), *seen)
     return cache.get_or_set(":".join(map(str, state)), make, KEPT_SECONDS)

@@ -1,3 +1,4 @@
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
@@ -7,7 +8,11 @@ from guides.previews.views import go as go_to_preview
 
 from . import views
 
+# Whoever keeps the catalogue signs in like everybody else, with a second factor and the same limits.
+admin.site.login = secure_admin_login(admin.site.login)
+
 urlpatterns = [
+    path("account/", include("checklists.accounts.urls")),
     path("admin/exchange/", include("guides.admin.exchange")),
     path("admin/r/<path:rest>", views.nothing_here),
     path("admin/", admin.site.urls),
@@ -15,6 +20,12 @@ urlpatterns = [
     path("preview/", go_to_preview, name="preview"),
     path("", include("guides.urls")),
     path("", include("checklists.urls")),
+    path("", include("checklists.sharing.urls")),
+    path("firms/", include("checklists.firms.urls")),
+    path("firms/<slug:slug>/", include("checklists.board.urls")),
+    path("firms/<slug:slug>/cases/", include("checklists.cases.urls")),
+    path("firms/<slug:slug>/cases/<int:pk>/", include("checklists.casework.urls")),
+    path("firms/<slug:slug>/", include("checklists.history.urls")),
 ]
 if settings.DEBUG:
     urlpatterns.append(path("components/", views.components, name="components"))

@@ -45,12 +45,20 @@ def published(db):
 
 
 @pytest.fixture
-def in_role(db, django_user_model):
+def somebody(db):
+    """Makes somebody with an account and a second factor, as staff and firms must have."""
+    from tests.people import somebody
+
+    return somebody
+
+
+@pytest.fixture
+def in_role(somebody):
     """Makes somebody of the staff with one of the roles."""
     from django.contrib.auth.models import Group
 
     def make(role, name):
-        user = django_user_model.objects.create_user(name, email=name, is_staff=True)
+        user = somebody(name, is_staff=True)
         user.groups.add(Group.objects.get(name=role))
         return user
 
@@ -65,3 +73,19 @@ def editor(in_role):
 @pytest.fixture
 def publisher(in_role):
     return in_role("Publishers", "publisher@example.org")
+
+
+@pytest.fixture
+def firm(db):
+    """A firm of advisors: its ``organisation``, ``owner``, ``advisor`` and ``viewer``; ``case(name)`` opens a case."""
+    from tests.people import Firm
+
+    return Firm()
+
+
+@pytest.fixture
+def other_firm(db):
+    """Another firm, which sees nothing of the first."""
+    from tests.people import Firm
+
+    return Firm("Far Away")

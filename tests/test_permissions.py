@@ -117,17 +117,16 @@ def public():
 
 
 @pytest.fixture
-def whoever(in_role, django_user_model, client):
+def whoever(in_role, somebody, client):
     """The browser of somebody in this role."""
 
     def come(role):
-        people = django_user_model.objects
         if role in ("editor", "publisher"):
             client.force_login(in_role(f"{role.title()}s", f"{role}@example.org"))
-        elif role == "superuser":
-            client.force_login(people.create_superuser(role))
         elif role != "anonymous":
-            client.force_login(people.create_user(role, is_staff=role == "staff"))
+            is_super = role == "superuser"
+            email = f"{role}@example.org"
+            client.force_login(somebody(email, is_staff=is_super or role == "staff", is_superuser=is_super))
         return client
 
     return come

@@ -1,7 +1,43 @@
 from .accounts import User
+from .cases import Case, CaseDeadline, CasePerson, CaseWord, SharedDocument
+from .casework import CaseNote, FirmTask, LastLook, Message, Request
 from .checklist import Checklist, ChecklistItem
-from .mail import OwedMail, Subscription
+from .firms import AnswerTemplate, Invitation, Label, Membership, Organisation, Role, SavedView, Stage
+from .history import HistoryEntry
+from .mail import Letter, OwedMail, Subscription
 from .personas import Persona
+from .sharing import ShareCode, Visit
 from .telling import ChangeNotice, Rollout
 
-__all__ = ["ChangeNotice", "Checklist", "ChecklistItem", "OwedMail", "Persona", "Rollout", "Subscription", "User"]
+__all__ = [
+    "AnswerTemplate",
+    "Case",
+    "CaseDeadline",
+    "CaseNote",
+    "CasePerson",
+    "CaseWord",
+    "ChangeNotice",
+    "Checklist",
+    "ChecklistItem",
+    "FirmTask",
+    "HistoryEntry",
+    "Invitation",
+    "Label",
+    "LastLook",
+    "Letter",
+    "Membership",
+    "Message",
+    "Organisation",
+    "OwedMail",
+    "Persona",
+    "Request",
+    "Role",
+    "Rollout",
+    "SavedView",
+    "ShareCode",
+    "SharedDocument",
+    "Stage",
+    "Subscription",
+    "User",
+    "Visit",
+]

@@ -1,5 +1,6 @@
 import secrets
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
@@ -24,9 +25,15 @@ class ChecklistQuerySet(models.QuerySet):
         """Those that editors made to look at a draft."""
         return self.filter(preview=True)
 
+    def owned_by(self, user):
+        return self.live().filter(owner=user)
+
 
 class Checklist(models.Model):
     """One person's answers. Whoever has the link may read and change it; no account is needed.
+
+    ``owner`` is the account that claimed it. ``through`` is not stored: the place in a firm's case through which
+    somebody looks at it just now; None for whoever has the link.
 
     The plan is computed from the answers and the current edition and is not stored. ``answers`` holds JSON values
     by answer key; null means "not sure". ``version`` grows with every change of the answers and refuses a save that
@@ -39,10 +46,21 @@ class Checklist(models.Model):
     edition = models.PositiveIntegerField(_("edition last seen"), default=0)
     version = models.PositiveIntegerField(_("version"), default=1)
     preview = models.BooleanField(_("preview"), default=False, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="checklists",
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        editable=False,
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     objects = ChecklistQuerySet.as_manager()
+
+    through = None
 
     class Meta:
         verbose_name = _("checklist")
@@ -56,7 +74,12 @@ class Checklist(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
     def get_absolute_url(self):
-        return reverse("checklists:checklist", args=[self.token])
+        return reverse("checklists:checklist", args=[self.door])
+
+    @property
+    def door(self) -> str:
+        """The key in the addresses of its pages: the link's, or for a firm that of its place in the case."""
+        return self.through.door if self.through else self.token
 
 
 class ChecklistItem(models.Model):

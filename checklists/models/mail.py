@@ -49,18 +49,48 @@ class Subscription(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
 
-class OwedMailQuerySet(models.QuerySet):
+class OwedQuerySet(models.QuerySet):
+    def due(self):
+        """What is to be sent now."""
+        return self.filter(sent_at=None, next_try_at__lte=timezone.now())
+
+
+class Owed(models.Model):
+    """A mail that is to be sent. The row is there before the mail is.
+
+    ``tries`` counts the beginnings, ``next_try_at`` moves away with each.
+    """
+
+    message_id = models.CharField(_("message ID"), max_length=255, unique=True, default=new_message_id)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    tries = models.PositiveIntegerField(_("tries"), default=0)
+    next_try_at = models.DateTimeField(_("next try at"), default=timezone.now)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+
+    objects = OwedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_tried_before_sent", condition=Q(sent_at=None) | Q(tries__gte=1)
+            ),
+        ]
+        indexes = [models.Index(name="%(class)s_that_is_owed", fields=["next_try_at"], condition=Q(sent_at=None))]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class OwedMailQuerySet(OwedQuerySet):
     def due(self):
         """What is to be sent now: the address is confirmed, or the mail asks for that."""
-        owed = self.filter(sent_at=None, next_try_at__lte=timezone.now())
-        return owed.filter(Q(notice=None) | Q(subscription__confirmed_at__isnull=False))
+        return super().due().filter(Q(notice=None) | Q(subscription__confirmed_at__isnull=False))
 
 
-class OwedMail(models.Model):
-    """A mail that is to be sent: about ``notice``, or without one, to confirm the address.
-
-    The row is there before the mail is. ``tries`` counts the beginnings, ``next_try_at`` moves away with each.
-    """
+class OwedMail(Owed):
+    """A mail to a subscription: about ``notice``, or without one, to confirm the address."""
 
     subscription = models.ForeignKey(
         Subscription, on_delete=models.CASCADE, related_name="mails", verbose_name=_("subscription")
@@ -68,26 +98,31 @@ class OwedMail(models.Model):
     notice = models.OneToOneField(
         ChangeNotice, on_delete=models.CASCADE, related_name="mail", verbose_name=_("notice"), null=True, blank=True
     )
-    message_id = models.CharField(_("message ID"), max_length=255, unique=True, default=new_message_id)
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
-    tries = models.PositiveIntegerField(_("tries"), default=0)
-    next_try_at = models.DateTimeField(_("next try at"), default=timezone.now)
-    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
 
     objects = OwedMailQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["pk"]
+    class Meta(Owed.Meta):
         verbose_name = _("owed mail")
         verbose_name_plural = _("owed mails")
-        constraints = [
-            models.CheckConstraint(
-                name="mail_was_tried_before_it_was_sent", condition=Q(sent_at=None) | Q(tries__gte=1)
-            ),
-        ]
-        indexes = [
-            models.Index(name="mail_that_is_owed", fields=["next_try_at"], condition=Q(sent_at=None)),
-        ]
 
-    def __str__(self):
-        return f"{self._meta.verbose_name} {self.pk}"
+
+class Letter(Owed):
+    """A mail between a firm and its people, to one address.
+
+    ``kind`` names the templates in ``emails/`` (see ``telling.letters``), ``about`` the rows that they speak of, by key.
+    What has been said otherwise by then is not sent: a digest without news is dropped when its time comes.
+    """
+
+    to = models.EmailField(_("to"))
+    kind = models.CharField(_("kind"), max_length=30)
+    organisation = models.ForeignKey(
+        "checklists.Organisation", on_delete=models.CASCADE, related_name="+", verbose_name=_("firm"), null=True
+    )
+    person = models.ForeignKey(
+        "checklists.CasePerson", on_delete=models.CASCADE, related_name="letters", verbose_name=_("person"), null=True
+    )
+    about = models.JSONField(_("about"), default=dict)
+
+    class Meta(Owed.Meta):
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")

@@ -72,4 +72,4 @@ class ChangeNotice(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
     def get_absolute_url(self):
-        return reverse("checklists:changes", args=[self.checklist.token])
+        return reverse("checklists:changes", args=[self.checklist.door])

@@ -58,4 +58,4 @@ def anchor(kind: str, key: str) -> str:
 
 def _before_kind(name: str, checklist: Checklist) -> str:
     """The address of a line up to its kind; a page has hundreds of lines, and resolving each takes its time."""
-    return reverse(name, args=(checklist.token, "kind", "key")).removesuffix("kind/key/")
+    return reverse(name, args=(checklist.door, "kind", "key")).removesuffix("kind/key/")

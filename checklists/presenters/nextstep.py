@@ -50,7 +50,7 @@ def _questions(view: PlanView) -> dict[str, Any]:
         "why": _("What is certain is done. An answer or two shows what else applies to you.")
         if certain
         else _("Nothing is certain yet. An answer or two shows what applies to you."),
-        "url": reverse("checklists:next-question", args=(view.checklist.token,)),
+        "url": reverse("checklists:next-question", args=(view.checklist.door,)),
         "action": _("Go to the questions"),
     }
 

@@ -24,7 +24,7 @@ def overview(view: PlanView) -> dict[str, Any]:
     """What ``checklists/body.html`` takes. Without a destination there is nothing to show but the next step."""
     task = next_task(view)
     if view.country is None:
-        return {"next": next_step(view, task), "token": view.checklist.token, "leftovers": leftovers(view)}
+        return {"next": next_step(view, task), "token": view.checklist.door, "leftovers": leftovers(view)}
     page = {
         "next": next_step(view, task),
         "problems": _problems(view),
@@ -38,7 +38,7 @@ def overview(view: PlanView) -> dict[str, Any]:
         "guides": _guides(view),
     }
     # The lines above have cited their facts by now.
-    return {**page, "notes": view.evidence.notes, "token": view.checklist.token}
+    return {**page, "notes": view.evidence.notes, "token": view.checklist.door}
 
 
 def _problems(view: PlanView) -> list[dict[str, str]]:

@@ -134,7 +134,7 @@ def _head(view: PlanView, paper: PlannedDocument) -> dict[str, Any]:
     if paper.in_hand and not ticked:
         row["tick"] = {"done": True}
         if view.is_answered(paper.key):
-            url = reverse("checklists:change-answer", args=(view.checklist.token, HOLDINGS))
+            url = reverse("checklists:change-answer", args=(view.checklist.door, HOLDINGS))
             row["held"] = {"text": _("You said that you have it."), "url": url, "action": _("Change that answer")}
         else:
             row["held"] = {"text": _("A finished task gave it to you.")}

@@ -79,7 +79,7 @@ class PlanView:
     def _question(self, key: str) -> dict[str, str]:
         if key not in self._questions:
             page = "checklists:change-answer" if key in self.checklist.answers else "checklists:question"
-            url = reverse(page, args=(self.checklist.token, key))
+            url = reverse(page, args=(self.checklist.door, key))
             self._questions[key] = {"text": self.compiled.vocabulary.questions[key].text, "url": url}
         return self._questions[key]
 

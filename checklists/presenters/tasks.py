@@ -193,7 +193,7 @@ def _finish(view: PlanView, planned: PlannedProcedure, steps: list[dict]) -> dic
     """The button that finishes a task. ``suggested`` when all its steps are ticked; none if answers say it is done."""
     ticked = view.lines.is_ticked(PROCEDURE, planned.key)
     if planned.done and not ticked:
-        url = reverse("checklists:answers", args=(view.checklist.token,))
+        url = reverse("checklists:answers", args=(view.checklist.door,))
         return {"by_answers": url}
     tick = view.lines.tick(PROCEDURE, planned.key, _("Finished: %(task)s") % {"task": planned.procedure.name})
     gives = [view.compiled.documents[key].name for key in planned.procedure.outputs]

@@ -3,7 +3,8 @@ from typing import Any
 
 from django.db import transaction
 
-from checklists.models import Checklist, ChecklistItem
+from checklists.cases.watching import answers_changed, item_changed
+from checklists.models import Checklist, ChecklistItem, User
 from guides.models import Edition
 
 UNCHANGED: Any = object()
@@ -18,15 +19,21 @@ class Conflict(Exception):
 
 
 @transaction.atomic
-def save_answers(*, checklist: Checklist, answers: dict[str, Any], version: int, edition: int) -> Checklist:
-    """Replace the answers of the checklist as it was at ``version``. Raises Conflict and changes nothing otherwise."""
-    current = Checklist.objects.select_for_update().get(pk=checklist.pk)
+def save_answers(
+    *, checklist: Checklist, answers: dict[str, Any], version: int, edition: int, by: User | None = None
+) -> Checklist:
+    """Replace the answers of the checklist as it was at ``version``. Raises Conflict and changes nothing otherwise.
+
+    ``by`` is the member of a firm who does it for the client; None is the client.
+    """
+    current = _locked(checklist)
     if current.version != version:
         raise Conflict(current)
-    current.answers = answers
+    before, current.answers = current.answers, answers
     current.edition = newest_edition(edition)
     current.version += 1
     current.save(update_fields=["answers", "edition", "version", "updated_at"])
+    answers_changed(current, before, by)
     return current
 
 
@@ -40,13 +47,15 @@ def save_item(
     done: bool | None = None,
     note: str | None = None,
     date: datetime.date | None = UNCHANGED,
+    by: User | None = None,
 ) -> ChecklistItem:
     """Change what is given of one line's row, made at ``version`` 0 if there is none. Raises Conflict."""
-    current = Checklist.objects.select_for_update().get(pk=checklist.pk)
+    current = _locked(checklist)
     item = current.items.filter(kind=kind, key=key).first()
     if (item.version if item else 0) != version:
         raise Conflict(item)
     item = item or ChecklistItem(checklist=current, kind=kind, key=key, version=0)
+    was_done = item.done
     if done is not None:
         item.done = done
     if note is not None:
@@ -56,7 +65,15 @@ def save_item(
     item.version += 1
     item.save()
     current.save(update_fields=["updated_at"])
+    item_changed(item, was_done, by)
     return item
+
+
+def _locked(checklist: Checklist) -> Checklist:
+    """The checklist as it is now, held until the transaction ends, and seen through the same door."""
+    current = Checklist.objects.select_for_update().get(pk=checklist.pk)
+    current.through = checklist.through
+    return current
 
 
 def newest_edition(seen: int) -> int:

@@ -10,9 +10,10 @@ import logging
 from django.db.models import F
 from django.utils import timezone
 
-from checklists.models import OwedMail, Subscription
+from checklists.models import Letter, OwedMail, Subscription
+from checklists.models.mail import Owed
 
-from .messages import message_for
+from . import letters, messages
 
 logger = logging.getLogger(__name__)
 
@@ -23,11 +24,15 @@ UNCONFIRMED_FOR = datetime.timedelta(days=7)
 GIVE_UP_AFTER = 3
 
 
+# Each kind of owed mail, and what makes the mail of a row.
+KINDS = {OwedMail: messages.message_for, Letter: letters.message_for}
+
+
 def send_owed() -> int:
     """Send every mail that is due. How many were sent; those that failed stay owed."""
     sent = failures = 0
-    for pk in list(OwedMail.objects.due().values_list("pk", flat=True)):
-        mail = _claim(pk)
+    for kind, pk in [(kind, pk) for kind in KINDS for pk in kind.objects.due().values_list("pk", flat=True)]:
+        mail = _claim(kind, pk)
         if mail is None:
             continue
         if _send(mail):
@@ -44,25 +49,27 @@ def pause_after(tries: int) -> datetime.timedelta:
     return min(FIRST_PAUSE * 2 ** min(tries, 20), LONGEST_PAUSE)
 
 
-def _claim(pk: int) -> OwedMail | None:
+def _claim(kind: type[Owed], pk: int) -> Owed | None:
     """The mail, if it is still due and nobody else has begun with it."""
-    mail = OwedMail.objects.due().select_related("subscription__checklist", "notice").filter(pk=pk).first()
+    mail = kind.objects.due().filter(pk=pk).first()
     if mail is None:
         return None
-    claim = OwedMail.objects.filter(pk=pk, sent_at=None, tries=mail.tries)
+    claim = kind.objects.filter(pk=pk, sent_at=None, tries=mail.tries)
     claimed = claim.update(tries=F("tries") + 1, next_try_at=timezone.now() + pause_after(mail.tries))
     return mail if claimed else None
 
 
-def _send(mail: OwedMail) -> bool:
-    message = message_for(mail)
+def _send(mail: Owed) -> bool:
+    """Whether nothing is owed any more; a mail that has nothing left to say is not sent."""
+    message = KINDS[type(mail)](mail)
     try:
-        message.send()
+        if message is not None:
+            message.send()
     except Exception:
         # Whatever a mail server answers: the mail stays owed.
-        logger.exception("Mail %s could not be sent", mail.pk)
+        logger.exception("%s %s could not be sent", type(mail).__name__, mail.pk)
         return False
-    OwedMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now())
+    type(mail).objects.filter(pk=mail.pk).update(sent_at=timezone.now())
     return True
 
 

@@ -1,16 +1,18 @@
-"""How a browser reaches a checklist: by its link, which the browser then remembers."""
+"""How a browser reaches a checklist: by its link, which it then remembers, or through the door of a firm's case."""
 
 import re
 from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from checklists.models import ChangeNotice, Checklist
+from checklists.models import CasePerson, ChangeNotice, Checklist, Membership, Visit
 from checklists.models.checklist import ChecklistQuerySet
 from guides import previews
 from guides.previews.address import ROOT
@@ -20,13 +22,23 @@ REMEMBERED_SECONDS = 180 * 24 * 3600
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,43}")
 
 
+class SignInFirst(Exception):
+    """The door is there, and opens to members of its firm only."""
+
+
 def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view for whoever has the link: without an account, kept out of search engines and of shared caches."""
+    """A view for whoever has the link: without an account, kept out of search engines and of shared caches.
+
+    Members of a firm come through the door of their case instead, signed in.
+    """
 
     @login_not_required
     @wraps(view)
     def wrapped(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except SignInFirst:
+            return redirect_to_login(request.get_full_path())
         patch_cache_control(response, private=True, no_cache=True)
         response.headers["X-Robots-Tag"] = "noindex"
         return response
@@ -39,22 +51,67 @@ def openable() -> ChecklistQuerySet:
     return Checklist.objects.previews() if previews.seen() else Checklist.objects.live()
 
 
-def find_checklist(token: str) -> Checklist:
-    """The checklist behind a link, with its subscription, and ``has_news``: whether a notice is unread.
+def find_checklist(request: HttpRequest, token: str) -> Checklist:
+    """The checklist behind a link or a door, with its subscription, and ``has_news``: whether a notice is unread.
 
-    Raises Http404 with a message for the reader.
+    Raises Http404 with a message for the reader, and PermissionDenied when a viewer of a firm wants to change it.
     """
-    unread = ChangeNotice.objects.unread().filter(checklist=OuterRef("pk"))
-    known = openable().select_related("subscription").annotate(has_news=Exists(unread))
-    found = known.filter(token=token).first() if TOKEN.fullmatch(token) else None
-    if found is None:
-        raise Http404(
-            _(
-                "This link leads to no checklist. It may be incomplete, or its owner may have replaced it by a "
-                "new one. No answers are lost: the checklist itself is still there under its new link."
-            )
+    if TOKEN.fullmatch(token):
+        found = _known().filter(token=token).first() or _through_door(request, token)
+        if found is not None:
+            return found
+    raise Http404(
+        _(
+            "This link leads to no checklist. It may be incomplete, or its owner may have replaced it by a "
+            "new one. No answers are lost: the checklist itself is still there under its new link."
         )
-    return found
+    )
+
+
+def find_own_checklist(request: HttpRequest, token: str) -> Checklist:
+    """The same for pages that are the client's alone. Raises Http404 for a firm that comes through its door."""
+    checklist = find_checklist(request, token)
+    if checklist.through:
+        raise Http404(_("This page is for the client alone."))
+    return checklist
+
+
+def actor_of(request: HttpRequest, checklist: Checklist):
+    """Who changes this checklist: a member of the firm through whose door they came, or None for the client."""
+    return request.user if checklist.through else None
+
+
+def _known() -> ChecklistQuerySet:
+    unread = ChangeNotice.objects.unread().filter(checklist=OuterRef("pk"))
+    return openable().select_related("subscription").annotate(has_news=Exists(unread))
+
+
+def _through_door(request: HttpRequest, door: str) -> Checklist | None:
+    """The checklist of a case, for a member of the case's firm; every look is written down for the client."""
+    places = CasePerson.objects.open().filter(door=door, shares_checklist=True)
+    if not request.user.is_authenticated:
+        if not previews.seen() and places.exists():
+            raise SignInFirst
+        return None
+    place = places.visible_to(request.user).select_related("case__organisation").first()
+    checklist = _known().filter(pk=place.checklist_id).first() if place else None
+    if checklist is None:
+        return None
+    membership = Membership.objects.get(organisation=place.case.organisation, user=request.user)
+    if request.method == "POST" and not membership.works:
+        raise PermissionDenied
+    checklist.through = place
+    _note_visit(request, place)
+    return checklist
+
+
+def _note_visit(request: HttpRequest, place: CasePerson) -> None:
+    if request.method == "POST":
+        what = Visit.What.CHANGED
+    else:
+        page = request.resolver_match.url_name
+        what = Visit.What.ANSWERS if "answer" in page or "question" in page else Visit.What.CHECKLIST
+    Visit.objects.create(person=place, user=request.user, name=str(request.user), what=what)
 
 
 def remember(request: HttpRequest, response: HttpResponse, checklist: Checklist) -> HttpResponse:
@@ -71,8 +128,11 @@ def remember(request: HttpRequest, response: HttpResponse, checklist: Checklist)
 
 
 def remember_if_free(request: HttpRequest, response: HttpResponse, checklist: Checklist) -> HttpResponse:
-    """The same, unless this browser remembers another checklist: that one is only given up when its owner says so."""
-    if remembered_token(request) in (None, checklist.token):
+    """The same, unless this browser remembers another checklist: that one is only given up when its owner says so.
+
+    A firm's browser does not remember the checklists of its clients.
+    """
+    if checklist.through is None and remembered_token(request) in (None, checklist.token):
         return remember(request, response, checklist)
     return response
 

@@ -27,7 +27,7 @@ from .questions import render_screen, save_or_conflict, screen_form
 @require_safe
 def summary(request, token):
     """Every answer with "change", and the questions that are still open."""
-    checklist = find_checklist(token)
+    checklist = find_checklist(request, token)
     questionnaire = Questionnaire(current(), checklist.answers, clock.today())
     sections = summary_of(questionnaire)
     count = sum(1 for _title, rows in sections for row in rows if row.state == "open")
@@ -38,7 +38,7 @@ def summary(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request, token, key):
     """Change one answer: the form, then what it would add and take away, then save."""
-    checklist = find_checklist(token)
+    checklist = find_checklist(request, token)
     form, given = screen_form(request, checklist, key)
     compiled = form.questionnaire.compiled
     if given is None:
@@ -71,7 +71,7 @@ def _preview(request, checklist: Checklist, compiled, given, today):
 @require_http_methods(["GET", "HEAD", "POST"])
 def all_answers(request, token):
     """Every question on one page, for people who know their way."""
-    checklist = find_checklist(token)
+    checklist = find_checklist(request, token)
     compiled, today = current(), clock.today()
     questionnaire = Questionnaire(compiled, checklist.answers, today)
     initial = {"version": checklist.version}
@@ -87,7 +87,7 @@ def all_answers(request, token):
 @require_POST
 def save_as_persona(request, token):
     """Keep these answers as a persona: for those of the staff who may make one, in a preview or on the site."""
-    checklist = find_checklist(token)
+    checklist = find_checklist(request, token)
     if not (request.user.is_staff and request.user.has_perm("checklists.add_persona")):
         raise PermissionDenied
     seen = previews.seen()

@@ -9,14 +9,14 @@ from checklists.services import acknowledge as acknowledge_notices
 from guides import clock
 from guides.catalogue.editions import current
 
-from .access import by_link, find_checklist, version_in
+from .access import by_link, find_checklist, find_own_checklist, version_in
 
 
 @by_link
 @require_safe
 def changes(request, token):
     """Every change so far, the newest first."""
-    checklist = find_checklist(token)
+    checklist = find_checklist(request, token)
     body = body_of(current(), checklist, clock.today())
     notices = [told(notice, body.has_line, checklist.get_absolute_url()) for notice in checklist.notices.all()]
     return render(request, "checklists/changes.html", {"checklist": checklist, "notices": notices})
@@ -26,6 +26,6 @@ def changes(request, token):
 @require_POST
 def acknowledge(request, token):
     """Put away what the reader saw: the notices up to the edition in the address, and none that came after it."""
-    checklist = find_checklist(token)
+    checklist = find_own_checklist(request, token)
     acknowledge_notices(checklist=checklist, edition=version_in(request.GET.get("edition", "")))
     return redirect(checklist)

@@ -12,14 +12,14 @@ from checklists.services import replace_link
 from guides import clock
 from guides.catalogue.editions import current
 
-from .access import by_link, find_checklist, remember, remembered_token
+from .access import by_link, find_checklist, find_own_checklist, remember, remembered_token
 from .mail import subscription_of
 
 
 @by_link
 @require_safe
 def show(request, token):
-    checklist = find_checklist(token)
+    checklist = find_checklist(request, token)
     compiled = current()
     remembered = remembered_token(request)
     body = body_of(compiled, checklist, clock.today())
@@ -41,7 +41,7 @@ def show(request, token):
 @require_POST
 def remember_this(request, token):
     """Let this browser open this checklist from now on, in place of the one it remembered before."""
-    checklist = find_checklist(token)
+    checklist = find_own_checklist(request, token)
     messages.success(request, _("This browser now remembers this checklist."))
     return remember(request, redirect(checklist), checklist)
 
@@ -51,7 +51,7 @@ def remember_this(request, token):
 def new_link(request, token):
     """Replace the link, so that whoever has the old one can no longer come in."""
     was_remembered = remembered_token(request) in (None, token)
-    checklist = replace_link(checklist=find_checklist(token))
+    checklist = replace_link(checklist=find_own_checklist(request, token))
     messages.success(request, _("Your checklist has a new link. The old one no longer works."))
     response = redirect(checklist)
     return remember(request, response, checklist) if was_remembered else response

@@ -16,20 +16,22 @@ from checklists.services import Conflict, save_item
 from guides import clock
 from guides.catalogue.editions import current
 
-from .access import by_link, find_checklist, posted, remember_if_free, version_in
+from .access import actor_of, by_link, find_checklist, posted, remember_if_free, version_in
 
 
 @by_link
 @require_POST
 def tick(request, token, kind, key):
     """Tick or untick one line: ``done`` is "1" or "0", ``version`` in the address that of the row the reader saw."""
-    checklist = find_checklist(token)
+    checklist = find_checklist(request, token)
     name = _line_name(kind, key)
     done = request.POST.get("done") == "1"
     version = version_in(request.GET.get("version") or request.POST.get("version", ""))
     before = body_of(current(), checklist, clock.today())
     try:
-        item = save_item(checklist=checklist, kind=kind, key=key, version=version, done=done)
+        item = save_item(
+            checklist=checklist, kind=kind, key=key, version=version, done=done, by=actor_of(request, checklist)
+        )
     except Conflict as conflict:
         if conflict.theirs is None or conflict.theirs.done != done:
             return _conflict(request, checklist, kind, key, conflict.theirs, {"done": done})
@@ -58,7 +60,7 @@ def _unlocked(checklist: Checklist, ready_before: tuple[str, ...]) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def item(request, token, kind, key):
     """The page of one line, with its tick, note and date."""
-    checklist = find_checklist(token)
+    checklist = find_checklist(request, token)
     name = _line_name(kind, key)
     row = checklist.items.filter(kind=kind, key=key).first()
     line, initial = anchor(kind, key), {"version": row.version if row else 0}
@@ -67,7 +69,7 @@ def item(request, token, kind, key):
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            saved = save_item(checklist=checklist, kind=kind, key=key, **given)
+            saved = save_item(checklist=checklist, kind=kind, key=key, by=actor_of(request, checklist), **given)
         except Conflict as conflict:
             return _conflict(request, checklist, kind, key, conflict.theirs, given)
         messages.success(request, _("Saved: %(name)s.") % {"name": name.rstrip(".")})
@@ -118,7 +120,7 @@ def _conflict(request, checklist, kind, key, theirs, mine):
     response = render(request, "checklists/item_conflict.html", context, status=409)
     _put(response, "#content")
     # The address of the list itself would keep its links from leading back to it.
-    response.headers["HX-Push-Url"] = reverse("checklists:item", args=(checklist.token, kind, key))
+    response.headers["HX-Push-Url"] = reverse("checklists:item", args=(checklist.door, kind, key))
     return response
 
 

@@ -14,14 +14,14 @@ from checklists.services import confirm as confirm_subscription
 from checklists.services import subscribe as ask_for_mail
 from checklists.services import unsubscribe
 
-from .access import by_link, find_checklist, posted
+from .access import by_link, find_own_checklist, posted
 
 
 @by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscribe(request, token):
     """The form on a page of its own; sent, it answers the same whatever the address is."""
-    checklist = find_checklist(token)
+    checklist = find_own_checklist(request, token)
     form = MailForm(posted(request))
     if request.method == "POST" and not checklist.preview and form.is_valid():
         ask_for_mail(checklist=checklist, email=form.cleaned_data["email"], place=request.META.get("REMOTE_ADDR", ""))

@@ -21,7 +21,16 @@ from checklists.services import Conflict, save_answers, start_checklist, start_p
 from guides import clock, previews
 from guides.catalogue.editions import current
 
-from .access import by_link, find_checklist, posted, remember, remember_if_free, remembered_checklist, version_in
+from .access import (
+    actor_of,
+    by_link,
+    find_checklist,
+    posted,
+    remember,
+    remember_if_free,
+    remembered_checklist,
+    version_in,
+)
 
 # At the beginning nearly everything is open, and each answer closes several questions: more than this many are
 # hardly ever asked.
@@ -62,7 +71,7 @@ def resume(request):
 @require_safe
 def next_question(request, token):
     """The first question that is still open; the summary when there is none."""
-    checklist = find_checklist(token)
+    checklist = find_checklist(request, token)
     screen = Questionnaire(current(), checklist.answers, clock.today()).next_screen()
     if screen is None:
         return redirect("checklists:answers", token)
@@ -72,7 +81,7 @@ def next_question(request, token):
 @by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request, token, key):
-    checklist = find_checklist(token)
+    checklist = find_checklist(request, token)
     form, given = screen_form(request, checklist, key)
     questionnaire, screen = form.questionnaire, form.screen
     if given is not None:
@@ -131,7 +140,13 @@ def save_or_conflict(request, checklist, compiled, given, *, next_page):
     while True:
         answers = kept_answers(compiled, {**checklist.answers, **given}, clock.today())
         try:
-            saved = save_answers(checklist=checklist, answers=answers, version=version, edition=compiled.number)
+            saved = save_answers(
+                checklist=checklist,
+                answers=answers,
+                version=version,
+                edition=compiled.number,
+                by=actor_of(request, checklist),
+            )
         except Conflict as conflict:
             checklist = conflict.theirs
             if any(checklist.answers.get(key, value) != value for key, value in given.items()):
@@ -141,7 +156,7 @@ def save_or_conflict(request, checklist, compiled, given, *, next_page):
             break
     if checklist.answers.keys() - answers.keys() - given.keys():
         messages.info(request, _("Some earlier answers no longer matter and were removed."))
-    return remember_if_free(request, redirect(next_page, saved.token), saved)
+    return remember_if_free(request, redirect(next_page, saved.door), saved)
 
 
 def answers_conflict(request, compiled, theirs, given):

@@ -1,0 +1,50 @@
+"""Pages of a firm, for its members. For everybody else there is no such firm."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+
+from checklists.models import Membership
+
+
+def for_members(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that every member of the firm may see. The view's ``slug`` becomes a ``membership`` with its firm.
+
+    Anonymous people are sent to sign in by the middleware; people of other firms get a 404.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, slug: str, *args, **kwargs):
+        memberships = Membership.objects.select_related("organisation", "user")
+        membership = memberships.filter(organisation__slug=slug, user=request.user).first()
+        if membership is None:
+            raise Http404
+        request.membership = membership
+        response = view(request, membership, *args, **kwargs)
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+    return wrapped
+
+
+def for_advisors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page on which cases are changed: for owners and advisors. Viewers get a 403."""
+    return for_members(_only(view, lambda membership: membership.works))
+
+
+def for_owners(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page on which the firm itself is changed, by its owners. Others of the firm get a 403."""
+    return for_members(_only(view, lambda membership: membership.leads))
+
+
+def _only(view, may: Callable[[Membership], bool]):
+    @wraps(view)
+    def wrapped(request, membership, *args, **kwargs):
+        if not may(membership):
+            raise PermissionDenied
+        return view(request, membership, *args, **kwargs)
+
+    return wrapped

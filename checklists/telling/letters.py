@@ -1,0 +1,51 @@
+"""Letters between a firm and its people. Each kind is a function that says what the mail holds on the day it is sent."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.module_loading import import_string
+
+from checklists.models import CasePerson, Letter, Organisation
+
+# Each kind with its function, which takes the letter and returns its Content, or None if there is nothing left to say.
+KINDS: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """``template`` names ``emails/<template>.txt`` and ``.html``; ``context`` is for both."""
+
+    subject: str
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+def owe_letter(
+    *, kind: str, to: str, organisation: Organisation | None = None, person: CasePerson | None = None, **about
+) -> Letter:
+    """Owe a letter of this kind, and send it as soon as the transaction is through. ``about`` is JSON."""
+    from .tasks import send_mail
+
+    letter = Letter.objects.create(kind=kind, to=to, organisation=organisation, person=person, about=about)
+    transaction.on_commit(send_mail.enqueue, robust=True)
+    return letter
+
+
+def message_for(letter: Letter) -> EmailMultiAlternatives | None:
+    """The mail as it is to be sent; every try has the same Message-ID. None if there is nothing left to say."""
+    content = import_string(KINDS[letter.kind])(letter)
+    if content is None:
+        return None
+    context = {"site": settings.SITE_URL, **content.context}
+    message = EmailMultiAlternatives(
+        content.subject,
+        render_to_string(f"emails/{content.template}.txt", context),
+        to=[letter.to],
+        headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    message.attach_alternative(render_to_string(f"emails/{content.template}.html", context), "text/html")
+    return message
