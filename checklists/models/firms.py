@@ -107,6 +107,10 @@ class Membership(models.Model):
         """Whether this person may change cases."""
         return self.role in WORKING
 
+    def other_firms(self) -> OrganisationQuerySet:
+        """The further firms of the same person."""
+        return Organisation.objects.of(self.user).exclude(pk=self.organisation_id)
+
 
 INVITATION_LASTS = datetime.timedelta(days=7)
 
