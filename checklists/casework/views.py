@@ -9,4 +9,6 @@ from checklists.firms.access import for_members
 def case(request, membership, pk):
     """One case: its people with their checklists, and everything around them."""
     found = get_object_or_404(membership.organisation.cases.select_related("stage", "assignee"), pk=pk)
-    return render(request, "casework/case.html", {"membership": membership, "case": found, "people": found.people.all()})
+    return render(
+        request, "casework/case.html", {"membership": membership, "case": found, "people": found.people.all()}
+    )

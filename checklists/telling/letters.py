@@ -1,5 +1,6 @@
 """Letters between a firm and its people. Each kind is a function that says what the mail holds on the day it is sent."""
 
+import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +13,10 @@ from django.utils.module_loading import import_string
 from checklists.models import CasePerson, Letter, Organisation
 
 # Each kind with its function, which takes the letter and returns its Content, or None if there is nothing left to say.
-KINDS: dict[str, str] = {}
+KINDS: dict[str, str] = {
+    "digest-client": "checklists.casework.letters.to_client",
+    "digest-firm": "checklists.casework.letters.to_firm",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +29,22 @@ class Content:
 
 
 def owe_letter(
-    *, kind: str, to: str, organisation: Organisation | None = None, person: CasePerson | None = None, **about
+    *,
+    kind: str,
+    to: str,
+    organisation: Organisation | None = None,
+    person: CasePerson | None = None,
+    not_before: datetime.datetime | None = None,
+    **about,
 ) -> Letter:
-    """Owe a letter of this kind, and send it as soon as the transaction is through. ``about`` is JSON."""
+    """Owe a letter of this kind, and send it as soon as the transaction is through. ``about`` is JSON.
+
+    One that is ``not_before`` a moment goes with the first mail that is sent after it, by cron at the latest.
+    """
     from .tasks import send_mail
 
-    letter = Letter.objects.create(kind=kind, to=to, organisation=organisation, person=person, about=about)
+    when = {"next_try_at": not_before} if not_before else {}
+    letter = Letter.objects.create(kind=kind, to=to, organisation=organisation, person=person, about=about, **when)
     transaction.on_commit(send_mail.enqueue, robust=True)
     return letter
 
