@@ -1,12 +1,10 @@
-from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
+from checklists.limits import within
 from checklists.models import Checklist, OwedMail, Subscription
 from checklists.telling.tasks import send_mail
 
-DAY = 24 * 3600
 MOST_A_DAY = 3
 MOST_A_DAY_FROM_ONE_PLACE = 20
 
@@ -19,11 +17,11 @@ def subscribe(*, checklist: Checklist, email: str, place: str) -> None:
     """
     email = email.lower()
     limits = {
-        f"place:{place}": MOST_A_DAY_FROM_ONE_PLACE,
-        f"checklist:{checklist.pk}": MOST_A_DAY,
-        f"address:{email}": MOST_A_DAY,
+        f"subscribe:place:{place}": MOST_A_DAY_FROM_ONE_PLACE,
+        f"subscribe:checklist:{checklist.pk}": MOST_A_DAY,
+        f"subscribe:address:{email}": MOST_A_DAY,
     }
-    if all(_within(what, most) for what, most in limits.items()):
+    if all(within(what, most) for what, most in limits.items()):
         _ask(checklist, email)
 
 
@@ -49,13 +47,3 @@ def confirm(*, subscription: Subscription) -> None:
 def unsubscribe(*, subscription: Subscription) -> None:
     """Forget the address, and the mail that is owed to it."""
     subscription.delete()
-
-
-def _within(what: str, most: int) -> bool:
-    """Count one more of this today; whether that is not too many. The key tells nobody the address."""
-    key = f"subscribe:{salted_hmac('checklists.subscribe', what, algorithm='sha256').hexdigest()}"
-    cache.add(key, 0, DAY)
-    try:
-        return cache.incr(key) <= most
-    except ValueError:  # It expired in between.
-        return True
