@@ -9,7 +9,9 @@ from .summaries import summarise
 
 
 def answers_changed(checklist: Checklist, before: dict[str, Any], by: User | None) -> None:
-    changed = sorted(key for key in before.keys() | checklist.answers.keys() if before.get(key) != checklist.answers.get(key))
+    changed = sorted(
+        key for key in before.keys() | checklist.answers.keys() if before.get(key) != checklist.answers.get(key)
+    )
     if changed:
         _note(checklist, "answered", by, {"keys": changed})
 
