@@ -17,10 +17,7 @@ def answers_changed(checklist: Checklist, before: dict[str, Any], by: User | Non
 
 
 def item_changed(item: ChecklistItem, was_done: bool, by: User | None) -> None:
-    if item.done != was_done:
-        verb = "ticked" if item.done else "unticked"
-    else:
-        verb = "noted"
+    verb = "noted" if item.done == was_done else "ticked" if item.done else "unticked"
     _note(item.checklist, verb, by, {"kind": item.kind, "key": item.key})
 
 
