@@ -33,6 +33,14 @@ def no_edition_of_another_test():
     editions.forget()
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept_of_another_test():
+    """What is kept until a firm's cases change: the next test has other cases under the same keys."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 @pytest.fixture
 def published(db):
     """The shipped catalogue as the current edition, without a working copy behind it."""
@@ -50,12 +58,6 @@ def somebody(db):
     from tests.people import somebody
 
     return somebody
-
-
-@pytest.fixture
-def admin_user(somebody):
-    """The superuser behind pytest-django's ``admin_client``."""
-    return somebody("superuser@example.org", is_staff=True, is_superuser=True)
 
 
 @pytest.fixture
