@@ -61,6 +61,12 @@ def somebody(db):
 
 
 @pytest.fixture
+def admin_user(somebody):
+    """The superuser behind pytest-django's ``admin_client``."""
+    return somebody("superuser@example.org", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
 def in_role(somebody):
     """Makes somebody of the staff with one of the roles."""
     from django.contrib.auth.models import Group

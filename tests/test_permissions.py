@@ -41,6 +41,7 @@ MODELS = {
 }
 OF_SUPERUSERS = dict.fromkeys(EDITED, SUPERUSERS)
 MODELS["django_tasks_database.dbtaskresult"] = {**OF_SUPERUSERS, "add": set(), "delete": set()}
+MODELS["mfa.authenticator"] = {**OF_SUPERUSERS, "add": set()}
 PAGES = {
     "admin:index": STAFF,
     "admin:password_change": STAFF,
@@ -74,6 +75,7 @@ POSTED = {
     "admin:guides_edition_add": PUBLISHERS,
     "admin:guides_edition_change": set(),
     "admin:django_tasks_database_dbtaskresult_change": set(),
+    "admin:mfa_authenticator_change": set(),
 }
 # What a preview never shows: what only programs read, and the links of mails.
 NOT_PREVIEWED = {"guides:feed", "guides:sitemap", "guides:robots", "checklists:confirm-mail", "checklists:stop-mail"}
@@ -133,13 +135,13 @@ def whoever(in_role, somebody, client):
 
 
 @pytest.fixture
-def rows(db):
+def rows(somebody):
     """One row of every kind that the admin has pages for; gives the arguments of an address."""
     load(small_catalogue())
     for note in ("The first", "The second"):
         Source.objects.filter(key="blog").update(title=note)
         publish(actor=None, note=note, word="As it is")
-    get_user_model().objects.create_user("somebody")
+    somebody("somebody@example.org")
     DBTaskResult.objects.create(args_kwargs={}, task_path="relocation.nothing", backend_name="default")
     start_checklist(answers={"destination": "pt"}, edition=2)
     Persona.objects.create(name="Ana", answers={"destination": "pt"})
@@ -208,5 +210,5 @@ def test_pages_in_a_preview(whoever, rows, role):
         shown = role in EDITORS and address.name not in NOT_PREVIEWED and not address.name.startswith(MACHINES)
         if verdict(response) not in ((False,) if role not in EDITORS else (None, shown)):
             wrong.append(f"{address.name}: {response.status_code}")
-        assert role != "anonymous" or response.headers["Location"].startswith(reverse("admin:login"))
+        assert role != "anonymous" or response.headers["Location"].startswith(reverse("account_login"))
     assert wrong == []

@@ -21,7 +21,12 @@ def summarise(case: Case, *, progressed: bool = False) -> None:
     """Bring the kept fields of a case to what its plans say today. ``progressed``: something was done just now."""
     today = case.organisation.today()
     compiled = current()
-    people = case.people.open().filter(shares_checklist=True).select_related("checklist").prefetch_related("checklist__items")
+    people = (
+        case.people.open()
+        .filter(shares_checklist=True)
+        .select_related("checklist")
+        .prefetch_related("checklist__items")
+    )
     plans = {
         person: plan_checklist(compiled, person.checklist, person.checklist.items.all(), today) for person in people
     }

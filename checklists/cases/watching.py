@@ -9,16 +9,15 @@ from .summaries import summarise
 
 
 def answers_changed(checklist: Checklist, before: dict[str, Any], by: User | None) -> None:
-    changed = sorted(key for key in before.keys() | checklist.answers.keys() if before.get(key) != checklist.answers.get(key))
+    changed = sorted(
+        key for key in before.keys() | checklist.answers.keys() if before.get(key) != checklist.answers.get(key)
+    )
     if changed:
         _note(checklist, "answered", by, {"keys": changed})
 
 
 def item_changed(item: ChecklistItem, was_done: bool, by: User | None) -> None:
-    if item.done != was_done:
-        verb = "ticked" if item.done else "unticked"
-    else:
-        verb = "noted"
+    verb = "noted" if item.done == was_done else "ticked" if item.done else "unticked"
     _note(item.checklist, verb, by, {"kind": item.kind, "key": item.key})
 
 

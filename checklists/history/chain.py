@@ -18,12 +18,16 @@ from django.utils import timezone
 
 from checklists.models import Case, CasePerson, HistoryEntry, Organisation, User
 
+from .verbs import VERBS
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that is to be written down. ``by`` None: the client by their link, or the site itself.
 
-    ``details`` is JSON for ``history.telling``: names as they are now, and what was changed.
+    ``details`` is JSON for ``history.telling``: names as they are now, and what was changed. Who did it is told by
+    their account, so that an entry still says what was done when that account is gone. Raises KeyError for a verb
+    that has no words.
     """
 
     verb: str
@@ -32,18 +36,25 @@ class Event:
     by: User | None = None
     details: dict[str, Any] = field(default_factory=dict)
 
+    def __post_init__(self):
+        VERBS[self.verb]
+
 
 def record(organisation: Organisation, *events: Event) -> list[HistoryEntry]:
     """Add these events to the firm's chain, in this order. They share the fate of the caller's transaction."""
     return record_all(organisation, events)
 
 
+def hold(organisation: Organisation) -> Organisation:
+    """The firm, held until the transaction ends. Whoever changes several rows of it holds it before all others."""
+    # Without the key: rows that only point to the firm can be made at the same time, and no two writers wait in a ring.
+    return Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+
+
 @transaction.atomic
 def record_all(organisation: Organisation, events: Iterable[Event]) -> list[HistoryEntry]:
     """Add these events to the firm's chain, in this order; one writer at a time."""
-    end = Organisation.objects.select_for_update().only("history_length", "history_head", "cases_changed").get(
-        pk=organisation.pk
-    )
+    end = hold(organisation)
     now = timezone.now()
     entries = []
     for event in events:
@@ -70,9 +81,8 @@ def hash_of(entry: HistoryEntry, before: str) -> str:
 
 
 def _entry(organisation: Organisation, event: Event, number: int, now: datetime.datetime, before: str) -> HistoryEntry:
-    details = {**event.details, "by": str(event.by) if event.by else ""}
     person = {"person": event.person.name} if event.person else {}
-    details, salt = {**person, **details}, secrets.token_hex(16)
+    details, salt = {**person, **event.details}, secrets.token_hex(16)
     case = event.case or (event.person.case if event.person else None)
     entry = HistoryEntry(
         organisation=organisation,

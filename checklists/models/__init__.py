@@ -4,6 +4,7 @@ from .casework import CaseNote, FirmTask, LastLook, Message, Request
 from .checklist import Checklist, ChecklistItem
 from .firms import AnswerTemplate, Invitation, Label, Membership, Organisation, Role, SavedView, Stage
 from .history import HistoryEntry
+from .imports import CaseImport
 from .mail import Letter, OwedMail, Subscription
 from .personas import Persona
 from .sharing import ShareCode, Visit
@@ -13,6 +14,7 @@ __all__ = [
     "AnswerTemplate",
     "Case",
     "CaseDeadline",
+    "CaseImport",
     "CaseNote",
     "CasePerson",
     "CaseWord",

@@ -19,6 +19,9 @@ def no_such_time_zone(name: str) -> None:
         raise ValidationError(_("There is no time zone of this name. Write it like Europe/Madrid."))
 
 
+KEPT_BY_CHAIN = ("id", "history_length", "history_head", "cases_changed")
+
+
 class OrganisationQuerySet(models.QuerySet):
     def of(self, user):
         """The firms that this person belongs to, in whatever role."""
@@ -58,6 +61,14 @@ class Organisation(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, *, update_fields=None, **kwargs):
+        """Without a list of fields, all but the ends that ``history.chain`` keeps: a row that was read a while ago
+        must not set them back."""
+        if update_fields is None and not self._state.adding:
+            names = (field.name for field in self._meta.local_concrete_fields)
+            update_fields = [name for name in names if name not in KEPT_BY_CHAIN]
+        super().save(update_fields=update_fields, **kwargs)
 
     def today(self) -> datetime.date:
         """The day that it is where the firm works."""

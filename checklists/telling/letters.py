@@ -1,4 +1,4 @@
-"""Letters between a firm and its people. Each kind is a function that says what the mail holds on the day it is sent."""
+"""Letters between a firm and its people. Each kind is a function that says what a mail holds on the day it is sent."""
 
 import datetime
 from dataclasses import dataclass, field
@@ -16,6 +16,7 @@ from checklists.models import CasePerson, Letter, Organisation
 KINDS: dict[str, str] = {
     "digest-client": "checklists.casework.letters.to_client",
     "digest-firm": "checklists.casework.letters.to_firm",
+    "questionnaire": "checklists.cases.letters.questionnaire",
 }
 
 

@@ -1,5 +1,6 @@
 """Grids of cells as CSV and as a workbook. On the way out a cell is a text, a day or None; on the way in a text."""
 
+import codecs
 import csv
 import datetime
 import io
@@ -24,9 +25,17 @@ LONGEST_CELL = 32_767
 
 def csv_bytes(rows: Iterable[Cells]) -> bytes:
     """UTF-8 with the mark that Excel needs. What looks like a formula gets an apostrophe, which reading takes away."""
-    text = io.StringIO()
-    csv.writer(text).writerows([_disarmed(_text(value)) for value in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    return b"".join(csv_lines(rows))
+
+
+def csv_lines(rows: Iterable[Cells]) -> Iterator[bytes]:
+    """The same, one row after the other, for files that are too long to be held in memory."""
+    mark = codecs.BOM_UTF8
+    for row in rows:
+        line = io.StringIO()
+        csv.writer(line).writerow([_disarmed(_text(value)) for value in row])
+        yield mark + line.getvalue().encode()
+        mark = b""
 
 
 def xlsx_bytes(title: str, rows: Iterable[Cells]) -> bytes:

@@ -15,8 +15,8 @@ def test_a_superuser_makes_an_account(admin_client):
     assert get_user_model().objects.get(username="editor@example.org").check_password("a-long-sentence-7")
 
 
-def test_an_editor_sees_no_accounts(client):
-    editor = get_user_model().objects.create_user("editor", is_staff=True)
+def test_an_editor_sees_no_accounts(client, somebody):
+    editor = somebody("editor@example.org", is_staff=True)
     client.force_login(editor)
     assert client.get(reverse("admin:checklists_user_changelist")).status_code == 403
 

@@ -87,12 +87,12 @@ def test_bad_input(browser, people, query):
     assert browser.get(reverse(ADDRESS), query).status_code == 400
 
 
-def test_only_those_who_may_change_something_ask(client, people, django_user_model):
+def test_only_those_who_may_change_something_ask(client, people, somebody):
     query = {"text": "here", "kind": "condition", "empty": "always"}
     assert client.get(reverse(ADDRESS), query).status_code == 302
-    client.force_login(django_user_model.objects.create_user("somebody"))
+    client.force_login(somebody("somebody@example.org"))
     assert client.get(reverse(ADDRESS), query).status_code == 302
-    client.force_login(django_user_model.objects.create_user("staff", is_staff=True))
+    client.force_login(somebody("staff@example.org", is_staff=True))
     assert client.get(reverse(ADDRESS), query).status_code == 403
 
 

@@ -4,7 +4,6 @@ import datetime
 import json
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
@@ -87,9 +86,9 @@ class TestSaving:
         assert "Save as persona" in browser.get(address("answers", checklist)).text
 
     @pytest.mark.parametrize("who", ["anonymous", "reader", "staff"])
-    def test_is_neither_offered_nor_done_for_others(self, client, checklist, who):
+    def test_is_neither_offered_nor_done_for_others(self, client, checklist, who, somebody):
         if who != "anonymous":
-            client.force_login(get_user_model().objects.create_user(who, is_staff=who == "staff"))
+            client.force_login(somebody(f"{who}@example.org", is_staff=who == "staff"))
         assert "Save as persona" not in client.get(address("answers", checklist)).text
         assert client.post(address("save-as-persona", checklist)).status_code == 403
         assert not Persona.objects.exists()
@@ -172,8 +171,8 @@ class TestOpening:
         response = browser.post(reverse("admin:preview-open"), sent)
         assert response.url.startswith(f"{DRAFT}/2027-05-03/c/")
 
-    def test_is_not_offered_without_the_permission(self, client, ines):
-        staff = get_user_model().objects.create_user("staff", is_staff=True)
+    def test_is_not_offered_without_the_permission(self, client, ines, somebody):
+        staff = somebody("staff@example.org", is_staff=True)
         staff.user_permissions.add(Permission.objects.get(codename="view_persona"))
         client.force_login(staff)
         text = client.get(page("change", ines.pk)).text
@@ -195,13 +194,13 @@ class TestPermission:
         assert client.get(self.url(name, ines)).status_code == 200
 
     @pytest.mark.parametrize("name", PAGES)
-    def test_staff_without_a_role_may_not(self, client, ines, name):
-        client.force_login(get_user_model().objects.create_user("staff", is_staff=True))
+    def test_staff_without_a_role_may_not(self, client, ines, name, somebody):
+        client.force_login(somebody("staff@example.org", is_staff=True))
         assert client.get(self.url(name, ines)).status_code == 403
 
     @pytest.mark.parametrize("name", PAGES)
-    @pytest.mark.parametrize("signed_in", [True, False])
-    def test_others_are_asked_to_sign_in(self, client, ines, name, signed_in):
+    @pytest.mark.parametrize(("signed_in", "sign_in"), [(True, "/admin/login/"), (False, "/account/login/")])
+    def test_others_are_asked_to_sign_in(self, client, ines, name, signed_in, sign_in, somebody):
         if signed_in:
-            client.force_login(get_user_model().objects.create_user("reader"))
-        assert client.get(self.url(name, ines)).url.startswith("/admin/login/")
+            client.force_login(somebody("reader@example.org"))
+        assert client.get(self.url(name, ines)).url.startswith(sign_in)

@@ -5,7 +5,6 @@ import json
 import re
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test.utils import override_script_prefix
 from django.urls import reverse
 from django.utils import timezone
@@ -127,19 +126,19 @@ class TestPermission:
         assert client.get(PAGE).status_code == 200
         assert post(client, answers="{}").status_code == 302
 
-    def test_staff_without_a_role_may_not(self, client, catalogue):
-        client.force_login(get_user_model().objects.create_user("staff", is_staff=True))
+    def test_staff_without_a_role_may_not(self, client, catalogue, somebody):
+        client.force_login(somebody("staff@example.org", is_staff=True))
         assert client.get(PAGE).status_code == 403
         assert post(client, answers="{}").status_code == 403
         assert not Checklist.objects.exists()
 
-    @pytest.mark.parametrize("signed_in", [True, False])
-    def test_others_are_asked_to_sign_in(self, client, catalogue, signed_in):
+    @pytest.mark.parametrize(("signed_in", "sign_in"), [(True, "/admin/login/"), (False, "/account/login/")])
+    def test_others_are_asked_to_sign_in(self, client, catalogue, signed_in, sign_in, somebody):
         if signed_in:
-            client.force_login(get_user_model().objects.create_user("reader"))
+            client.force_login(somebody("reader@example.org"))
         for response in (client.get(PAGE), post(client, answers="{}")):
             assert response.status_code == 302
-            assert response.url.startswith("/admin/login/")
+            assert response.url.startswith(sign_in)
         assert not Checklist.objects.exists()
 
     def test_opening_needs_a_form_and_choosing_none(self, browser, catalogue):

@@ -1,7 +1,6 @@
 """Where the admin leads into previews."""
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
@@ -46,8 +45,8 @@ def test_an_entry_without_a_page_does_not(browser, working_copy):
     assert LINK not in browser.get(page_of(Fact)).text
 
 
-def test_neither_does_any_for_those_who_may_not_see_drafts(client, working_copy):
-    staff = get_user_model().objects.create_user("staff", is_staff=True)
+def test_neither_does_any_for_those_who_may_not_see_drafts(client, working_copy, somebody):
+    staff = somebody("staff@example.org", is_staff=True)
     staff.user_permissions.add(Permission.objects.get(codename="change_procedure"))
     client.force_login(staff)
     assert LINK not in client.get(page_of(Procedure)).text

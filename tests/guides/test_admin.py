@@ -116,8 +116,8 @@ def test_an_editor_may_do_everything_but_publish(client, editor, edition, model)
 
 
 @EVERY_MODEL
-def test_nobody_without_a_role_sees_the_pages(client, django_user_model, edition, model):
+def test_nobody_without_a_role_sees_the_pages(client, somebody, edition, model):
     addresses = [page(model, "changelist"), page(model, "add"), page(model, "change", model.objects.first().pk)]
     assert {client.get(address).status_code for address in addresses} == {302}
-    client.force_login(django_user_model.objects.create_user("staff", is_staff=True))
+    client.force_login(somebody("staff@example.org", is_staff=True))
     assert {client.get(address).status_code for address in addresses} == {403}

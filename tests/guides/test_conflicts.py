@@ -159,12 +159,12 @@ def test_several_entries_are_not_deleted_at_once(me, working_copy):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_saves_at_the_same_moment_one_is_refused(django_user_model):
+def test_of_two_saves_at_the_same_moment_one_is_refused(somebody):
     load(small_catalogue())
     address = page(Procedure, "change", Procedure.objects.get(key="nif").pk)
     clients, forms, statuses = [Client(), Client()], [], []
     for number, client in enumerate(clients):
-        client.force_login(django_user_model.objects.create_superuser(f"editor-{number}"))
+        client.force_login(somebody(f"editor-{number}@example.org", is_staff=True, is_superuser=True))
         forms.append({**filled_form(client.get(address)), "name": f"NIF {number}"})
     start = threading.Barrier(2)
 

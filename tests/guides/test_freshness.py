@@ -223,9 +223,9 @@ class TestVerifying:
             assert 'value="My note"' in row_of(response, fact)
         assert not Verification.objects.exists()
 
-    def test_only_for_those_who_may_change_facts(self, client, working_copy, django_user_model):
+    def test_only_for_those_who_may_change_facts(self, client, working_copy, somebody):
         assert client.get(QUEUE).status_code == 302
-        reader = django_user_model.objects.create_user("reader", is_staff=True)
+        reader = somebody("reader@example.org", is_staff=True)
         client.force_login(reader)
         assert client.get(QUEUE).status_code == 403
         assert client.post(QUEUE, {"facts": "1:x", "day": TODAY}).status_code == 403

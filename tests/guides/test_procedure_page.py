@@ -109,10 +109,10 @@ def test_choices_that_do_not_exist_are_refused(browser, address):
     assert {"outputs", "authority"} <= response.context_data["adminform"].form.errors.keys()
 
 
-def test_somebody_who_may_only_look_sees_everything_and_changes_nothing(client, django_user_model, address):
+def test_somebody_who_may_only_look_sees_everything_and_changes_nothing(client, somebody, address):
     from django.contrib.auth.models import Permission
 
-    reader = django_user_model.objects.create_user("reader", is_staff=True)
+    reader = somebody("reader@example.org", is_staff=True)
     reader.user_permissions.set(
         Permission.objects.filter(codename__startswith="view_", content_type__app_label="guides")
     )

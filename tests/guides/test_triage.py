@@ -134,9 +134,9 @@ def test_only_publishers_delete(client, editor, publisher, make):
     assert not Report.objects.exists()
 
 
-def test_others_see_no_reports(client, make, django_user_model):
+def test_others_see_no_reports(client, make, somebody):
     assert client.get(page_of(make())).status_code == 302
-    client.force_login(django_user_model.objects.create_user("reader", is_staff=True))
+    client.force_login(somebody("reader@example.org", is_staff=True))
     assert client.get(LIST).status_code == 403
 
 

@@ -29,11 +29,11 @@ def browser(client, editor):
 
 
 @pytest.fixture
-def holder(client, django_user_model):
+def holder(client, somebody):
     """Signs somebody of the staff in who has just these permissions."""
 
     def sign_in(*names):
-        user = django_user_model.objects.create_user("holder@example.org", email="holder@example.org", is_staff=True)
+        user = somebody("holder@example.org", is_staff=True)
         user.user_permissions.set(Permission.objects.filter(codename__in=names))
         client.force_login(user)
         return client

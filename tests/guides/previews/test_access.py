@@ -1,7 +1,6 @@
 """Who may look at a preview, and what anybody else learns from its addresses."""
 
 import pytest
-from django.contrib.auth import get_user_model
 
 from guides.models import Report
 
@@ -32,14 +31,14 @@ EVERY_ADDRESS = pytest.mark.parametrize("address", ADDRESSES)
 def test_anonymous_is_asked_to_sign_in(client, changed_draft, address):
     response = client.get(address)
     assert response.status_code == 302
-    assert response.url.startswith("/admin/login/?next=/preview/")
+    assert response.url.startswith("/account/login/?next=/preview/")
 
 
 @EVERY_ADDRESS
 @pytest.mark.parametrize("is_staff", [True, False])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_whoever_may_not_see_drafts_learns_nothing(client, changed_draft, address, is_staff, method):
-    client.force_login(get_user_model().objects.create_user("somebody", is_staff=is_staff))
+def test_whoever_may_not_see_drafts_learns_nothing(client, changed_draft, address, is_staff, method, somebody):
+    client.force_login(somebody("somebody@example.org", is_staff=is_staff))
     response = getattr(client, method)(address)
     assert response.status_code == 404
     assert without_nonces(response) == without_nonces(client.get("/no-such-page/"))
