@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from checklists.board.words import keep_words
 from checklists.history.chain import Event, hold, record, record_all
-from checklists.models import Case, Label, Organisation, Stage, User
+from checklists.models import Case, Checklist, Label, Organisation, Stage, User
 from checklists.models.firms import WORKING
 
 from .fields import ALL_FIELDS, FIELDS, changes_in_words, label_of, values_of
@@ -59,8 +59,9 @@ def open_case(
     assignee: User | None = None,
     priority: int = Case.Priority.NORMAL,
     labels: Iterable[Label] = (),
+    checklist: Checklist | None = None,
 ) -> Case:
-    """A new case with one person and an empty checklist, in the given stage or the firm's first.
+    """A new case with one person, in the given stage or the firm's first; with an empty checklist if none is given.
 
     Raises ValueError for a stage, label or assignee of another firm.
     """
@@ -81,7 +82,7 @@ def open_case(
     case.labels.set(labels)
     keep_words([case])
     record(organisation, Event("case-opened", case=case, by=by))
-    add_person(case=case, name=name, email=email, by=by)
+    add_person(case=case, name=name, email=email, by=by, checklist=checklist)
     return case
 
 

@@ -6,6 +6,8 @@ Each is a sentence without its subject, for "Adam Advisor …"; the names in it 
 from django.utils.translation import gettext_lazy as _
 
 VERBS = {
+    "access-granted": _("opened the checklist of %(person)s with the client's code"),
+    "access-taken-back": _("took the access to the checklist of %(person)s back"),
     "answered": _("answered questions: %(keys)s"),
     "archived": _("archived the case"),
     "asked": _("asked for: %(what)s"),
@@ -35,6 +37,7 @@ VERBS = {
     "request-received": _("marked as received: %(what)s"),
     "request-withdrawn": _("withdrew the request: %(what)s"),
     "restored": _("brought the case back from the archive"),
+    "shares-changed": _("changed what is shared of the checklist of %(person)s"),
     "task-added": _("added the task: %(task)s"),
     "task-done": _("finished the task: %(task)s"),
     "task-removed": _("removed the task: %(task)s"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from checklists.models import ChecklistItem
 
-from .lines import DOCUMENT, PROCEDURE, STEP
+from .lines import DOCUMENT, PROCEDURE, entry_of, name_of
 from .planview import PlanView
 
 
@@ -12,11 +12,11 @@ def leftovers(view: PlanView) -> list[dict[str, Any]]:
     """Rows as {name, done, note, date, url} of ticks and notes whose line the plan no longer has."""
     return [
         {
-            "name": _name(view, item),
+            "name": name_of(view.compiled, item.kind, item.key),
             "done": item.done,
             "note": item.note,
             "date": item.date,
-            "url": view.lines.note(item.kind, item.key)["url"] if _exists(view, item) else "",
+            "url": _url(view, item),
         }
         for item in view.lines.items.values()
         if (item.done or item.note or item.date) and not _is_in_plan(view, item)
@@ -42,23 +42,7 @@ def _papers(view: PlanView) -> set[str]:
     return found
 
 
-def _exists(view: PlanView, item: ChecklistItem) -> bool:
-    return _entry(view, item) is not None
-
-
-def _entry(view: PlanView, item: ChecklistItem):
-    """The entry of the current edition that the row is about; None if the edition no longer has it."""
-    key, _slash, step = item.key.partition("/")
-    if item.kind == DOCUMENT:
-        return view.compiled.documents.get(key)
-    procedure = view.compiled.procedures.get(key)
-    if procedure is None or item.kind != STEP:
-        return procedure
-    return next((entry for entry in procedure.steps if entry.key == step), None)
-
-
-def _name(view: PlanView, item: ChecklistItem) -> str:
-    entry = _entry(view, item)
-    if entry is None:
-        return item.key
-    return entry.text if item.kind == STEP else entry.name
+def _url(view: PlanView, item: ChecklistItem) -> str:
+    """Where the line is changed; empty if the edition no longer has it."""
+    known = entry_of(view.compiled, item.kind, item.key) is not None
+    return view.lines.note(item.kind, item.key)["url"] if known else ""

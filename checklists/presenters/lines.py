@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from checklists.models import Checklist, ChecklistItem
+from guides.catalogue.compiled import CompiledCatalogue
 
 DOCUMENT, PROCEDURE, STEP = "document", "procedure", "step"
 
@@ -54,6 +55,25 @@ class Lines:
 def anchor(kind: str, key: str) -> str:
     """The id of a line on the page."""
     return f"{kind}-{key.replace('/', '--')}"
+
+
+def entry_of(compiled: CompiledCatalogue, kind: str, key: str):
+    """The document, procedure or step of this edition that a line is about; None if the edition does not have it."""
+    procedure, _slash, step = key.partition("/")
+    if kind == DOCUMENT:
+        return compiled.documents.get(key)
+    if kind != STEP:
+        return compiled.procedures.get(key)
+    steps = compiled.procedures[procedure].steps if procedure in compiled.procedures else ()
+    return next((entry for entry in steps if entry.key == step), None)
+
+
+def name_of(compiled: CompiledCatalogue, kind: str, key: str) -> str:
+    """What a line is called; its key where the edition no longer has it."""
+    entry = entry_of(compiled, kind, key)
+    if entry is None:
+        return key
+    return entry.text if kind == STEP else entry.name
 
 
 def _before_kind(name: str, checklist: Checklist) -> str:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from checklists.forms import ItemForm
 from checklists.models import Checklist, ChecklistItem
 from checklists.pages import body_of
-from checklists.presenters.lines import anchor
+from checklists.presenters.lines import anchor, entry_of, name_of
 from checklists.presenters.wording import series
 from checklists.services import Conflict, save_item
 from guides import clock
@@ -93,15 +93,8 @@ def _to_line(checklist: Checklist, kind: str, key: str):
 def _line_name(kind: str, key: str) -> str:
     """The name of a line of the current edition. Raises Http404 for a line that no plan can have."""
     compiled = current()
-    procedure, _slash, step = key.partition("/")
-    if kind == ChecklistItem.Kind.DOCUMENT and key in compiled.documents:
-        return compiled.documents[key].name
-    if kind == ChecklistItem.Kind.PROCEDURE and key in compiled.procedures:
-        return compiled.procedures[key].name
-    if kind == ChecklistItem.Kind.STEP and procedure in compiled.procedures:
-        for entry in compiled.procedures[procedure].steps:
-            if entry.key == step:
-                return entry.text
+    if kind in ChecklistItem.Kind and entry_of(compiled, kind, key) is not None:
+        return name_of(compiled, kind, key)
     raise Http404(_("There is no such line in any checklist."))
 
 

@@ -18,7 +18,7 @@ def answers_of(persona):
 
 @pytest.fixture
 def today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
+    monkeypatch.setattr(timezone, "localdate", lambda value=None, timezone=None: TODAY)
     return TODAY
 
 
