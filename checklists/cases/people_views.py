@@ -1,11 +1,12 @@
 """The people of a case: adding and renaming them, taking them out, and sending them their questionnaire."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from checklists.firms.access import for_advisors
+from checklists.firms.access import for_advisors, for_members
 from checklists.models import CasePerson
 
 from .forms import PersonForm
@@ -19,6 +20,7 @@ from .household import (
     rename_person,
     send_questionnaire,
 )
+from .papers import papers_of, share_documents
 
 
 @for_advisors
@@ -79,6 +81,23 @@ def send(request, membership, pk, person):
         values = {"name": found.name, "address": address_of(found)}
         messages.success(request, _("The questionnaire is on its way to %(name)s, %(address)s.") % values)
     return redirect(found.case)
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def documents(request, membership, pk):
+    """The documents that several people of the case need: which of them are one paper for everybody."""
+    case = get_object_or_404(membership.organisation.cases.select_related("organisation"), pk=pk)
+    if request.method == "POST" and not membership.works:
+        raise PermissionDenied
+    papers = papers_of(case)
+    if request.method == "POST":
+        among = set(request.POST.getlist("among"))
+        wanted = [paper.key for paper in papers if paper.key in among & set(request.POST.getlist("shared"))]
+        share_documents(case=case, keys=wanted, among=among, by=request.user)
+        messages.success(request, _("Saved. A document for everybody that one of them has is ticked for all."))
+        return redirect("cases:documents", membership.organisation.slug, case.pk)
+    return render(request, "cases/documents.html", {"membership": membership, "case": case, "papers": papers})
 
 
 def _person(membership, pk: int, person: int) -> CasePerson:

@@ -212,7 +212,8 @@ def restore(*, cases: Iterable[Case], by: User) -> int:
     """Bring archived cases back among the active ones."""
     organisation, held = _hold(cases)
     changed = [case for case in held if case.archived_at is not None]
-    _set(changed, archived_at=None, deletion_told_at=None)
+    # What their plans say today is found out by the next run that brings summaries to today.
+    _set(changed, archived_at=None, deletion_told_at=None, summarised_on=None)
     _record(organisation, "restored", changed, by)
     return len(changed)
 

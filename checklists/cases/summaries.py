@@ -1,92 +1,140 @@
 """What the board keeps of the plans of a case: its next deadline and step, how far it is, and whether it is stuck.
 
-A plan depends on the day, so summaries are made again each day (``manage.py refresh_cases``) and with every change.
+A plan depends on the day, so summaries are made again each day (``refreshing``) and with every change.
 """
 
 import datetime
+import json
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from django.db.models import Min
 from django.utils import timezone
 
-from checklists.models import Case, CaseDeadline, CasePerson, FirmTask, Request
+from checklists.models import Case, CaseDeadline, CasePerson, ChecklistItem, FirmTask, Request
 from checklists.planner import Plan, PlannedProcedure
 from checklists.planning import plan_checklist
 from guides.catalogue.editions import current
 
-FIRM = ("required", "recommended")
+CERTAIN = ("required", "recommended")
+KEPT = ["tasks_done", "tasks_total", "progress", "next_step", "has_problem", "next_deadline", "summarised_on"]
+
+
+@dataclass(slots=True)
+class PlanFacts:
+    """What a case keeps of one plan: each deadline that is still ahead as (day, key of the task)."""
+
+    done: int = 0
+    total: int = 0
+    has_problem: bool = False
+    next_steps: list[tuple[datetime.date, bool, str]] = field(default_factory=list)
+    deadlines: list[tuple[datetime.date, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class OwnTasks:
+    """What a firm added to a case: tasks of its own, and the days by which it asked for something."""
+
+    done: int = 0
+    total: int = 0
+    days: list[datetime.date] = field(default_factory=list)
 
 
 def summarise(case: Case, *, progressed: bool = False) -> None:
     """Bring the kept fields of a case to what its plans say today. ``progressed``: something was done just now."""
-    today = case.organisation.today()
-    compiled = current()
+    summarise_all([case], progressed=progressed)
+
+
+def summarise_all(cases: Iterable[Case], *, progressed: bool = False, planned: dict | None = None) -> None:
+    """The same for many cases with their firms, in a fixed number of queries.
+
+    ``planned`` remembers plans from one call to the next: people of whom the same is known have the same plan.
+    """
+    cases = list(cases)
+    facts = facts_of(cases, {} if planned is None else planned)
+    own = _own_tasks(cases)
+    rows = []
+    for case in cases:
+        rows += _keep(case, facts.get(case.pk, {}), own.get(case.pk, OwnTasks()))
+        if progressed:
+            case.active_at = timezone.now()
+    CaseDeadline.objects.filter(case__in=[case.pk for case in cases]).delete()
+    CaseDeadline.objects.bulk_create(rows)
+    kept = [*KEPT, "active_at"] if progressed else KEPT
+    if len(cases) == 1:
+        cases[0].save(update_fields=kept)
+    else:
+        Case.objects.bulk_update(cases, kept, batch_size=500)
+
+
+def facts_of(cases: list[Case], planned: dict) -> dict[int, dict[CasePerson, PlanFacts]]:
+    """By case, what it keeps of the plan of each person whose checklist its firm may see."""
+    days = {case.pk: case.organisation.today() for case in cases}
     people = (
-        case.people.open()
-        .filter(shares_checklist=True)
+        CasePerson.objects.open()
+        .filter(case__in=list(days), shares_checklist=True)
         .select_related("checklist")
         .prefetch_related("checklist__items")
     )
-    plans = {
-        person: plan_checklist(compiled, person.checklist, person.checklist.items.all(), today) for person in people
-    }
-    tasks = [task for plan in plans.values() for task in _firm_tasks(plan)]
-    own = FirmTask.objects.filter(person__case=case)
-    own_done = own.exclude(done_at=None).count()
-    case.tasks_done = sum(task.done for task in tasks) + own_done
-    case.tasks_total = len(tasks) + own_done + own.open().count()
-    case.progress = 100 * case.tasks_done // case.tasks_total if case.tasks_total else 0
-    case.next_step = _next_step(tasks)
-    case.has_problem = any(task.notices and not task.done for task in tasks)
-    _keep_deadlines(case, plans)
-    case.next_deadline = _next_deadline(case)
-    case.summarised_on = today
-    if progressed:
-        case.active_at = timezone.now()
-    case.save(
-        update_fields=[
-            "tasks_done",
-            "tasks_total",
-            "progress",
-            "next_step",
-            "has_problem",
-            "next_deadline",
-            "summarised_on",
-            "active_at",
-        ]
+    found: dict[int, dict[CasePerson, PlanFacts]] = {}
+    for person in people:
+        items = [item for item in person.checklist.items.all() if item.done]
+        found.setdefault(person.case_id, {})[person] = _facts(person, items, days[person.case_id], planned)
+    return found
+
+
+def _facts(person: CasePerson, items: list[ChecklistItem], today: datetime.date, planned: dict) -> PlanFacts:
+    ticks = sorted((item.kind, item.key, str(item.date)) for item in items)
+    known = (today, json.dumps(person.checklist.answers, sort_keys=True), tuple(ticks))
+    if known not in planned:
+        planned[known] = facts_of_plan(plan_checklist(current(), person.checklist, items, today))
+    return planned[known]
+
+
+def facts_of_plan(plan: Plan) -> PlanFacts:
+    """What a case keeps of a plan; of its tasks only those that certainly are to be done."""
+    tasks = [task for task in plan.procedures if task.status in CERTAIN]
+    return PlanFacts(
+        done=sum(task.done for task in tasks),
+        total=len(tasks),
+        has_problem=any(task.notices and not task.done for task in tasks),
+        next_steps=[_urgency(task) for task in tasks if task.ready],
+        deadlines=[(task.latest, task.key) for task in tasks if task.latest and not task.done],
     )
 
 
-def _firm_tasks(plan: Plan) -> Iterable[PlannedProcedure]:
-    """The tasks that certainly are to be done."""
-    return [task for task in plan.procedures if task.status in FIRM]
+def _urgency(task: PlannedProcedure) -> tuple[datetime.date, bool, str]:
+    """The task that is due first comes first, then the one that is required."""
+    return task.latest or datetime.date.max, task.status != "required", task.procedure.name[:300]
 
 
-def _next_step(tasks: Iterable[PlannedProcedure]) -> str:
-    """The name of the task that is ready and due first."""
-    ready = [task for task in tasks if task.ready]
-    first = min(ready, key=lambda task: (task.latest or datetime.date.max, task.status != "required"), default=None)
-    return first.procedure.name[:300] if first else ""
+def _own_tasks(cases: list[Case]) -> dict[int, OwnTasks]:
+    keys = [case.pk for case in cases]
+    found: dict[int, OwnTasks] = {}
+    tasks = FirmTask.objects.filter(person__case__in=keys).values_list("person__case", "done_at", "due")
+    for key, done_at, due in tasks:
+        own = found.setdefault(key, OwnTasks())
+        own.total += 1
+        own.done += done_at is not None
+        own.days += [due] if due and done_at is None else []
+    asked = Request.objects.open().filter(person__case__in=keys, due__isnull=False)
+    for key, due in asked.values_list("person__case", "due"):
+        found.setdefault(key, OwnTasks()).days.append(due)
+    return found
 
 
-def _keep_deadlines(case: Case, plans: dict[CasePerson, Plan]) -> None:
+def _keep(case: Case, facts: dict[CasePerson, PlanFacts], own: OwnTasks) -> list[CaseDeadline]:
+    """Set the kept fields; returns the rows of its deadlines."""
+    case.tasks_done = sum(fact.done for fact in facts.values()) + own.done
+    case.tasks_total = sum(fact.total for fact in facts.values()) + own.total
+    case.progress = 100 * case.tasks_done // case.tasks_total if case.tasks_total else 0
+    steps = [step for fact in facts.values() for step in fact.next_steps]
+    case.next_step = min(steps, key=lambda step: step[:2])[2] if steps else ""
+    case.has_problem = any(fact.has_problem for fact in facts.values())
+    case.summarised_on = case.organisation.today()
     rows = [
-        CaseDeadline(
-            organisation_id=case.organisation_id, case=case, person=person, procedure=task.key, day=task.latest
-        )
-        for person, plan in plans.items()
-        for task in _firm_tasks(plan)
-        if task.latest and not task.done
+        CaseDeadline(organisation_id=case.organisation_id, case=case, person=person, procedure=key, day=day)
+        for person, fact in facts.items()
+        for day, key in fact.deadlines
     ]
-    case.deadlines.all().delete()
-    CaseDeadline.objects.bulk_create(rows)
-
-
-def _next_deadline(case: Case) -> datetime.date | None:
-    """The first day by which something must be done: of the plans, of what was asked for, of the firm's own tasks."""
-    days = [
-        case.deadlines.aggregate(first=Min("day"))["first"],
-        Request.objects.open().filter(person__case=case).aggregate(first=Min("due"))["first"],
-        FirmTask.objects.open().filter(person__case=case).aggregate(first=Min("due"))["first"],
-    ]
-    return min(filter(None, days), default=None)
+    case.next_deadline = min([*own.days, *(row.day for row in rows)], default=None)
+    return rows

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/archive/", views.archive, name="archive"),
     path("<int:pk>/restore/", views.restore, name="restore"),
     path("<int:pk>/follow/", views.follow, name="follow"),
+    path("<int:pk>/documents/", people_views.documents, name="documents"),
     path("<int:pk>/people/new/", people_views.add, name="add-person"),
     path("<int:pk>/people/<int:person>/", people_views.edit, name="edit-person"),
     path("<int:pk>/people/<int:person>/remove/", people_views.remove, name="remove-person"),

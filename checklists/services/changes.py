@@ -2,8 +2,10 @@ import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
-from checklists.cases.watching import answers_changed, item_changed
+from checklists.cases.papers import hold_checklists, hold_with_sharers, pass_on
+from checklists.cases.watching import answers_changed, items_changed
 from checklists.models import Checklist, ChecklistItem, User
 from guides.models import Edition
 
@@ -49,13 +51,17 @@ def save_item(
     date: datetime.date | None = UNCHANGED,
     by: User | None = None,
 ) -> ChecklistItem:
-    """Change what is given of one line's row, made at ``version`` 0 if there is none. Raises Conflict."""
-    current = _locked(checklist)
+    """Change what is given of one line's row, made at ``version`` 0 if there is none. Raises Conflict.
+
+    A paper that the checklist's household shares is ticked for all of its people.
+    """
+    held = hold_with_sharers(checklist, kind, key)
+    current = held[checklist.pk]
     item = current.items.filter(kind=kind, key=key).first()
     if (item.version if item else 0) != version:
         raise Conflict(item)
     item = item or ChecklistItem(checklist=current, kind=kind, key=key, version=0)
-    was_done = item.done
+    before = item.done, item.date
     if done is not None:
         item.done = done
     if note is not None:
@@ -65,13 +71,13 @@ def save_item(
     item.version += 1
     item.save()
     current.save(update_fields=["updated_at"])
-    item_changed(item, was_done, by)
+    items_changed([(item, before[0]), *pass_on(item, before, held)], by)
     return item
 
 
 def _locked(checklist: Checklist) -> Checklist:
     """The checklist as it is now, held until the transaction ends, and seen through the same door."""
-    current = Checklist.objects.select_for_update().get(pk=checklist.pk)
+    current = hold_checklists(Q(pk=checklist.pk))[checklist.pk]
     current.through = checklist.through
     return current
 

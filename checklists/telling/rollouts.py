@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import BooleanField, Exists, OuterRef, Value
 from django.utils import timezone
 
+from checklists.cases.refreshing import mark as mark_summaries
 from checklists.impact.candidates import Candidates
 from checklists.impact.compare import compare
 from checklists.impact.projection import raw_answers, read_raw
@@ -127,7 +128,9 @@ class Work:
         ]
         ChangeNotice.objects.bulk_create(notices)
         _owe_mail(notices)
-        Checklist.objects.filter(pk__in=[checklist.pk for checklist in checklists]).update(edition=self.rollout.edition)
+        keys = [checklist.pk for checklist in checklists]
+        Checklist.objects.filter(pk__in=keys).update(edition=self.rollout.edition)
+        mark_summaries(keys)
         return len(notices)
 
     def _change(self, checklist: Checklist, items: list[ChecklistItem]):

@@ -1,5 +1,7 @@
 from django.tasks import task
 
+from checklists.cases.refreshing import refresh_cases
+
 from .mails import forget_unconfirmed, send_owed
 from .rollouts import tell_everybody
 
@@ -8,6 +10,7 @@ from .rollouts import tell_everybody
 def tell_changes() -> None:
     """Tell everybody who is owed it. Safe to run at any time, several times, and after having been killed."""
     tell_everybody()
+    refresh_cases(only_marked=True)
     send_owed()
     forget_unconfirmed()
 

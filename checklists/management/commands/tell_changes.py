@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand
 
+from checklists.cases.refreshing import refresh_cases
 from checklists.models import OwedMail, Rollout
 from checklists.telling.mails import forget_unconfirmed, send_owed
 from checklists.telling.rollouts import tell_everybody
@@ -9,7 +10,9 @@ class Command(BaseCommand):
     help = "Tell everybody whose checklist an edition has changed, and send the mail that is owed. For cron and rescue."
 
     def handle(self, **options):
-        told, sent = tell_everybody(), send_owed()
+        told = tell_everybody()
+        refresh_cases(only_marked=True)
+        sent = send_owed()
         forget_unconfirmed()
         self.stdout.write(f"Told {told} checklists, sent {sent} mails.")
         owed = OwedMail.objects.filter(sent_at=None).count()
