@@ -167,6 +167,11 @@ class Invitation(models.Model):
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be accepted now."""
+        return self.used_at is None and self.expires_at > timezone.now()
+
 
 class Stage(models.Model):
     """How far a case is, in the firm's own words and order."""

@@ -16,6 +16,7 @@ from checklists.models import CasePerson, Letter, Organisation
 KINDS: dict[str, str] = {
     "digest-client": "checklists.casework.letters.to_client",
     "digest-firm": "checklists.casework.letters.to_firm",
+    "invitation": "checklists.firms.letters.invitation",
     "questionnaire": "checklists.cases.letters.questionnaire",
 }
 

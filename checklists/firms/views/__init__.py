@@ -1,0 +1,1 @@
+"""Pages of a firm itself: what belongs to it, who belongs to it, and how it works."""
