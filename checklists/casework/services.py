@@ -1,6 +1,6 @@
 """Verbs of working on a case: messages, requests, and the firm's own tasks.
 
-Each is atomic, holds the case until its transaction ends, and is written into the firm's history. ``by`` is the member
+Each is atomic, holds the firm until its transaction ends, and is written into the firm's history. ``by`` is the member
 of the firm who does it; None is the client.
 """
 
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from checklists.cases.summaries import summarise
-from checklists.history.chain import Event, record
+from checklists.history.chain import Event, hold, record
 from checklists.models import Case, CasePerson, FirmTask, Message, Request, User
 from guides.catalogue.editions import current
 
@@ -109,7 +109,7 @@ def add_task(*, person: CasePerson, text: str, by: User, due: datetime.date | No
 @transaction.atomic
 def finish_task(*, task: FirmTask, by: User | None, done: bool = True) -> FirmTask:
     """Tick the task, or take the tick away. What is so already stays as it is, with the day of the first tick."""
-    hold(task.person.case)
+    hold(task.person.case.organisation)
     task = FirmTask.objects.select_related("person__case__organisation").get(pk=task.pk)
     if (task.done_at is not None) != done:
         task.done_at = timezone.now() if done else None
@@ -124,7 +124,7 @@ def finish_task(*, task: FirmTask, by: User | None, done: bool = True) -> FirmTa
 @transaction.atomic
 def remove_task(*, task: FirmTask, by: User) -> FirmTask | None:
     """Take an open task off the checklist. One that was done in the meantime stays, and is returned."""
-    hold(task.person.case)
+    hold(task.person.case.organisation)
     task = FirmTask.objects.select_related("person__case__organisation").get(pk=task.pk)
     if task.done_at:
         return task
@@ -134,13 +134,8 @@ def remove_task(*, task: FirmTask, by: User) -> FirmTask | None:
     return None
 
 
-def hold(case: Case) -> Case:
-    """The case as it is now; whoever else works on it waits until the transaction ends."""
-    return Case.objects.select_for_update().get(pk=case.pk)
-
-
 def _held(person: CasePerson, by: User | None) -> CasePerson:
-    hold(person.case)
+    hold(person.case.organisation)
     person = CasePerson.objects.select_related("case__organisation", "checklist__owner").get(pk=person.pk)
     if by is not None and not in_reach(person):
         raise OutOfReach
@@ -148,7 +143,7 @@ def _held(person: CasePerson, by: User | None) -> CasePerson:
 
 
 def _open(request: Request) -> Request:
-    hold(request.person.case)
+    hold(request.person.case.organisation)
     rows = Request.objects.select_related("person__case__organisation", "person__checklist__owner")
     request = rows.get(pk=request.pk)
     if request.answered_at or request.withdrawn_at:

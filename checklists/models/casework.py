@@ -70,6 +70,9 @@ class RequestQuerySet(models.QuerySet):
     def open(self):
         return self.filter(answered_at=None, withdrawn_at=None)
 
+    def ended(self):
+        return self.exclude(answered_at=None, withdrawn_at=None)
+
 
 class Request(models.Model):
     """What a firm asks a client for: a document of the catalogue (``document`` is its key), or anything else."""
@@ -103,6 +106,9 @@ class Request(models.Model):
 class FirmTaskQuerySet(models.QuerySet):
     def open(self):
         return self.filter(done_at=None)
+
+    def done(self):
+        return self.exclude(done_at=None)
 
 
 class FirmTask(models.Model):
