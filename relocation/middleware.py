@@ -40,7 +40,7 @@ class ErrorPagesMiddleware:
 
     Django only notices that a body is too large when somebody reads it, and then answers 400. Here the length that
     the request announces is enough to refuse it. A view may set ``upload_limit``, in bytes, for forms with files that
-    staff sends.
+    staff sends, and ``upload_for_everybody`` where all who are signed in may.
     """
 
     CHUNK = 64 * 1024
@@ -78,8 +78,10 @@ class ErrorPagesMiddleware:
     @staticmethod
     def _limit(request, view):
         own = getattr(view, "upload_limit", 0)
-        if own and request.content_type == "multipart/form-data" and request.user.is_staff:
-            return own
+        if own and request.content_type == "multipart/form-data":
+            for_all = getattr(view, "upload_for_everybody", False) and request.user.is_authenticated
+            if for_all or request.user.is_staff:
+                return own
         return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
     @staticmethod

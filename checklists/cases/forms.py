@@ -59,6 +59,15 @@ class PersonForm(forms.ModelForm):
         help_texts = {"email": _("Leave it empty to write to the address of the case.")}
 
 
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label=_("CSV file"),
+        help_text=_("At most 2 MB and 5,000 rows."),
+        error_messages={"empty": _("The file is empty.")},
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv"}),
+    )
+
+
 def workers(organisation: Organisation):
     """Who can be given cases: the firm's owners and advisors, by name."""
     places = organisation.memberships.filter(role__in=WORKING)

@@ -30,6 +30,9 @@ class PlanFacts:
     deadlines: list[tuple[datetime.date, str]] = field(default_factory=list)
 
 
+PersonFacts = tuple[CasePerson, PlanFacts]
+
+
 @dataclass(slots=True)
 class OwnTasks:
     """What a firm added to a case: tasks of its own, and the days by which it asked for something."""
@@ -54,7 +57,7 @@ def summarise_all(cases: Iterable[Case], *, progressed: bool = False, planned: d
     own = _own_tasks(cases)
     rows = []
     for case in cases:
-        rows += _keep(case, facts.get(case.pk, {}), own.get(case.pk, OwnTasks()))
+        rows += keep_facts(case, facts.get(case.pk, []), own.get(case.pk, OwnTasks()))
         if progressed:
             case.active_at = timezone.now()
     CaseDeadline.objects.filter(case__in=[case.pk for case in cases]).delete()
@@ -66,7 +69,7 @@ def summarise_all(cases: Iterable[Case], *, progressed: bool = False, planned: d
         Case.objects.bulk_update(cases, kept, batch_size=500)
 
 
-def facts_of(cases: list[Case], planned: dict) -> dict[int, dict[CasePerson, PlanFacts]]:
+def facts_of(cases: list[Case], planned: dict) -> dict[int, list[PersonFacts]]:
     """By case, what it keeps of the plan of each person whose checklist its firm may see."""
     days = {case.pk: case.organisation.today() for case in cases}
     people = (
@@ -75,10 +78,10 @@ def facts_of(cases: list[Case], planned: dict) -> dict[int, dict[CasePerson, Pla
         .select_related("checklist")
         .prefetch_related("checklist__items")
     )
-    found: dict[int, dict[CasePerson, PlanFacts]] = {}
+    found: dict[int, list[PersonFacts]] = {}
     for person in people:
         items = [item for item in person.checklist.items.all() if item.done]
-        found.setdefault(person.case_id, {})[person] = _facts(person, items, days[person.case_id], planned)
+        found.setdefault(person.case_id, []).append((person, _facts(person, items, days[person.case_id], planned)))
     return found
 
 
@@ -122,18 +125,18 @@ def _own_tasks(cases: list[Case]) -> dict[int, OwnTasks]:
     return found
 
 
-def _keep(case: Case, facts: dict[CasePerson, PlanFacts], own: OwnTasks) -> list[CaseDeadline]:
+def keep_facts(case: Case, facts: list[PersonFacts], own: OwnTasks) -> list[CaseDeadline]:
     """Set the kept fields; returns the rows of its deadlines."""
-    case.tasks_done = sum(fact.done for fact in facts.values()) + own.done
-    case.tasks_total = sum(fact.total for fact in facts.values()) + own.total
+    case.tasks_done = sum(fact.done for _person, fact in facts) + own.done
+    case.tasks_total = sum(fact.total for _person, fact in facts) + own.total
     case.progress = 100 * case.tasks_done // case.tasks_total if case.tasks_total else 0
-    steps = [step for fact in facts.values() for step in fact.next_steps]
+    steps = [step for _person, fact in facts for step in fact.next_steps]
     case.next_step = min(steps, key=lambda step: step[:2])[2] if steps else ""
-    case.has_problem = any(fact.has_problem for fact in facts.values())
+    case.has_problem = any(fact.has_problem for _person, fact in facts)
     case.summarised_on = case.organisation.today()
     rows = [
         CaseDeadline(organisation_id=case.organisation_id, case=case, person=person, procedure=key, day=day)
-        for person, fact in facts.items()
+        for person, fact in facts
         for day, key in fact.deadlines
     ]
     case.next_deadline = min([*own.days, *(row.day for row in rows)], default=None)

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from . import people_views, views
+from . import import_views, people_views, views
 
 app_name = "cases"
 
 urlpatterns = [
     path("new/", views.new, name="new"),
+    path("import/", import_views.upload, name="import"),
+    path("import/clients.csv", import_views.template, name="import-template"),
+    path("import/<int:pk>/", import_views.preview, name="import-preview"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/archive/", views.archive, name="archive"),
     path("<int:pk>/restore/", views.restore, name="restore"),

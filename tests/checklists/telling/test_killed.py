@@ -1,14 +1,13 @@
 """A process that is killed while it tells everybody, and the one that goes on after it."""
 
-import os
 import subprocess
 import sys
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from checklists.models import ChangeNotice
+from tests.checklists.other_process import environment
 from tests.checklists.publishing import FIRST, SECOND, publish, somebody
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,16 +22,7 @@ def work_is_only_queued(settings):
 
 @pytest.fixture
 def other_process():
-    """The environment in which another process works on the database of this test."""
-    environment = {**os.environ, "DJANGO_DEBUG": "1", "PYTHONPATH": str(settings.BASE_DIR)}
-    known = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return environment | {"DATABASE_URL": f"sqlite:///{known['NAME']}"}
-    host = known["OPTIONS"].get("host") or known["HOST"]
-    user = f"{known['USER']}:{known['PASSWORD']}" if known["PASSWORD"] else known["USER"]
-    return environment | {
-        "DATABASE_URL": f"postgres://{user}@/{known['NAME']}?host={host}&port={known['PORT'] or 5432}"
-    }
+    return environment()
 
 
 def kill_at(stop_at, where, environment):
