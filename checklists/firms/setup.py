@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from checklists.history.chain import Event, hold, record
 from checklists.models import AnswerTemplate, Label, Organisation, Stage, User
@@ -109,10 +110,12 @@ def _must_be_free(rows: models.QuerySet, name: str) -> None:
 
 
 def _must_be_empty(stage: Stage) -> None:
-    count, archived = stage.cases.active().count(), stage.cases.archived().count()
-    if not count and not archived:
+    count = stage.cases.count()
+    if not count:
         return
-    raise Refused(
-        _("“%(stage)s” cannot be removed: %(count)d cases and %(archived)d archived ones are in it. Move them first.")
-        % {"stage": stage.name, "count": count, "archived": archived}
+    text = ngettext(
+        "%(count)d case is in “%(stage)s”, archived ones counted. Move it to another stage first.",
+        "%(count)d cases are in “%(stage)s”, archived ones counted. Move them to another stage first.",
+        count,
     )
+    raise Refused(text % {"count": count, "stage": stage.name})
