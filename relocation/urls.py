@@ -12,6 +12,7 @@ from . import views
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
+    path("", include("checklists.privacy.urls")),
     path("account/", include("checklists.accounts.urls")),
     path("admin/exchange/", include("guides.admin.exchange")),
     path("admin/r/<path:rest>", views.nothing_here),

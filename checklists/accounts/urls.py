@@ -4,6 +4,5 @@ from . import views
 
 urlpatterns = [
     path("", views.account, name="account"),
-    path("data/", include("checklists.privacy.urls")),
     path("", include("allauth.urls")),
 ]

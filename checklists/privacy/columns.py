@@ -1,4 +1,4 @@
-"""What is known of people: every column of every table that can say something of somebody, classified here and only here.
+"""What is known of people: every column of every table, classified here and only here.
 
 Each table names all of its columns by kind. ``export`` and ``erasing`` follow this list, and a test fails for a column
 that it does not know. In the tables of ``WITHOUT_PEOPLE`` nothing is personal.
@@ -201,8 +201,7 @@ COLUMNS: dict[str, dict[Kind, str]] = {
 }
 
 # The catalogue, what a firm sets up for its work, and what Django keeps of itself.
-WITHOUT_PEOPLE = frozenset(
-    """
+_CATALOGUE_AND_SETTINGS = """
     guides.Country guides.Authority guides.Source guides.Fact guides.Fact_sources guides.Fact_disagrees_with
     guides.Document guides.Document_facts guides.Parameter guides.ParameterRow guides.ParameterRow_facts
     guides.Procedure guides.Procedure_outputs guides.Procedure_facts guides.Dependency guides.Dependency_facts
@@ -214,8 +213,8 @@ WITHOUT_PEOPLE = frozenset(
     checklists.Stage checklists.Label checklists.AnswerTemplate checklists.Rollout
     auth.Permission auth.Group auth.Group_permissions contenttypes.ContentType
     django_tasks_database.DBTaskResult
-    """.split()
-)
+"""
+WITHOUT_PEOPLE = frozenset(_CATALOGUE_AND_SETTINGS.split())
 
 
 def kinds_of(label: str) -> dict[str, Kind]:

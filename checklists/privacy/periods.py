@@ -1,0 +1,49 @@
+"""How long things are kept. The page about privacy, the notices and ``keep_house`` all read these figures."""
+
+import calendar
+import datetime
+
+from checklists.models.firms import INVITATION_LASTS
+from checklists.models.imports import IMPORT_LASTS
+from checklists.models.sharing import CODE_LASTS
+from checklists.telling.mails import UNCONFIRMED_FOR
+
+# A checklist that belongs to no account and to no open case, after its last change.
+ANONYMOUS = datetime.timedelta(days=180)
+# Between the word to a firm's owners and the deletion of an archived case.
+NOTICE = datetime.timedelta(days=30)
+# Which member of a firm looked at a checklist.
+VISITS = datetime.timedelta(days=730)
+# Invitations and codes after they were used or ran out, and letters after they were sent.
+SPENT = datetime.timedelta(days=30)
+# An account whose address was never confirmed.
+UNCONFIRMED_ACCOUNT = datetime.timedelta(days=30)
+
+
+def in_words() -> dict[str, int]:
+    """The figures for the page about privacy, in days."""
+    return {
+        "anonymous": ANONYMOUS.days,
+        "notice": NOTICE.days,
+        "visits": VISITS.days,
+        "spent": SPENT.days,
+        "unconfirmed_account": UNCONFIRMED_ACCOUNT.days,
+        "unconfirmed_mail": UNCONFIRMED_FOR.days,
+        "invitation": INVITATION_LASTS.days,
+        "code": CODE_LASTS.days,
+        "import": IMPORT_LASTS.days,
+    }
+
+
+def months_before(moment: datetime.datetime, months: int) -> datetime.datetime:
+    """The same day of the month so many months earlier, or the last day of that month."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
+    return _on(moment, year, month + 1)
+
+
+def months_after(moment: datetime.datetime, months: int) -> datetime.datetime:
+    return months_before(moment, -months)
+
+
+def _on(moment: datetime.datetime, year: int, month: int) -> datetime.datetime:
+    return moment.replace(year=year, month=month, day=min(moment.day, calendar.monthrange(year, month)[1]))

@@ -1,0 +1,64 @@
+"""The copy as people read it: names for columns, days written out, answers beside their questions."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from checklists.presenters.answers import answer_in_words
+from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.editions import current
+
+from .parts import Part
+
+Line = tuple[str, list[str]]
+
+
+def readable(parts: list[Part]) -> dict[str, list[dict[str, Any]]]:
+    """{about, done}: for each table {title, count, rows}, where a row is its lines: a name, and the texts behind it."""
+    compiled = current()
+    told: dict[str, list[dict[str, Any]]] = {"about": [], "done": []}
+    for part in parts:
+        rows = [list(_lines(compiled, part, row)) for row in part.rows]
+        told["done" if part.done else "about"].append({"title": part.title, "count": len(rows), "rows": rows})
+    return told
+
+
+def _lines(compiled: CompiledCatalogue, part: Part, row: dict[str, Any]) -> Iterator[Line]:
+    for column, value in row.items():
+        if value not in (None, "", [], {}):
+            yield str(capfirst(part.columns[column])), _texts(compiled, column, value)
+
+
+def _texts(compiled: CompiledCatalogue, column: str, value: Any) -> list[str]:
+    if column == "answers":
+        return [_answer(compiled, key, one) for key, one in value.items()]
+    if isinstance(value, bool):
+        return [_("yes") if value else _("no")]
+    if isinstance(value, dict | list):
+        return [json.dumps(value, ensure_ascii=False)]
+    return [_moment(value) or str(value)] if isinstance(value, str) else [str(value)]
+
+
+def _answer(compiled: CompiledCatalogue, key: str, value: Any) -> str:
+    question = compiled.vocabulary.questions.get(key)
+    if question is None:
+        return f"{key}: {json.dumps(value, ensure_ascii=False)}"
+    return f"{question.text} {answer_in_words(compiled, question, value)}"
+
+
+def _moment(text: str) -> str:
+    """A day or a moment in words; an empty text for anything else."""
+    try:
+        moment = parse_datetime(text) if len(text) > 10 else None
+        day = parse_date(text)
+    except ValueError:
+        return ""
+    if moment:
+        return date_format(localtime(moment), "j F Y, H:i") if moment.tzinfo else ""
+    return date_format(day, "j F Y") if day else ""

@@ -1,0 +1,146 @@
+"""Somebody of whom every table knows something, and all of it is called Zanzibarella."""
+
+import datetime
+
+from allauth.account.models import EmailConfirmation
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.utils import timezone
+
+from checklists.cases.services import add_label, assign
+from checklists.cases.summaries import summarise
+from checklists.casework.services import add_task, answer, ask, write_message
+from checklists.history.chain import Event, record
+from checklists.models import (
+    CaseNote,
+    CasePerson,
+    ChangeNotice,
+    Label,
+    LastLook,
+    Letter,
+    OwedMail,
+    SavedView,
+    ShareCode,
+    SharedDocument,
+    Subscription,
+    User,
+    Visit,
+)
+from checklists.services import save_item, start_checklist
+from tests.checklists.conftest import answers_of
+from tests.people import somebody
+
+CANARY = "Zanzibarella"
+EMAIL = "zanzibarella@example.org"
+DAY = datetime.date(2027, 3, 1)
+
+
+def canary_checklist(owner=None):
+    """A checklist with an answer, a tick, a note, a notice, mail and a code."""
+    checklist = start_checklist(answers={**answers_of("es-05"), "nickname": CANARY}, edition=1)
+    checklist.owner = owner
+    checklist.save()
+    save_item(checklist=checklist, kind="document", key="photo", version=0, done=True, note=f"{CANARY} note", date=DAY)
+    notice = ChangeNotice.objects.create(
+        checklist=checklist,
+        edition=1,
+        published_at=timezone.now(),
+        changes={"x": CANARY},
+        acknowledged_at=timezone.now(),
+    )
+    subscription = Subscription.objects.create(checklist=checklist, email=f"sub.{EMAIL}", confirmed_at=timezone.now())
+    OwedMail.objects.create(subscription=subscription, notice=notice, sent_at=timezone.now(), tries=1)
+    ShareCode.objects.create(checklist=checklist, used_at=timezone.now())
+    return checklist
+
+
+def canary_case(firm, checklist):
+    """A case about this checklist, with something in every table."""
+    case = firm.case(CANARY, email=EMAIL, reference=f"{CANARY}-1", destination="es", target_date=DAY)
+    person = case.people.get()
+    person.checklist.delete()
+    CasePerson.objects.filter(pk=person.pk).update(checklist=checklist, sent_at=timezone.now(), revoked_at=None)
+    person.refresh_from_db()
+    person.case = case
+    add_label(cases=[case], label=Label.objects.create(organisation=firm.organisation, name="vip"), by=firm.advisor)
+    SharedDocument.objects.create(case=case, key="photo")
+    CaseNote.objects.create(case=case, author=firm.advisor, text=f"{CANARY} is late")
+    write_message(person=person, text=f"Dear {CANARY}", by=firm.advisor)
+    write_message(person=person, text=f"Yours, {CANARY}", by=None)
+    request = ask(person=person, text=f"Passport of {CANARY}", by=firm.advisor, document="photo", due=DAY)
+    answer(request=request, text=f"Here, {CANARY}")
+    add_task(person=person, text=f"Call {CANARY}", by=firm.advisor, due=DAY)
+    Visit.objects.create(person=person, user=firm.advisor, name="Adam Advisor", what="checklist")
+    Letter.objects.create(
+        to=EMAIL, kind="questionnaire", organisation=firm.organisation, person=person, about={"a": CANARY}
+    )
+    summarise(case)
+    record(firm.organisation, Event("case-changed", case=case, by=firm.owner, details={"fields": [f"{CANARY} (name)"]}))
+    return case
+
+
+def canary_account():
+    """An account with a session, an entry in the admin's log, and everything else that hangs on accounts."""
+    user = somebody(EMAIL, first_name=CANARY, last_name="Canary", password="long-enough-secret")
+    address = user.emailaddress_set.get()
+    EmailConfirmation.objects.create(email_address=address, key="k" * 20, sent=timezone.now())
+    user.authenticator_set.update(last_used_at=timezone.now())
+    User.objects.filter(pk=user.pk).update(last_login=timezone.now())
+    session = SessionStore()
+    session["name"] = CANARY
+    session["_auth_user_id"] = str(user.pk)
+    session.create()
+    UserSession.objects.create(
+        user=user, ip="10.0.0.1", user_agent=f"{CANARY} browser", session_key=session.session_key, data={"x": CANARY}
+    )
+    logged = ContentType.objects.get_for_model(User)
+    for who in (user, somebody("root@example.org", is_superuser=True, is_staff=True)):
+        LogEntry.objects.create(
+            user=who,
+            content_type=logged,
+            object_id=user.pk,
+            object_repr=str(user),
+            action_flag=CHANGE,
+            change_message=CANARY,
+        )
+    return user
+
+
+def canary_member(firm, user):
+    """What is held of somebody who works in a firm."""
+    membership = firm.organisation.memberships.create(user=user, role="advisor")
+    record(
+        firm.organisation, Event("firm-started", by=firm.owner, details={"member": str(user), "email": EMAIL.upper()})
+    )
+    case = firm.case("Somebody Else")
+    assign(cases=[case], assignee=user, by=firm.owner)
+    case.followers.add(user)
+    CaseNote.objects.create(case=case, author=user, text="Somebody else is on time")
+    LastLook.objects.create(case=case, user=user, number=1)
+    SavedView.objects.create(organisation=firm.organisation, user=user, name=CANARY, query=f"q={CANARY}")
+    firm.organisation.invitations.create(email=EMAIL, invited_by=firm.owner, used_at=timezone.now())
+    firm.organisation.invitations.create(email="friend@example.org", invited_by=user)
+    Visit.objects.create(person=case.people.get(), user=user, name=str(user), what="checklist")
+    return membership
+
+
+def places_of(text):
+    """Every column of every table of the database in which the text stands, in whatever case."""
+    found = []
+    for model in apps.get_models(include_auto_created=True):
+        columns = [field.column for field in model._meta.local_concrete_fields]
+        quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {quoted} FROM {connection.ops.quote_name(model._meta.db_table)}")
+            for row in cursor:
+                for column, value in zip(columns, row, strict=True):
+                    text_of = (
+                        bytes(value).decode(errors="replace") if isinstance(value, bytes | memoryview) else str(value)
+                    )
+                    if text.lower() in text_of.lower():
+                        found.append(f"{model._meta.label}.{column}")
+    return sorted(set(found))
