@@ -22,7 +22,7 @@ def once_per_state[T](
     """
     content = f"{compiled.number}-{compiled.digest[:16]}"
     place = checklist.through
-    seen = (checklist.door, place.shares_documents, place.shares_notes) if place else ()
+    seen = (checklist.door, place.shares_documents, place.shares_notes, checklist.may_change) if place else ()
     when = checklist.updated_at.timestamp()
     state = (part, checklist.pk, when, content, today, get_language(), get_script_prefix(), *seen)
     return cache.get_or_set(":".join(map(str, state)), make, KEPT_SECONDS)

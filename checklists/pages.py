@@ -12,6 +12,7 @@ from checklists.planner import plan
 from checklists.planning import progress_of, typed_answers
 from checklists.presenters.overview import overview
 from checklists.presenters.planview import PlanView
+from checklists.sharing.doors import seen_items
 from guides.catalogue.compiled import CompiledCatalogue
 
 PLACE = b"<!-- body -->"
@@ -43,6 +44,6 @@ def _draw(compiled: CompiledCatalogue, checklist: Checklist, today: datetime.dat
     items = list(checklist.items.all())
     answers = {**typed_answers(compiled, checklist.answers, today), "today": today}
     found = plan(compiled, answers, today, progress_of(items))
-    view = PlanView(compiled, checklist, items, found, answers)
+    view = PlanView(compiled, checklist, seen_items(checklist, items), found, answers)
     html = render_to_string("checklists/body.html", overview(view))
     return Body(html.encode(), tuple(planned.key for planned in found.procedures if planned.ready))

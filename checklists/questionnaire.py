@@ -55,22 +55,33 @@ class Screen:
 
 
 class Questionnaire:
-    """The questions that are open for one person's raw answers on a day, in the order of asking."""
+    """The questions that are open for one person's raw answers on a day, in the order of asking.
 
-    def __init__(self, compiled: CompiledCatalogue, raw: dict[str, Any], today: datetime.date):
+    Those in ``hidden`` are neither asked nor shown; their answers count all the same.
+    """
+
+    def __init__(
+        self,
+        compiled: CompiledCatalogue,
+        raw: dict[str, Any],
+        today: datetime.date,
+        hidden: frozenset[str] = frozenset(),
+    ):
         self.compiled = compiled
         self.raw = raw
+        self.hidden = hidden
         self.answers = {**typed_answers(compiled, raw, today), "today": today}
 
     @property
     def questions(self) -> dict[str, Question]:
-        return self.compiled.vocabulary.questions
+        questions = self.compiled.vocabulary.questions
+        return {key: questions[key] for key in questions if key not in self.hidden} if self.hidden else questions
 
     def screens(self) -> list[Screen]:
         """The open screens as things stand; answers to one may open or close others."""
         grouped: dict[str, list[Question]] = {}
         for key in questions_to_ask(self.compiled, self.answers):
-            if key not in self.raw:
+            if key not in self.raw and key not in self.hidden:
                 question = self.questions[key]
                 grouped.setdefault(question.screen or key, []).append(question)
         return [Screen(tuple(group)) for group in grouped.values()]

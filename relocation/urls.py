@@ -32,6 +32,6 @@ if settings.DEBUG:
     urlpatterns.append(path("components/", views.components, name="components"))
 
 handler400 = "django.views.defaults.bad_request"
-handler403 = "django.views.defaults.permission_denied"
+handler403 = "relocation.views.permission_denied"
 handler404 = "relocation.views.page_not_found"
 handler500 = "django.views.defaults.server_error"

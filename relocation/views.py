@@ -1,18 +1,35 @@
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
-from django.views import defaults
 
 
 def csrf_failure(request, reason=""):
     """Refuse a form whose token does not match with the same page as any other 403."""
-    return defaults.permission_denied(request, PermissionError(reason))
+    return permission_denied(request, PermissionError(reason))
 
 
 def page_not_found(request, exception):
-    """Say that there is no such page; ``message`` is what a view wants to tell its reader, if anything."""
-    message = next((argument for argument in exception.args if isinstance(argument, str)), "")
-    return render(request, "404.html", {"message": message}, status=404)
+    """Say that there is no such page; ``message`` is what a view wants to tell its reader, if anything.
+
+    An exception may name a ``template`` of its own.
+    """
+    own = getattr(exception, "template", "")
+    response = render(request, own or "404.html", {"message": _message_of(exception)}, status=404)
+    if own:
+        # A part of a page cannot hold this: htmx loads the page again, and gets it as a whole.
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+def permission_denied(request, exception):
+    """Say that this is for others; ``message`` is what a view wants to tell its reader, if anything."""
+    message = _message_of(exception) if isinstance(exception, PermissionDenied) else ""
+    return render(request, "403.html", {"message": message}, status=403)
+
+
+def _message_of(exception) -> str:
+    return next((str(argument) for argument in exception.args if isinstance(argument, str)), "")
 
 
 @login_not_required

@@ -8,6 +8,7 @@ from django.utils import timezone
 from checklists.history.chain import Event, hold, record
 from checklists.models import Case, CasePerson, Checklist, User
 from checklists.services.links import start_checklist
+from checklists.sharing.doors import is_theirs_alone
 from checklists.telling.letters import owe_letter
 
 from .summaries import summarise
@@ -22,7 +23,7 @@ class TooOften(Exception):
 
 
 class NowhereToSend(Exception):
-    """There is no address, or the firm no longer has access to the checklist."""
+    """There is no address, or the link is not for the firm to send: the client has it alone, or took the access back."""
 
 
 @transaction.atomic
@@ -74,7 +75,7 @@ def send_questionnaire(*, person: CasePerson, by: User) -> None:
     organisation = person.case.organisation
     hold(organisation)
     to = address_of(person)
-    if not to or not person.is_open:
+    if not to or not person.is_open or is_theirs_alone(person.checklist):
         raise NowhereToSend
     today = person.letters.filter(kind=QUESTIONNAIRE, created_at__gt=timezone.now() - DAY)
     if today.count() >= MOST_LETTERS_A_DAY:

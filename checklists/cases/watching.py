@@ -11,6 +11,9 @@ from checklists.models import CasePerson, Checklist, ChecklistItem, User
 from .summaries import summarise_all
 
 
+DOCUMENT = ChecklistItem.Kind.DOCUMENT
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """What was done to a checklist: a verb of the history with its details."""
@@ -43,7 +46,7 @@ def _verb(item: ChecklistItem, was_done: bool) -> str:
 
 
 def note(deeds: list[Deed], by: User | None) -> None:
-    """One entry for each deed in each case where its checklist is, whoever did it, and the cases' new summaries.
+    """One entry for each deed in each case that may see it, whoever did it, and the new summaries of all its cases.
 
     What one firm does for a client is written down as the client's doing in the history of another.
     """
@@ -56,9 +59,16 @@ def note(deeds: list[Deed], by: User | None) -> None:
         places.order_by("case__organisation", "pk"), lambda place: place.case.organisation_id
     ):
         here = list(here)
-        events = [_event(place, deed, by) for place in here for deed in done[place.checklist_id]]
+        events = [
+            _event(place, deed, by) for place in here for deed in done[place.checklist_id] if _may_see(place, deed)
+        ]
         record_all(here[0].case.organisation, events)
         summarise_all({place.case_id: place.case for place in here}.values(), progressed=True)
+
+
+def _may_see(place: CasePerson, deed: Deed) -> bool:
+    """Whether the client shares with the firm what was done."""
+    return place.shares_checklist and (place.shares_documents or deed.details.get("kind") != DOCUMENT)
 
 
 def _event(place: CasePerson, deed: Deed, by: User | None) -> Event:

@@ -54,7 +54,9 @@ class Case(models.Model):
         OFFICE = "office", _("an office")
         FIRM = "firm", _("us")
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="cases", verbose_name=_("firm"))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="cases", verbose_name=_("firm")
+    )
     name = models.CharField(_("client"), max_length=120)
     email = models.EmailField(_("email"), blank=True, default="")
     reference = models.CharField(_("reference"), max_length=60, blank=True, default="")
@@ -144,7 +146,8 @@ class CasePerson(models.Model):
     ``door`` is the key in the addresses of the checklist's pages for members of the firm; it opens nothing to anybody
     else, and nothing at all once the client has taken the access back (``revoked_at``). The three ``shares_…`` are
     the client's choice: without ``shares_checklist`` no page of the checklist opens; without the others it is shown
-    without the documents, or without the client's own notes.
+    without the documents, or without the client's own notes. ``looker`` is not stored: the membership of whoever looks
+    through the door just now.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="people", verbose_name=_("case"))
@@ -163,6 +166,8 @@ class CasePerson(models.Model):
     sent_at = models.DateTimeField(_("questionnaire sent"), null=True, blank=True)
 
     objects = CasePersonQuerySet.as_manager()
+
+    looker = None
 
     class Meta:
         ordering = ["pk"]

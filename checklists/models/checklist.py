@@ -81,6 +81,19 @@ class Checklist(models.Model):
         """The key in the addresses of its pages: the link's, or for a firm that of its place in the case."""
         return self.through.door if self.through else self.token
 
+    @property
+    def may_change(self) -> bool:
+        """Whether whoever looks may change something: everybody but the viewers of a firm."""
+        return self.through is None or self.through.looker is None or self.through.looker.works
+
+    @property
+    def shows_documents(self) -> bool:
+        return self.through is None or self.through.shares_documents
+
+    @property
+    def shows_notes(self) -> bool:
+        return self.through is None or self.through.shares_notes
+
 
 class ChecklistItem(models.Model):
     """What a person has ticked or noted at one line of the plan. Lines without either have no row.

@@ -16,6 +16,7 @@ class Lines:
 
     def __init__(self, checklist: Checklist, items: Iterable[ChecklistItem]):
         self.items = {(item.kind, item.key): item for item in items}
+        self.may_change = checklist.may_change
         self._tick = _before_kind("checklists:tick", checklist)
         self._line = _before_kind("checklists:item", checklist)
 
@@ -27,12 +28,15 @@ class Lines:
         return item is not None and item.done
 
     def tick(self, kind: str, key: str, label: str) -> dict[str, Any]:
-        """What ``components/tick.html`` takes; the version keeps a newer tick of somebody else from being lost."""
+        """What ``components/tick.html`` takes; the version keeps a newer tick of somebody else from being lost.
+
+        Whoever may only look gets no address.
+        """
         item = self.item(kind, key)
         version = item.version if item else 0
         return {
             "id": f"tick-{anchor(kind, key)}",
-            "url": f"{self._tick}{kind}/{key}/?version={version}",
+            "url": f"{self._tick}{kind}/{key}/?version={version}" if self.may_change else "",
             "done": item is not None and item.done,
             "label": label,
         }
@@ -44,7 +48,7 @@ class Lines:
         """
         item = self.item(kind, key)
         return {
-            "url": f"{self._line}{kind}/{key}/",
+            "url": f"{self._line}{kind}/{key}/" if self.may_change else "",
             "slot": f"note-{anchor(kind, key)}",
             "text": item.note if item else "",
             "date": item.date if item else None,

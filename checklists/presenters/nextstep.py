@@ -50,7 +50,7 @@ def _questions(view: PlanView) -> dict[str, Any]:
         "why": _("What is certain is done. An answer or two shows what else applies to you.")
         if certain
         else _("Nothing is certain yet. An answer or two shows what applies to you."),
-        "url": reverse("checklists:next-question", args=(view.checklist.door,)),
+        "url": reverse("checklists:next-question", args=(view.checklist.door,)) if view.checklist.may_change else "",
         "action": _("Go to the questions"),
     }
 
@@ -90,7 +90,12 @@ def _first_step(view: PlanView, task: PlannedProcedure) -> str:
 
 
 def papers_before(view: PlanView, task: PlannedProcedure) -> list[PlannedDocument]:
-    """The documents that this task certainly needs, that are not in hand and that nobody else on the list gives."""
+    """The documents that this task certainly needs, that are not in hand and that nobody else on the list gives.
+
+    None where documents are not shared.
+    """
+    if not view.checklist.shows_documents:
+        return []
     return [
         paper
         for paper in view.plan.documents
@@ -115,7 +120,7 @@ def _papers(view: PlanView, first: PlannedProcedure) -> dict[str, Any]:
         "when": _("First task: %(task)s, %(left)s")
         % {"task": first.procedure.name, "left": distance(first.earliest, view.today)},
         "bring": _one_phrase([paper.document.name for paper in missing], 5),
-        "url": "#documents",
+        "url": "#documents" if view.checklist.shows_documents else "",
         "action": _("See the documents"),
     }
 

@@ -135,7 +135,11 @@ def _head(view: PlanView, paper: PlannedDocument) -> dict[str, Any]:
         row["tick"] = {"done": True}
         if view.is_answered(paper.key):
             url = reverse("checklists:change-answer", args=(view.checklist.door, HOLDINGS))
-            row["held"] = {"text": _("You said that you have it."), "url": url, "action": _("Change that answer")}
+            row["held"] = {
+                "text": _("You said that you have it."),
+                "url": url if view.checklist.may_change else "",
+                "action": _("Change that answer"),
+            }
         else:
             row["held"] = {"text": _("A finished task gave it to you.")}
     else:

@@ -78,10 +78,17 @@ class PlanView:
 
     def _question(self, key: str) -> dict[str, str]:
         if key not in self._questions:
-            page = "checklists:change-answer" if key in self.checklist.answers else "checklists:question"
-            url = reverse(page, args=(self.checklist.door, key))
+            url = self._question_url(key)
             self._questions[key] = {"text": self.compiled.vocabulary.questions[key].text, "url": url}
         return self._questions[key]
+
+    def _question_url(self, key: str) -> str:
+        """Where it is answered; for whoever may only look, where all answers stand."""
+        door = self.checklist.door
+        if not self.checklist.may_change or (key == HOLDINGS and not self.checklist.shows_documents):
+            return reverse("checklists:answers", args=(door,))
+        page = "checklists:change-answer" if key in self.checklist.answers else "checklists:question"
+        return reverse(page, args=(door, key))
 
     def undecided(self, condition: str) -> frozenset[str]:
         """The open answers that would decide a condition; none if it is decided."""

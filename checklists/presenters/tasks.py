@@ -128,12 +128,15 @@ def _body(view: PlanView, planned: PlannedProcedure, numbers: Numbers) -> dict[s
 
 
 def _papers(view: PlanView, planned: PlannedProcedure) -> list[dict[str, Any]]:
-    """The documents that the task asks for, each leading to its row; of alternatives the recommended one."""
+    """The documents that the task asks for, each leading to its row; of alternatives the recommended one.
+
+    Where documents are not shared, only their names are told.
+    """
     return [
         {
             "name": paper.document.name,
-            "url": f"#{anchor(DOCUMENT, paper.key)}",
-            "done": paper.in_hand,
+            "url": f"#{anchor(DOCUMENT, paper.key)}" if view.checklist.shows_documents else "",
+            "done": paper.in_hand and view.checklist.shows_documents,
             "maybe": all(use.status in ("provisional", "conditional") for use in uses),
         }
         for paper in view.plan.documents

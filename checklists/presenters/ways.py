@@ -26,7 +26,7 @@ KINDS = {
 
 def ways_of(view: PlanView, planned: PlannedProcedure, numbers: Numbers) -> list[dict[str, Any]]:
     """The open channels, best first: {name, kind, url, how, time, missing, files, recommended, why, cites}."""
-    several = len(planned.channels) > 1
+    several, shown = len(planned.channels) > 1, view.checklist.shows_documents
     return [
         {
             "name": way.channel.name,
@@ -34,7 +34,7 @@ def ways_of(view: PlanView, planned: PlannedProcedure, numbers: Numbers) -> list
             "url": way.channel.url,
             "how": way.channel.how,
             "time": processing_time(way.channel.processing),
-            "missing": series([view.compiled.documents[key].name for key in way.missing], 4),
+            "missing": series([view.compiled.documents[key].name for key in way.missing if shown], 4),
             "files": way.channel.file_limits,
             "recommended": several and place == 0,
             "why": _advantage(planned.channels) if several and place == 0 else "",

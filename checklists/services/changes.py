@@ -7,6 +7,7 @@ from django.db.models import Q
 from checklists.cases.papers import hold_checklists, hold_with_sharers, pass_on
 from checklists.cases.watching import answers_changed, items_changed
 from checklists.models import Checklist, ChecklistItem, User
+from checklists.sharing.doors import check_still_open
 from guides.models import Edition
 
 UNCHANGED: Any = object()
@@ -28,7 +29,7 @@ def save_answers(
 
     ``by`` is the member of a firm who does it for the client; None is the client.
     """
-    current = _locked(checklist)
+    current = _locked(checklist, by)
     if current.version != version:
         raise Conflict(current)
     before, current.answers = current.answers, answers
@@ -57,6 +58,7 @@ def save_item(
     """
     held = hold_with_sharers(checklist, kind, key)
     current = held[checklist.pk]
+    check_still_open(current, by)
     item = current.items.filter(kind=kind, key=key).first()
     if (item.version if item else 0) != version:
         raise Conflict(item)
@@ -75,10 +77,14 @@ def save_item(
     return item
 
 
-def _locked(checklist: Checklist) -> Checklist:
-    """The checklist as it is now, held until the transaction ends, and seen through the same door."""
+def _locked(checklist: Checklist, by: User | None) -> Checklist:
+    """The checklist as it is now, held until the transaction ends, and seen through the same door.
+
+    Raises DoorClosed if that door was closed to ``by`` in the meantime.
+    """
     current = hold_checklists(Q(pk=checklist.pk))[checklist.pk]
     current.through = checklist.through
+    check_still_open(current, by)
     return current
 
 

@@ -1,12 +1,14 @@
 """Verbs by which a client lets firms in and takes the access back."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from checklists.cases.papers import hold_checklists
 from checklists.cases.services import add_person, open_case
 from checklists.cases.summaries import summarise
-from checklists.history.chain import Event, record
+from checklists.history.chain import Event, hold, record
 from checklists.models import Case, CasePerson, Checklist, Organisation, ShareCode, User
 
 MOST_CODES = 5
@@ -40,7 +42,7 @@ class SharesChanged(Exception):
 @transaction.atomic
 def make_code(*, checklist: Checklist, **shares: bool) -> ShareCode:
     """A code that opens the checklist to one firm, showing what ``shares_…`` say. Raises TooManyCodes."""
-    Checklist.objects.select_for_update().get(pk=checklist.pk)
+    hold_checklists(Q(pk=checklist.pk))
     if checklist.codes.open().count() >= MOST_CODES:
         raise TooManyCodes
     return ShareCode.objects.create(checklist=checklist, **shares)
@@ -63,7 +65,8 @@ def take_code(
     code = ShareCode.objects.open().select_for_update().filter(pk=code.pk).first()
     if code is None:
         raise CodeGone
-    checklist = Checklist.objects.select_for_update().get(pk=code.checklist_id)
+    checklist = hold_checklists(Q(pk=code.checklist_id))[code.checklist_id]
+    hold(organisation)
     place = place_in(organisation, checklist)
     if place and place.revoked_at is None:
         raise AlreadyOpen(place)
@@ -143,7 +146,8 @@ def _open(place: CasePerson, code: ShareCode) -> None:
 
 
 def _locked(place: CasePerson) -> CasePerson:
-    """The place as it is now, held until the transaction ends. The checklist comes first, as in every change of it."""
-    Checklist.objects.select_for_update().filter(pk=place.checklist_id).first()
+    """The place as it is now, held until the transaction ends. The checklist and the firm come first, as everywhere."""
+    hold_checklists(Q(pk=place.checklist_id))
+    hold(place.case.organisation)
     places = CasePerson.objects.select_related("case__organisation").select_for_update(of=("self",))
     return places.get(pk=place.pk)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from checklists.models import CasePerson, ChangeNotice, Checklist, Membership, Visit
 from checklists.models.checklist import ChecklistQuerySet
+from checklists.sharing.doors import closed
 from guides import previews
 from guides.previews.address import ROOT
 
@@ -51,13 +52,14 @@ def openable() -> ChecklistQuerySet:
     return Checklist.objects.previews() if previews.seen() else Checklist.objects.live()
 
 
-def find_checklist(request: HttpRequest, token: str) -> Checklist:
-    """The checklist behind a link or a door, with its subscription, and ``has_news``: whether a notice is unread.
+def find_checklist(request: HttpRequest, token: str, *, to_change: bool = False) -> Checklist:
+    """The checklist behind a link or a door, with its subscription and what its page has to tell.
 
-    Raises Http404 with a message for the reader, and PermissionDenied when a viewer of a firm wants to change it.
+    ``has_news``: whether a notice is unread; ``has_firms``: whether a firm is in, or was. ``to_change``: the page is a
+    form. Raises Http404 with a message for the reader, and PermissionDenied when a viewer of a firm wants to change it.
     """
     if TOKEN.fullmatch(token):
-        found = _known().filter(token=token).first() or _through_door(request, token)
+        found = _known().filter(token=token).first() or _through_door(request, token, to_change)
         if found is not None:
             return found
     raise Http404(
@@ -83,24 +85,29 @@ def actor_of(request: HttpRequest, checklist: Checklist):
 
 def _known() -> ChecklistQuerySet:
     unread = ChangeNotice.objects.unread().filter(checklist=OuterRef("pk"))
-    return openable().select_related("subscription").annotate(has_news=Exists(unread))
+    places = CasePerson.objects.filter(checklist=OuterRef("pk"))
+    return openable().select_related("subscription").annotate(has_news=Exists(unread), has_firms=Exists(places))
 
 
-def _through_door(request: HttpRequest, door: str) -> Checklist | None:
+def _through_door(request: HttpRequest, door: str, to_change: bool) -> Checklist | None:
     """The checklist of a case, for a member of the case's firm; every look is written down for the client."""
-    places = CasePerson.objects.open().filter(door=door, shares_checklist=True)
+    places = CasePerson.objects.filter(door=door)
     if not request.user.is_authenticated:
-        if not previews.seen() and places.exists():
+        if not previews.seen() and places.open().exists():
             raise SignInFirst
         return None
     place = places.visible_to(request.user).select_related("case__organisation").first()
-    checklist = _known().filter(pk=place.checklist_id).first() if place else None
-    if checklist is None:
+    if place is None:
         return None
-    membership = Membership.objects.get(organisation=place.case.organisation, user=request.user)
-    if request.method == "POST" and not membership.works:
-        raise PermissionDenied
+    checklist = _known().filter(pk=place.checklist_id).first() if place.is_open else None
+    if checklist is None:
+        raise closed(place)
+    place.looker = Membership.objects.get(organisation=place.case.organisation, user=request.user)
     checklist.through = place
+    if (to_change or request.method == "POST") and not checklist.may_change:
+        raise PermissionDenied(
+            _("As a viewer you can look at your clients' checklists. Changing them is for advisors.")
+        )
     _note_visit(request, place)
     return checklist
 

@@ -14,13 +14,13 @@ from checklists.planning import kept_answers, progress_of, typed_answers
 from checklists.presenters.answers import answers_in_words, summary_of
 from checklists.presenters.screen import asked_questions
 from checklists.presenters.sofar import effect_of
-from checklists.questionnaire import Questionnaire
 from checklists.services import save_persona
+from checklists.sharing.doors import hidden_questions
 from guides import clock, previews
 from guides.catalogue.editions import current
 
-from .access import by_link, find_checklist, posted, version_in
-from .questions import render_screen, save_or_conflict, screen_form
+from .access import by_link, find_checklist, find_own_checklist, posted, version_in
+from .questions import questionnaire_of, render_screen, save_or_conflict, screen_form
 
 
 @by_link
@@ -28,7 +28,7 @@ from .questions import render_screen, save_or_conflict, screen_form
 def summary(request, token):
     """Every answer with "change", and the questions that are still open."""
     checklist = find_checklist(request, token)
-    questionnaire = Questionnaire(current(), checklist.answers, clock.today())
+    questionnaire = questionnaire_of(checklist)
     sections = summary_of(questionnaire)
     count = sum(1 for _title, rows in sections for row in rows if row.state == "open")
     return render(request, "checklists/answers.html", {"checklist": checklist, "sections": sections, "open": count})
@@ -38,7 +38,7 @@ def summary(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request, token, key):
     """Change one answer: the form, then what it would add and take away, then save."""
-    checklist = find_checklist(request, token)
+    checklist = find_checklist(request, token, to_change=True)
     form, given = screen_form(request, checklist, key)
     compiled = form.questionnaire.compiled
     if given is None:
@@ -54,7 +54,7 @@ def _preview(request, checklist: Checklist, compiled, given, today):
     before, after = (
         plan(compiled, typed_answers(compiled, raw, today), today, progress) for raw in (checklist.answers, changed)
     )
-    fallen = checklist.answers.keys() - changed.keys() - given.keys()
+    fallen = checklist.answers.keys() - changed.keys() - given.keys() - hidden_questions(checklist)
     context = {
         "checklist": checklist,
         "effect": effect_of(before, after),
@@ -71,13 +71,12 @@ def _preview(request, checklist: Checklist, compiled, given, today):
 @require_http_methods(["GET", "HEAD", "POST"])
 def all_answers(request, token):
     """Every question on one page, for people who know their way."""
-    checklist = find_checklist(request, token)
-    compiled, today = current(), clock.today()
-    questionnaire = Questionnaire(compiled, checklist.answers, today)
+    checklist = find_checklist(request, token, to_change=True)
+    questionnaire, today = questionnaire_of(checklist), clock.today()
     initial = {"version": checklist.version}
     form = AllAnswersForm(posted(request), questionnaire=questionnaire, today=today, initial=initial)
     if request.method == "POST" and form.is_valid():
-        return save_or_conflict(request, checklist, compiled, form.answers(), next_page="checklists:checklist")
+        return save_or_conflict(request, checklist, current(), form.answers(), next_page="checklists:checklist")
     wrong = [item for item in asked_questions(form) if item.errors] if form.errors else []
     context = {"checklist": checklist, "form": form, "asked": wrong}
     return render(request, "checklists/all_answers.html", context, status=422 if form.errors else 200)
@@ -87,7 +86,7 @@ def all_answers(request, token):
 @require_POST
 def save_as_persona(request, token):
     """Keep these answers as a persona: for those of the staff who may make one, in a preview or on the site."""
-    checklist = find_checklist(request, token)
+    checklist = find_own_checklist(request, token)
     if not (request.user.is_staff and request.user.has_perm("checklists.add_persona")):
         raise PermissionDenied
     seen = previews.seen()

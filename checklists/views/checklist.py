@@ -28,12 +28,13 @@ def show(request, token):
         "country": compiled.countries.get(checklist.answers.get("destination")),
         "address": request.build_absolute_uri(checklist.get_absolute_url()),
         "is_remembered": remembered == token,
-        "remembers_another": remembered not in (None, token),
+        "remembers_another": checklist.through is None and remembered not in (None, token),
     }
     if not checklist.preview:
         unread = checklist.notices.unread() if checklist.has_news else ()
         context["notices"] = [told(notice, body.has_line) for notice in unread]
-        context |= {"mail_form": MailForm(), "subscription": subscription_of(checklist)}
+        if checklist.through is None:
+            context |= {"mail_form": MailForm(), "subscription": subscription_of(checklist)}
     return put_into(render(request, "checklists/checklist.html", context), body)
 
 

@@ -13,6 +13,7 @@ from checklists.pages import body_of
 from checklists.presenters.lines import anchor, entry_of, name_of
 from checklists.presenters.wording import series
 from checklists.services import Conflict, save_item
+from checklists.sharing.doors import check_document, without_note
 from guides import clock
 from guides.catalogue.editions import current
 
@@ -23,8 +24,8 @@ from .access import actor_of, by_link, find_checklist, posted, remember_if_free,
 @require_POST
 def tick(request, token, kind, key):
     """Tick or untick one line: ``done`` is "1" or "0", ``version`` in the address that of the row the reader saw."""
-    checklist = find_checklist(request, token)
-    name = _line_name(kind, key)
+    checklist = find_checklist(request, token, to_change=True)
+    name = _line_name(checklist, kind, key)
     done = request.POST.get("done") == "1"
     version = version_in(request.GET.get("version") or request.POST.get("version", ""))
     before = body_of(current(), checklist, clock.today())
@@ -60,12 +61,14 @@ def _unlocked(checklist: Checklist, ready_before: tuple[str, ...]) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def item(request, token, kind, key):
     """The page of one line, with its tick, note and date."""
-    checklist = find_checklist(request, token)
-    name = _line_name(kind, key)
+    checklist = find_checklist(request, token, to_change=True)
+    name = _line_name(checklist, kind, key)
     row = checklist.items.filter(kind=kind, key=key).first()
     line, initial = anchor(kind, key), {"version": row.version if row else 0}
     # Forms of several lines can be open on one page.
     form = ItemForm(posted(request), instance=row, initial=initial, auto_id=f"{line}-own-%s")
+    if not checklist.shows_notes:
+        del form.fields["note"]
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -90,9 +93,10 @@ def _to_line(checklist: Checklist, kind: str, key: str):
     return redirect(_address(checklist, kind, key))
 
 
-def _line_name(kind: str, key: str) -> str:
-    """The name of a line of the current edition. Raises Http404 for a line that no plan can have."""
+def _line_name(checklist: Checklist, kind: str, key: str) -> str:
+    """The name of a line of the current edition. Raises Http404 for one that no plan can have, or that is not shared."""
     compiled = current()
+    check_document(checklist, kind)
     if kind in ChecklistItem.Kind and entry_of(compiled, kind, key) is not None:
         return name_of(compiled, kind, key)
     raise Http404(_("There is no such line in any checklist."))
@@ -104,8 +108,8 @@ def _conflict(request, checklist, kind, key, theirs, mine):
         "checklist": checklist,
         "kind": kind,
         "key": key,
-        "name": _line_name(kind, key),
-        "theirs": theirs,
+        "name": _line_name(checklist, kind, key),
+        "theirs": theirs if theirs is None or checklist.shows_notes else without_note(theirs),
         "mine": mine,
         "version": theirs.version if theirs else 0,
         "back": _address(checklist, kind, key),

@@ -18,6 +18,7 @@ from checklists.presenters.screen import asked_questions, title_of
 from checklists.presenters.sofar import plan_so_far
 from checklists.questionnaire import Questionnaire
 from checklists.services import Conflict, save_answers, start_checklist, start_preview
+from checklists.sharing.doors import hidden_questions
 from guides import clock, previews
 from guides.catalogue.editions import current
 
@@ -71,8 +72,8 @@ def resume(request):
 @require_safe
 def next_question(request, token):
     """The first question that is still open; the summary when there is none."""
-    checklist = find_checklist(request, token)
-    screen = Questionnaire(current(), checklist.answers, clock.today()).next_screen()
+    checklist = find_checklist(request, token, to_change=True)
+    screen = questionnaire_of(checklist).next_screen()
     if screen is None:
         return redirect("checklists:answers", token)
     return redirect("checklists:question", token, screen.key)
@@ -81,7 +82,7 @@ def next_question(request, token):
 @by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request, token, key):
-    checklist = find_checklist(request, token)
+    checklist = find_checklist(request, token, to_change=True)
     form, given = screen_form(request, checklist, key)
     questionnaire, screen = form.questionnaire, form.screen
     if given is not None:
@@ -92,12 +93,17 @@ def question(request, token, key):
     return render_screen(request, "checklists/question.html", checklist, form, **beside)
 
 
+def questionnaire_of(checklist) -> Questionnaire:
+    """The questions of this checklist today, as far as whoever looks may see them."""
+    return Questionnaire(current(), checklist.answers, clock.today(), hidden_questions(checklist))
+
+
 def screen_form(request, checklist, key):
     """The form of the page that asks ``key``, and the raw answers it gives; None while there is nothing to save.
 
     Raises Http404 for a question that does not exist.
     """
-    questionnaire = Questionnaire(current(), checklist.answers, today := clock.today())
+    questionnaire, today = questionnaire_of(checklist), clock.today()
     screen = questionnaire.screen_of(key)
     if screen is None:
         raise Http404(_("There is no such question."))
