@@ -23,7 +23,7 @@ class TooOften(Exception):
 
 
 class NowhereToSend(Exception):
-    """There is no address, or the link is not for the firm to send: the client has it alone, or took the access back."""
+    """There is no address, or the link is not for the firm to send: only the client has it, or they took it back."""
 
 
 @transaction.atomic

@@ -72,7 +72,7 @@ def send(request, membership, pk, person):
     try:
         send_questionnaire(person=found, by=request.user)
     except NowhereToSend:
-        text = _("Nothing was sent: there is no email address, or you no longer have access to this checklist.")
+        text = _("Nothing was sent. Either there is no email address, or the link is known to your client alone.")
         messages.error(request, text)
     except TooOften:
         text = _("Nothing was sent: %(name)s got it %(count)d times within a day already. Try again tomorrow.")

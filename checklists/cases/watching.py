@@ -10,7 +10,6 @@ from checklists.models import CasePerson, Checklist, ChecklistItem, User
 
 from .summaries import summarise_all
 
-
 DOCUMENT = ChecklistItem.Kind.DOCUMENT
 
 

@@ -94,7 +94,7 @@ def _to_line(checklist: Checklist, kind: str, key: str):
 
 
 def _line_name(checklist: Checklist, kind: str, key: str) -> str:
-    """The name of a line of the current edition. Raises Http404 for one that no plan can have, or that is not shared."""
+    """The name of a line of the current edition. Raises Http404 for one that no plan has, or that is not shared."""
     compiled = current()
     check_document(checklist, kind)
     if kind in ChecklistItem.Kind and entry_of(compiled, kind, key) is not None:
