@@ -18,7 +18,7 @@ LONGEST_TASK = 300
 class LinesField(forms.CharField):
     """Text of several lines. Browsers send two characters for the end of a line but count one."""
 
-    widget = forms.Textarea(attrs={"rows": 5})
+    widget = forms.Textarea(attrs={"rows": 7})
 
     def to_python(self, value):
         text = super().to_python(value)

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from checklists.models import Case, CasePerson, Message, Request
 from checklists.planner import PlannedDocument, PlannedProcedure, plan
 from checklists.planning import progress_of, typed_answers
 from checklists.presenters.nextstep import FIRM
 from checklists.presenters.planview import PlanView
+from checklists.presenters.wording import long_date
 from guides.catalogue.editions import current
 
 
@@ -32,6 +34,19 @@ class PersonPlan:
         if self.view is None or not self.person.shares_documents:
             return []
         return [paper for paper in self.view.plan.documents if not paper.in_hand and not paper.obtained_from]
+
+    @property
+    def progress(self) -> str:
+        """How many tasks are done, and when the next one must be started; empty without a plan."""
+        tasks = self.tasks
+        if not tasks:
+            return ""
+        done = sum(task.done for task in tasks)
+        text = _("%(done)d of %(total)d tasks done") % {"done": done, "total": len(tasks)}
+        days = [task.latest for task in tasks if task.latest and not task.done]
+        if not days:
+            return text
+        return _("%(done)s, next deadline %(day)s") % {"done": text, "day": long_date(min(days))}
 
 
 def plans_of(case: Case) -> list[PersonPlan]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -120,7 +121,9 @@ def _questionnaire(case: Case, one: PersonPlan) -> Suggestion:
         actions.append(_send(case, person))
         why = _("Without answers there is no plan. Answer it together, or send it.")
     else:
-        why = _("It was sent on %(day)s, and there is no plan yet.") % {"day": long_date(person.sent_at.date())}
+        why = _("It was sent on %(day)s, and there is no plan yet.") % {
+            "day": long_date(timezone.localdate(person.sent_at))
+        }
     title = _("Let %(name)s answer the questionnaire") % {"name": person.name}
     return Suggestion(Rank.QUESTIONNAIRE, person, title, why, actions=tuple(actions))
 

@@ -5,6 +5,7 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from checklists.models import Membership
@@ -13,6 +14,7 @@ from checklists.models import Membership
 def for_members(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page that every member of the firm may see. The view's ``slug`` becomes a ``membership`` with its firm.
 
+    Times and days are those of the place where the firm works.
     Anonymous people are sent to sign in by the middleware; people of other firms get a 404.
     """
 
@@ -23,7 +25,8 @@ def for_members(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         if membership is None:
             raise Http404
         request.membership = membership
-        response = view(request, membership, *args, **kwargs)
+        with timezone.override(membership.organisation.time_zone):
+            response = view(request, membership, *args, **kwargs)
         patch_cache_control(response, private=True, no_cache=True)
         return response
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -41,6 +42,8 @@ class Due:
 def show(request, membership, case):
     """What to do next and why, what changed, the people with their checklists, and the deadlines."""
     plans, today = plans_of(case), case.organisation.today()
+    for one in plans:
+        one.person.progress = one.progress
     dues, followers = _dues(case, plans), list(case.followers.all())
     context = {
         "plans": plans,
@@ -52,7 +55,7 @@ def show(request, membership, case):
         "followers": followers,
         "follows": request.user in followers,
         "country": current().countries.get(case.destination),
-        "age": distance(case.created_at.date(), today),
+        "age": distance(timezone.localdate(case.created_at), today),
         "turn": TurnForm(case=case) if membership.works else None,
     }
     return render(request, "casework/case.html", frame(membership, case, "case", **context))

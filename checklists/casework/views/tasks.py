@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -67,7 +68,7 @@ def tick(request, membership, case, number):
 
 
 def _happened(text: str, done: bool, before) -> str:
-    values = {"task": text, "day": long_date(before.date()) if before else ""}
+    values = {"task": text, "day": long_date(timezone.localdate(before)) if before else ""}
     if done and before:
         return _("Somebody ticked it before you: %(task)s. It has been done since %(day)s.") % values
     if not done and not before:

@@ -65,4 +65,5 @@ def _text_of(one: Told, texts) -> str:
     if verb == "note-written":
         return texts["note"].get(details.get("note"), "")
     asked, answer = texts["request"].get(details.get("request"), ("", ""))
-    return {"asked": asked, "request-answered": answer, "request-received": answer}.get(verb, "")
+    text = {"asked": asked, "request-answered": answer, "request-received": answer}.get(verb, "")
+    return "" if text == details.get("what") else text
