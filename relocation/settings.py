@@ -71,8 +71,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "checklists.accounts.middleware.SessionListMiddleware",
     "checklists.accounts.middleware.SecondFactorMiddleware",
+    "checklists.accounts.middleware.FormStatusMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "guides.previews.middleware.PreviewMiddleware",
@@ -140,26 +141,58 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 AUTH_USER_MODEL = "checklists.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "checklists.accounts.backends.NameBackend",
+    "checklists.accounts.backends.AddressBackend",
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "checklists.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# Without a password, a code comes by mail with every sign-in.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# In seconds: mail may be slow, and somebody may read it on another device.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_USER_DISPLAY = str
+ACCOUNT_FORMS = {
+    "login": "checklists.accounts.forms.SignInForm",
+    "signup": "checklists.accounts.forms.SignUpForm",
+    "request_login_code": "checklists.accounts.forms.CodeForm",
+    "confirm_login_code": "checklists.accounts.forms.SentCodeForm",
+    "confirm_email_verification_code": "checklists.accounts.forms.AddressCodeForm",
+    "confirm_password_reset_code": "checklists.accounts.forms.ResetCodeForm",
+    "reset_password": "checklists.accounts.forms.ResetForm",
+    "reset_password_from_key": "checklists.accounts.forms.NewPasswordForm",
+    "change_password": "checklists.accounts.forms.ChangePasswordForm",
+    "set_password": "checklists.accounts.forms.SetPasswordForm",
+    "add_email": "checklists.accounts.forms.AddressForm",
+    "reauthenticate": "checklists.accounts.forms.PasswordAgainForm",
+}
+MFA_ADAPTER = "checklists.accounts.adapter.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "checklists.accounts.forms.FactorForm",
+    "reauthenticate": "checklists.accounts.forms.FactorAgainForm",
+    "activate_totp": "checklists.accounts.forms.AppForm",
+    "add_webauthn": "checklists.accounts.forms.PasskeyForm",
+    "signup_webauthn": "checklists.accounts.forms.FirstPasskeyForm",
+    "edit_webauthn": "checklists.accounts.forms.PasskeyNameForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
+# A telephone's clock may be half a minute wrong.
+MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Relocation Checklist"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
-USERSESSIONS_TRACK_ACTIVITY = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or TESTING
 # The demo accounts of a developer's machine, whose passwords everybody knows.
 NO_SECOND_FACTOR = (
     {f"{who}@example.org" for who in ("editor", "publisher", "client", "advisor", "owner")} if DEBUG else set()

@@ -2,7 +2,18 @@ import ipaddress
 import uuid
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from checklists.models import Membership
+
+from .claiming import claim_remembered
+from .factors import factors_of, must_have_factor
+from .middleware import NOTED
 
 # Stands for an address that is not known: the server listens on a socket, say, and no proxy tells it.
 UNKNOWN_ADDRESS = "0.0.0.0"
@@ -10,6 +21,20 @@ UNKNOWN_ADDRESS = "0.0.0.0"
 
 class AccountAdapter(DefaultAccountAdapter):
     """What differs here from allauth's own ways."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("This address and this password do not belong together. Check both."),
+        "incorrect_code": _("This is not the code. Check it and try once more."),
+        "incorrect_password": _("This is not your password."),
+        "enter_current_password": _("This is not your current password."),
+        "duplicate_email": _("Your account has this address already."),
+        "too_many_login_attempts": _(
+            "That was wrong too often. Wait some minutes, then ask for a new code or try again."
+        ),
+        "rate_limited": _("That was a little fast. Wait half a minute and try again."),
+        "same_as_current": _("This is the address that you gave before."),
+    }
 
     def populate_username(self, request, user):
         """A username that says nothing: people sign in with their email, and may change it."""
@@ -22,3 +47,49 @@ class AccountAdapter(DefaultAccountAdapter):
             return str(ipaddress.ip_address(address))
         except ValueError:
             return UNKNOWN_ADDRESS
+
+    def get_login_redirect_url(self, request):
+        """To the cases of the one firm that somebody belongs to, or to their account."""
+        slugs = Membership.objects.filter(user=request.user).values_list("organisation__slug", flat=True)[:2]
+        return reverse("board:cases", args=slugs) if len(slugs) == 1 else reverse("account")
+
+    get_signup_redirect_url = get_login_redirect_url
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("account")
+
+    def post_login(self, request, user, **kwargs):
+        claim_remembered(request, user)
+        request.session[NOTED] = timezone.now().timestamp()
+        return super().post_login(request, user, **kwargs)
+
+    def render_mail(self, template_prefix, email, context, headers=None):
+        """Every mail of an account is a short text; the frame of all mails makes HTML of it."""
+        headers = {"Auto-Submitted": "auto-generated", **(headers or {})}
+        context = {"site": settings.SITE_URL, **context}
+        message = super().render_mail(template_prefix, email, context, headers)
+        html = render_to_string("account/email/frame.html", {**context, "title": message.subject, "text": message.body})
+        message.attach_alternative(html, "text/html")
+        return message
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """Second factors, as this site wants them."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This is not the code of the moment. Wait for the next one and type it."),
+        "cannot_delete_authenticator": _(
+            "Your account can see other people's data, so it needs a second factor. Set up another one first."
+        ),
+        "unverified_email": _("Confirm your email address first. A second factor can be set up after that."),
+    }
+
+    def can_delete_authenticator(self, authenticator):
+        """Whoever must have a second factor keeps the last one."""
+        user = authenticator.user
+        return not must_have_factor(user) or factors_of(user).exclude(pk=authenticator.pk).exists()
+
+    def generate_authenticator_name(self, user, type):
+        number = user.authenticator_set.filter(type=type).count() + 1
+        return str(_("Passkey %(number)d")) % {"number": number}

@@ -1,10 +1,23 @@
-from allauth.mfa.models import Authenticator
-from django.conf import settings
-from django.contrib import messages
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+import datetime
 
-from checklists.models import Membership, User
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from .factors import lacks_factor
+
+WANTED = "page wanted before the second factor"
+NOTED = "noted in the list of sessions at"
+
+
+def is_signed_in(request: HttpRequest) -> bool:
+    """The same as ``request.user.is_authenticated``, without looking for the session of a browser that has none.
+
+    What says so to nobody in particular (the API, open data) then stays the same for everybody in caches.
+    """
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
 
 
 class SecondFactorMiddleware:
@@ -19,17 +32,43 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        user = request.user
-        if user.is_authenticated and not request.path_info.startswith(self.OPEN) and lacks_second_factor(user):
-            messages.warning(request, _("Your account can see other people's data. Set up a second factor first."))
+        if not request.path_info.startswith(self.OPEN) and is_signed_in(request) and lacks_factor(request.user):
+            if request.method == "GET":
+                request.session[WANTED] = request.get_full_path()
             return redirect("mfa_index")
         return self.get_response(request)
 
 
-def lacks_second_factor(user: User) -> bool:
-    """Whether somebody of the staff or of a firm could sign in with a password or a code alone."""
-    if user.email in settings.NO_SECOND_FACTOR:
-        return False
-    if Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists():
-        return False
-    return user.is_staff or Membership.objects.filter(user=user).exists()
+class SessionListMiddleware:
+    """Keeps the list of somebody's sessions up to date: when and where each was last used, to a few minutes."""
+
+    AGAIN_AFTER = datetime.timedelta(minutes=5)
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if is_signed_in(request):
+            now = timezone.now().timestamp()
+            if now - request.session.get(NOTED, now) > self.AGAIN_AFTER.total_seconds():
+                UserSession.objects.create_from_request(request)
+                request.session[NOTED] = now
+        return self.get_response(request)
+
+
+class FormStatusMiddleware:
+    """A form that comes back with its errors answers 422, also where allauth would say 200."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_template_response(self, request, response):
+        if request.method == "POST" and request.path_info.startswith("/account/") and response.status_code == 200:
+            context = response.context_data or {}
+            forms = [context.get(name) for name in ("form", "verify_form", "webauthn_form")]
+            if any(form is not None and form.is_bound and form.errors for form in forms):
+                response.status_code = 422
+        return response

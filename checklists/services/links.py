@@ -4,7 +4,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from checklists.models import Checklist
+from checklists.models import Checklist, User
 from checklists.models.checklist import new_token
 
 from .changes import newest_edition
@@ -12,9 +12,9 @@ from .changes import newest_edition
 PREVIEWS_LAST = datetime.timedelta(days=1)
 
 
-def start_checklist(*, answers: dict[str, Any], edition: int) -> Checklist:
-    """A new checklist with a link of its own."""
-    return Checklist.objects.create(answers=answers, edition=newest_edition(edition))
+def start_checklist(*, answers: dict[str, Any], edition: int, owner: User | None = None) -> Checklist:
+    """A new checklist with a link of its own; whoever is signed in owns it."""
+    return Checklist.objects.create(answers=answers, edition=newest_edition(edition), owner=owner)
 
 
 @transaction.atomic

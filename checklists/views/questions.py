@@ -26,6 +26,7 @@ from .access import (
     actor_of,
     by_link,
     find_checklist,
+    openable,
     posted,
     remember,
     remember_if_free,
@@ -53,8 +54,12 @@ def start(request):
     form = ScreenForm(posted(request), screen=screen, questionnaire=questionnaire, today=today)
     other = remembered_checklist(request)
     if request.method == "POST" and form.is_valid() and (other is None or "anew" in request.POST):
-        begin = start_preview if previews.seen() else start_checklist
-        checklist = begin(answers=form.answers(), edition=compiled.number)
+        answers, edition = form.answers(), compiled.number
+        if previews.seen():
+            checklist = start_preview(answers=answers, edition=edition)
+        else:
+            owner = request.user if request.user.is_authenticated else None
+            checklist = start_checklist(answers=answers, edition=edition, owner=owner)
         return remember(request, redirect("checklists:next-question", checklist.token), checklist)
     context = {"form": form, "asked": asked_questions(form), "title": title_of(form), "other": other}
     return render(request, "checklists/question.html", context, status=422 if form.errors else 200)
@@ -63,9 +68,13 @@ def start(request):
 @login_not_required
 @require_safe
 def resume(request):
-    """The checklist that this browser remembers, or a new one."""
-    checklist = remembered_checklist(request)
-    return redirect(checklist) if checklist else redirect("checklists:start")
+    """The checklist that this browser remembers, else that of whoever is signed in, or a new one."""
+    if checklist := remembered_checklist(request):
+        return redirect(checklist)
+    owned = [] if previews.seen() or not request.user.is_authenticated else openable().owned_by(request.user)[:2]
+    if len(owned) == 1:
+        return redirect(owned[0])
+    return redirect("account" if owned else "checklists:start")
 
 
 @by_link

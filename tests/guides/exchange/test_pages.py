@@ -282,7 +282,7 @@ class TestPermissions:
 
     @pytest.mark.parametrize("page", PAGES)
     def test_strangers_are_sent_to_the_login(self, client, edition, page):
-        assert client.get(f"{INDEX}{page}").url.startswith("/admin/login/")
+        assert client.get(f"{INDEX}{page}").url == f"/account/login/?next={INDEX}{page}"
 
     @pytest.mark.parametrize("page", PAGES)
     def test_staff_without_permission_sees_nothing(self, holder, edition, page):

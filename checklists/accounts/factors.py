@@ -1,0 +1,30 @@
+"""Who has to prove more than a password or a code from a mail, and whether they can."""
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+
+from checklists.models import Membership, User
+
+
+def factors_of(user: User | OuterRef) -> QuerySet[Authenticator]:
+    """The second factors of an account. Codes for emergencies are none: they only stand in for one."""
+    return Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
+
+
+def with_factors(users: QuerySet[User]) -> QuerySet[User]:
+    """These accounts, each with ``has_factor`` and ``is_member`` (of some firm)."""
+    memberships = Membership.objects.filter(user=OuterRef("pk"))
+    return users.annotate(has_factor=Exists(factors_of(OuterRef("pk"))), is_member=Exists(memberships))
+
+
+def must_have_factor(user: User) -> bool:
+    """Staff and the members of firms see other people's data, so a password is not enough for them."""
+    if user.email in settings.NO_SECOND_FACTOR:
+        return False
+    return user.is_staff or Membership.objects.filter(user=user).exists()
+
+
+def lacks_factor(user: User) -> bool:
+    """Whether somebody who must have a second factor had none when this request began."""
+    return (user.is_staff or user.is_member) and not user.has_factor and user.email not in settings.NO_SECOND_FACTOR
