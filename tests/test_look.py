@@ -14,7 +14,7 @@ ROOT = Path(settings.BASE_DIR)
 # Mail is shown by mail programs, without the site's policy and its stylesheets.
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*.html") if path.parent.name != "emails")
 STYLESHEET = ROOT / "relocation/static/css/site.css"
-ERRORS = ("400", "403", "404", "409", "413", "422", "500")
+ERRORS = ("400", "403", "404", "409", "413", "422", "429", "500")
 
 TEXT_ON_GROUND = [
     *product(["ink", "ink-soft", "accent", "accent-strong", "signal"], ["paper", "surface", "sunken"]),

@@ -11,18 +11,18 @@ from checklists.views.access import remembered_checklist
 def claim_remembered(request: HttpRequest, user: User) -> None:
     """Give the checklist that this browser remembers to whoever just signed in, and tell them."""
     checklist = remembered_checklist(request)
-    if checklist is not None and claim(checklist=checklist, by=user):
+    if checklist is not None and claim(checklist=checklist, user=user):
         messages.success(request, _("The checklist of this browser now belongs to your account."))
 
 
-def claim(*, checklist: Checklist, by: User) -> bool:
+def claim(*, checklist: Checklist, user: User) -> bool:
     """Make this person the owner. Whether it worked: what has an owner, or is a draft of editors, stays as it is.
 
     Neither does an advisor get the checklist of a client of their own firm.
     """
-    if CasePerson.objects.visible_to(by).filter(checklist=checklist).exists():
+    if CasePerson.objects.visible_to(user).filter(checklist=checklist).exists():
         return False
-    return bool(Checklist.objects.live().filter(pk=checklist.pk, owner=None).update(owner=by))
+    return bool(Checklist.objects.live().filter(pk=checklist.pk, owner=None).update(owner=user))
 
 
 def let_go(*, checklist: Checklist, by: User) -> None:

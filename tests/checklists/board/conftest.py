@@ -52,7 +52,7 @@ class Board:
         with CaptureQueriesContext(connection) as asked:
             self.get(query)
         tables = [entry["sql"] for entry in asked]
-        return len(tables) - next(place for place, sql in enumerate(tables) if "checklists_membership" in sql)
+        return len(tables) - next(place for place, sql in enumerate(tables) if sql.startswith('SELECT "checklists_membership"'))
 
     def names(self, query=""):
         """The clients on the list, from top to bottom."""
