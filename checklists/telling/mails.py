@@ -73,6 +73,7 @@ def _send(mail: Owed) -> bool:
     return True
 
 
-def forget_unconfirmed() -> None:
-    """Forget the addresses whose owners never confirmed them."""
-    Subscription.objects.filter(confirmed_at=None, agreed_at__lt=timezone.now() - UNCONFIRMED_FOR).delete()
+def forget_unconfirmed() -> int:
+    """Forget the addresses whose owners never confirmed them. How many there were."""
+    rows = Subscription.objects.filter(confirmed_at=None, agreed_at__lt=timezone.now() - UNCONFIRMED_FOR)
+    return rows.delete()[1].get(Subscription._meta.label, 0)

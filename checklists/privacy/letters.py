@@ -1,0 +1,31 @@
+"""The mails of this room."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from checklists.models import Letter
+from checklists.telling.letters import Content
+
+from .keeping import deletion_day
+
+
+def deletion(letter: Letter) -> Content | None:
+    """Which archived cases go, by number: mail names no clients. Nothing once all of them were restored."""
+    organisation = letter.organisation
+    told_at = parse_datetime(letter.about["told_at"])
+    cases = organisation.cases.archived().filter(deletion_told_at=told_at).order_by("archived_at")
+    cases = list(cases.select_related("organisation"))
+    if not cases:
+        return None
+    context = {
+        "firm": organisation.name,
+        "count": len(cases),
+        "day": date_format(min(map(deletion_day, cases)), "j F Y"),
+        "months": organisation.keep_months,
+        "link": f"{settings.SITE_URL}{reverse('board:cases', args=[organisation.slug])}?archived=1",
+    }
+    subject = _("%(firm)s: archived cases will be deleted on %(day)s") % context
+    return Content(subject, "deletion", context)
