@@ -5,13 +5,11 @@ from django.db import transaction
 from checklists.board.words import keep_words
 from checklists.history.chain import Event, hold, record_all
 from checklists.models import Case, CaseDeadline, CaseImport, CasePerson, Checklist, Organisation, User
-from checklists.planning import plan_checklist
 from checklists.services.changes import newest_edition
-from guides.catalogue.editions import current
 
 from .reading import Preview, Row, preview_of
 from .sheet import read_sheet
-from .summaries import OwnTasks, PlanFacts, facts_of_plan, keep_facts
+from .summaries import OwnTasks, facts_of_checklist, keep_facts
 
 AT_ONCE = 500
 
@@ -50,7 +48,6 @@ class Opening:
         self.organisation, self.by, self.file = organisation, by, file
         self.edition, self.today = newest_edition(0), organisation.today()
         self.first_stage = organisation.stages.first()
-        self.facts: dict[str, PlanFacts] = {}
 
     def open(self, rows: list[Row]) -> None:
         cases = [self._case(row) for row in rows]
@@ -58,7 +55,9 @@ class Opening:
         deadlines = [
             deadline
             for case, person in zip(cases, people, strict=True)
-            for deadline in keep_facts(case, [(person, self._facts_of(case.destination))], OwnTasks())
+            for deadline in keep_facts(
+                case, [(person, facts_of_checklist(person.checklist, [], self.today))], OwnTasks()
+            )
         ]
         Case.objects.bulk_create(cases)
         Checklist.objects.bulk_create(person.checklist for person in people)
@@ -86,13 +85,6 @@ class Opening:
         answers = {"destination": case.destination} if case.destination else {}
         checklist = Checklist(answers=answers, edition=self.edition)
         return CasePerson(case=case, name=case.name, email=case.email, checklist=checklist)
-
-    def _facts_of(self, destination: str) -> PlanFacts:
-        """What an empty questionnaire plans, once for each destination."""
-        if destination not in self.facts:
-            checklist = Checklist(answers={"destination": destination} if destination else {})
-            self.facts[destination] = facts_of_plan(plan_checklist(current(), checklist, [], self.today))
-        return self.facts[destination]
 
     def _label(self, cases: list[Case], rows: list[Row]) -> None:
         through = Case.labels.through

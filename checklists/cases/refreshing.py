@@ -30,15 +30,14 @@ def forget_files() -> int:
 
 
 def _refresh(organisation: Organisation, only_marked: bool) -> int:
-    planned: dict = {}
     last = count = 0
-    while done := _batch(organisation, last, only_marked, planned):
+    while done := _batch(organisation, last, only_marked):
         last, count = done[-1], count + len(done)
     return count
 
 
 @transaction.atomic
-def _batch(organisation: Organisation, last: int, only_marked: bool, planned: dict) -> list[int]:
+def _batch(organisation: Organisation, last: int, only_marked: bool) -> list[int]:
     """The next cases after ``last``, by key. A change that comes meanwhile waits, and then has the last word."""
     outdated = Q(summarised_on=None)
     if not only_marked:
@@ -50,7 +49,7 @@ def _batch(organisation: Organisation, last: int, only_marked: bool, planned: di
         cases = list(organisation.cases.filter(pk__in=keys))
         for case in cases:
             case.organisation = organisation
-        summarise_all(cases, planned=planned)
+        summarise_all(cases)
         # What is counted by deadline and progress is another number now.
         Organisation.objects.filter(pk=organisation.pk).update(cases_changed=F("cases_changed") + 1)
     return keys

@@ -4,18 +4,22 @@ A plan depends on the day, so summaries are made again each day (``refreshing``)
 """
 
 import datetime
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from checklists.models import Case, CaseDeadline, CasePerson, ChecklistItem, FirmTask, Request
+from checklists.models import Case, CaseDeadline, CasePerson, Checklist, ChecklistItem, FirmTask, Request
 from checklists.planner import Plan, PlannedProcedure
 from checklists.planning import plan_checklist
 from guides.catalogue.editions import current
 
 CERTAIN = ("required", "recommended")
+# A plan takes longer than all else, and on the first day of a case all plans are alike. Nobody is told by these keys.
+MOST_REMEMBERED = 2000
+_remembered: dict[bytes, "PlanFacts"] = {}
 KEPT = ["tasks_done", "tasks_total", "progress", "next_step", "has_problem", "next_deadline", "summarised_on"]
 
 
@@ -47,13 +51,10 @@ def summarise(case: Case, *, progressed: bool = False) -> None:
     summarise_all([case], progressed=progressed)
 
 
-def summarise_all(cases: Iterable[Case], *, progressed: bool = False, planned: dict | None = None) -> None:
-    """The same for many cases with their firms, in a fixed number of queries.
-
-    ``planned`` remembers plans from one call to the next: people of whom the same is known have the same plan.
-    """
+def summarise_all(cases: Iterable[Case], *, progressed: bool = False) -> None:
+    """The same for many cases with their firms, in a fixed number of queries."""
     cases = list(cases)
-    facts = facts_of(cases, {} if planned is None else planned)
+    facts = facts_of(cases)
     own = _own_tasks(cases)
     rows = []
     for case in cases:
@@ -69,7 +70,7 @@ def summarise_all(cases: Iterable[Case], *, progressed: bool = False, planned: d
         Case.objects.bulk_update(cases, kept, batch_size=500)
 
 
-def facts_of(cases: list[Case], planned: dict) -> dict[int, list[PersonFacts]]:
+def facts_of(cases: list[Case]) -> dict[int, list[PersonFacts]]:
     """By case, what it keeps of the plan of each person whose checklist its firm may see."""
     days = {case.pk: case.organisation.today() for case in cases}
     people = (
@@ -80,17 +81,22 @@ def facts_of(cases: list[Case], planned: dict) -> dict[int, list[PersonFacts]]:
     )
     found: dict[int, list[PersonFacts]] = {}
     for person in people:
-        items = [item for item in person.checklist.items.all() if item.done]
-        found.setdefault(person.case_id, []).append((person, _facts(person, items, days[person.case_id], planned)))
+        facts = facts_of_checklist(person.checklist, person.checklist.items.all(), days[person.case_id])
+        found.setdefault(person.case_id, []).append((person, facts))
     return found
 
 
-def _facts(person: CasePerson, items: list[ChecklistItem], today: datetime.date, planned: dict) -> PlanFacts:
-    ticks = sorted((item.kind, item.key, str(item.date)) for item in items)
-    known = (today, json.dumps(person.checklist.answers, sort_keys=True), tuple(ticks))
-    if known not in planned:
-        planned[known] = facts_of_plan(plan_checklist(current(), person.checklist, items, today))
-    return planned[known]
+def facts_of_checklist(checklist: Checklist, items: Iterable[ChecklistItem], today: datetime.date) -> PlanFacts:
+    """What a case keeps of the plan of a checklist. Those of whom the same is known have the same plan."""
+    compiled, ticked = current(), [item for item in items if item.done]
+    ticks = sorted([item.kind, item.key, str(item.date)] for item in ticked)
+    known = json.dumps([compiled.number, compiled.digest, str(today), checklist.answers, ticks], sort_keys=True)
+    key = hashlib.sha256(known.encode()).digest()
+    if key not in _remembered:
+        if len(_remembered) >= MOST_REMEMBERED:
+            _remembered.clear()
+        _remembered[key] = facts_of_plan(plan_checklist(compiled, checklist, ticked, today))
+    return _remembered[key]
 
 
 def facts_of_plan(plan: Plan) -> PlanFacts:
