@@ -7,6 +7,7 @@ from typing import Any
 
 from checklists.history.chain import Event, record_all
 from checklists.models import CasePerson, Checklist, ChecklistItem, User
+from checklists.sharing.letters import owe_acted
 
 from .summaries import summarise_all
 
@@ -53,7 +54,8 @@ def note(deeds: list[Deed], by: User | None) -> None:
     for deed in deeds:
         done.setdefault(deed.checklist.pk, []).append(deed)
     # Firms in one order: two changes never wait for each other in a ring.
-    places = CasePerson.objects.open().filter(checklist__in=list(done)).select_related("case__organisation")
+    places = CasePerson.objects.open().filter(checklist__in=list(done))
+    places = places.select_related("case__organisation", "checklist__owner")
     for _organisation, here in groupby(
         places.order_by("case__organisation", "pk"), lambda place: place.case.organisation_id
     ):
@@ -62,6 +64,7 @@ def note(deeds: list[Deed], by: User | None) -> None:
             _event(place, deed, by) for place in here for deed in done[place.checklist_id] if _may_see(place, deed)
         ]
         record_all(here[0].case.organisation, events)
+        owe_acted(dict.fromkeys(event.person for event in events if event.by))
         summarise_all({place.case_id: place.case for place in here}.values(), progressed=True)
 
 

@@ -33,14 +33,14 @@ LOG_A_PAGE = 25
 @require_safe
 def access(request, token):
     """Who can see the checklist, and everything that firms looked at and did."""
-    return _page(request, _own(request, token))
+    return _page(request, own_checklist(request, token))
 
 
 @by_link
 @require_POST
 def new_code(request, token):
     """Make a code that lets one firm in."""
-    checklist = _own(request, token)
+    checklist = own_checklist(request, token)
     form = SharesForm(request.POST)
     if not form.is_valid():
         return _page(request, checklist, code_form=form, status=422)
@@ -57,7 +57,7 @@ def new_code(request, token):
 @require_POST
 def end_code(request, token, pk):
     """Withdraw a code. One that was withdrawn already is as good as withdrawn."""
-    checklist = _own(request, token)
+    checklist = own_checklist(request, token)
     code = checklist.codes.filter(pk=pk).first()
     if code and code.used_at:
         messages.info(request, _("A firm has used this code already. You find it above, and can take its access back."))
@@ -72,7 +72,7 @@ def end_code(request, token, pk):
 @require_POST
 def shares(request, token, pk):
     """Change what a firm may see."""
-    checklist = _own(request, token)
+    checklist = own_checklist(request, token)
     place = _place(checklist, pk)
     form = PlaceForm(request.POST, instance=_place(checklist, pk))
     if not form.is_valid():
@@ -91,7 +91,7 @@ def shares(request, token, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request, token, pk):
     """Take a firm's access back, once the client has read what that means."""
-    checklist = _own(request, token)
+    checklist = own_checklist(request, token)
     place = _place(checklist, pk)
     if request.method == "POST":
         take_back(place=place)
@@ -101,7 +101,7 @@ def end(request, token, pk):
     return render(request, "sharing/end.html", {"checklist": checklist, "place": place})
 
 
-def _own(request, token) -> Checklist:
+def own_checklist(request, token) -> Checklist:
     """The client's own checklist. Raises Http404, also for the checklist of a preview, which nobody can share."""
     checklist = find_own_checklist(request, token)
     if checklist.preview:

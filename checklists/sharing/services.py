@@ -10,6 +10,7 @@ from checklists.cases.services import add_person, open_case
 from checklists.cases.summaries import summarise
 from checklists.history.chain import Event, hold, record
 from checklists.models import Case, CasePerson, Checklist, Organisation, ShareCode, User
+from checklists.presenters.wording import series
 
 MOST_CODES = 5
 SHARES = ("shares_checklist", "shares_documents", "shares_notes")
@@ -127,13 +128,23 @@ def shared_by(place: CasePerson | ShareCode) -> list[str]:
 
 
 def said(shared: list[str]) -> str:
-    """The same in words."""
-    if not shared:
-        return _("nothing but messages")
-    parts = [_("the checklist and your answers")]
-    parts += [_("your documents")] if "documents" in shared else []
-    parts += [_("your notes")] if "notes" in shared else []
-    return ", ".join(parts)
+    """The same in words to the client."""
+    names = {
+        "checklist": _("the checklist with your answers"),
+        "documents": _("your documents"),
+        "notes": _("your notes"),
+    }
+    return series([names[name] for name in shared]) or _("nothing but messages")
+
+
+def said_to_firm(shared: list[str]) -> str:
+    """The same in words to a firm."""
+    names = {
+        "checklist": _("the checklist with all answers"),
+        "documents": _("the documents"),
+        "notes": _("their own notes"),
+    }
+    return series([names[name] for name in shared]) or _("nothing but messages")
 
 
 def _open(place: CasePerson, code: ShareCode) -> None:

@@ -15,7 +15,7 @@ from guides.reading.folding import words
 from .codes import read, shown
 from .forms import ClientForm, CodeForm
 from .limits import has_tried_enough, note_wrong_code
-from .services import AlreadyOpen, CodeGone, place_in, said, shared_by, take_code
+from .services import AlreadyOpen, CodeGone, place_in, said_to_firm, shared_by, take_code
 
 CASES_SHOWN = 20
 
@@ -73,8 +73,7 @@ def _take(request, code: ShareCode, firm: Organisation, firms: list[Organisation
     find = request.GET.get("find", "")[:100]
     context = {
         "code": shown(code.code),
-        "shared": said(shared_by(code)),
-        "notes": "notes" in shared_by(code),
+        "shared": said_to_firm(shared_by(code)),
         "firm": firm,
         "firms": firms,
         "before": before,

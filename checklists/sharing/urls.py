@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import access, taking
+from . import access, messages, taking
 
 app_name = "sharing"
 
@@ -10,6 +10,12 @@ urlpatterns = [
     path("c/<str:token>/access/code/<int:pk>/end/", access.end_code, name="end-code"),
     path("c/<str:token>/access/<int:pk>/", access.shares, name="shares"),
     path("c/<str:token>/access/<int:pk>/end/", access.end, name="end"),
+    path("c/<str:token>/access/read/", messages.read_deeds, name="read-deeds"),
+    path("c/<str:token>/messages/", messages.conversation, name="messages"),
+    path("c/<str:token>/messages/<int:pk>/", messages.write, name="write"),
+    path("c/<str:token>/messages/<int:pk>/read/", messages.read, name="read"),
+    path("c/<str:token>/requests/<int:pk>/", messages.answer_request, name="answer"),
+    path("c/<str:token>/firm-tasks/<int:pk>/", messages.tick_task, name="tick-task"),
     path("share/", taking.enter, name="enter"),
     path("share/<str:code>/", taking.take, name="code"),
 ]

@@ -15,6 +15,7 @@ from checklists.models import CasePerson, Letter, Organisation
 # Each kind with its function, which takes the letter and returns its Content, or None if there is nothing left to say.
 KINDS: dict[str, str] = {
     "deletion": "checklists.privacy.letters.deletion",
+    "acted": "checklists.sharing.letters.acted",
     "digest-client": "checklists.casework.letters.to_client",
     "digest-firm": "checklists.casework.letters.to_firm",
     "invitation": "checklists.firms.letters.invitation",

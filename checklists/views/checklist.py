@@ -9,6 +9,7 @@ from checklists.forms import MailForm
 from checklists.pages import body_of, put_into
 from checklists.presenters.changes import told
 from checklists.services import replace_link
+from checklists.sharing.news import news_of
 from guides import clock
 from guides.catalogue.editions import current
 
@@ -30,6 +31,8 @@ def show(request, token):
         "is_remembered": remembered == token,
         "remembers_another": checklist.through is None and remembered not in (None, token),
     }
+    if checklist.has_firms and checklist.through is None:
+        context |= news_of(checklist)
     if not checklist.preview:
         unread = checklist.notices.unread() if checklist.has_news else ()
         context["notices"] = [told(notice, body.has_line) for notice in unread]

@@ -30,7 +30,7 @@ class TestCode:
         assert (made.shares_checklist, made.shares_documents, made.shares_notes) == (True, False, True)
         assert f"Your code is {shown(made.code)}" in text_of(page)
         assert f"http://testserver/share/{shown(made.code)}/" in page.text
-        assert "sees the checklist and your answers, your notes. It works once, until" in text_of(page)
+        assert "sees the checklist with your answers and your notes. It works once, until" in text_of(page)
 
     def test_notes_are_not_chosen_to_begin_with(self, client, checklist):
         page = client.get(url("access", checklist)).text
@@ -80,15 +80,15 @@ class TestFirm:
         assert "one firm that you let in" in page
         assert "Move Well" in page
         assert "Adam Advisor" in page
-        assert "the checklist and your answers, your documents, your notes" in page
+        assert "the checklist with your answers, your documents and your notes" in page
 
     def test_sees_less_from_now_on(self, client, checklist, place):
         sent = {"seen": "111", "shares_checklist": "on"}
         page = client.post(url("shares", checklist, place.pk), sent, follow=True)
-        assert "Move Well now sees the checklist and your answers." in text_of(page)
+        assert "Move Well now sees the checklist with your answers." in text_of(page)
         place.refresh_from_db()
         assert (place.shares_checklist, place.shares_documents, place.shares_notes) == (True, False, False)
-        assert "You changed what is shared: the checklist and your answers: Move Well" in text_of(page).replace(
+        assert "You changed what is shared: the checklist with your answers: Move Well" in text_of(page).replace(
             "<strong>", ""
         ).replace("</strong>", "")
 
@@ -96,7 +96,7 @@ class TestFirm:
         client.post(url("shares", checklist, place.pk), {"seen": "111", "shares_checklist": "on"})
         page = client.post(url("shares", checklist, place.pk), {"seen": "111", "shares_notes": "on"})
         assert page.status_code == 409
-        assert "now sees the checklist and your answers. Below is what you chose" in text_of(page)
+        assert "now sees the checklist with your answers. Below is what you chose" in text_of(page)
         place.refresh_from_db()
         assert (place.shares_checklist, place.shares_notes) == (True, False)
 
