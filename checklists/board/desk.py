@@ -55,6 +55,11 @@ class Desk:
         return {key: name for key, name in self.members.items() if key in working}
 
     @cached_property
+    def holders(self) -> dict[int, str]:
+        """Everybody of the firm, and whoever has left it while cases are still theirs."""
+        return self.names({row.assignee for row in self.facets.rows})
+
+    @cached_property
     def views(self) -> list[SavedView]:
         return list(self.organisation.views.filter(user=self.user))
 
@@ -66,7 +71,7 @@ class Desk:
     def facets(self) -> Facets:
         return board_facets(self.organisation, self.user, self.today)
 
-    def names(self, users: set[int | None]) -> dict[int | None, str]:
+    def names(self, users: set[int | None]) -> dict[int, str]:
         """The names of these people; also of those who have left the firm while cases are theirs."""
         gone = users - self.members.keys() - {None}
         found = {user.pk: str(user) for user in User.objects.filter(pk__in=gone)} if gone else {}

@@ -41,8 +41,9 @@ class Filters:
         given = {name: value for name, value in (dataclasses.asdict(self) | more).items() if value}
         return f"?{urlencode(given)}"
 
-    def without(self, name: str) -> Self:
-        return dataclasses.replace(self, **{name: ""})
+    def having(self, **values: str) -> Self:
+        """The same with other values."""
+        return dataclasses.replace(self, **values)
 
     def given(self) -> dict[str, str]:
         """Those that narrow the list."""

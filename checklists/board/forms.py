@@ -26,6 +26,10 @@ SORT_WORDS = {
 }
 
 
+# Columns by stage, and by who has the cases.
+VIEWS = ("columns", "people")
+
+
 class FilterForm(forms.Form):
     """The filters in an address. ``left_out``: the labels of those whose value is not there, or not any more."""
 
@@ -49,7 +53,7 @@ class FilterForm(forms.Form):
         self.fields["stage"].choices = desk.stages.items()
         self.fields["label"].choices = desk.labels.items()
         self.fields["destination"].choices = desk.destinations.items()
-        self.fields["assignee"].choices = [("me", _("me")), ("nobody", _("nobody")), *desk.members.items()]
+        self.fields["assignee"].choices = [("me", _("me")), ("nobody", _("nobody")), *desk.holders.items()]
         self.left_out = [self.fields[name].label for name in self.errors]
         self.filters = Filters(**{name: self.cleaned_data.get(name, "") for name in self.fields})
 
@@ -59,8 +63,13 @@ class FilterForm(forms.Form):
 
     def kept(self) -> dict[str, str]:
         """The parameters beside the filters that differ from what is usual: order and layout."""
-        sort, view = self.sort(), self.data.get("view", "")
-        return {"sort": "" if sort == "deadline" else sort, "view": view if view == "columns" else ""}
+        sort = self.sort()
+        return {"sort": "" if sort == "deadline" else sort, "view": self.view()}
+
+    def view(self) -> str:
+        """How the cases are laid out: "" is the list."""
+        asked = self.data.get("view", "")
+        return asked if asked in VIEWS else ""
 
     def query(self) -> str:
         """The address of this list, from its question mark on."""
@@ -68,18 +77,13 @@ class FilterForm(forms.Form):
 
     def selects(self) -> list[dict]:
         """The fields other than the search, each with its options, for the template."""
-        return [
-            {
-                "name": name,
-                "label": field.label,
-                "options": [
-                    {"value": value, "text": text, "selected": str(value) == getattr(self.filters, name)}
-                    for value, text in field.choices
-                ],
-            }
-            for name, field in self.fields.items()
-            if name != "q" and field.choices
-        ]
+        return [self.select(name) for name, field in self.fields.items() if name != "q" and field.choices]
+
+    def select(self, name: str) -> dict:
+        """One field with its options."""
+        field, chosen = self.fields[name], getattr(self.filters, name)
+        options = [{"value": value, "text": text, "selected": str(value) == chosen} for value, text in field.choices]
+        return {"name": name, "label": field.label, "options": options}
 
     def chips(self) -> list[dict]:
         """What the list is narrowed to, in words, each with the address without it."""
@@ -87,7 +91,7 @@ class FilterForm(forms.Form):
         for name, value in self.filters.given().items():
             field = self.fields[name]
             text = value if name == "q" else next(text for key, text in field.choices if str(key) == value)
-            without = self.filters.without(name).query(**self.kept())
+            without = self.filters.having(**{name: ""}).query(**self.kept())
             found.append({"label": field.label, "text": text, "url": without})
         return found
 

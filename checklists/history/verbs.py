@@ -16,6 +16,7 @@ VERBS = {
     "case-deleted": _("deleted the case for good"),
     "case-imported": _("opened the case from the file %(file)s"),
     "case-opened": _("opened the case"),
+    "cases-exported": _("exported %(count)s cases as %(format)s"),
     "client-erased": _("erased what was held of them"),
     "deletion-announced": _("announced that the case will be deleted on %(day)s"),
     "document-shared": _("shares the document %(key)s between the people of the case"),

@@ -18,7 +18,7 @@ def test_what_is_due_first_stands_on_top_and_what_is_never_due_below(board, havi
     having("Soon", next_deadline=in_days(3))
     assert board.names() == ["Late", "Soon", "Later", "Never"]
     page = board.get()
-    headings = ["Overdue", "Due this week", "Due later", "Without a deadline"]
+    headings = ["Overdue", "Due this week", "Due later", "No deadline"]
     places = [page.index(f'scope="rowgroup">{heading}<') for heading in headings]
     assert places == sorted(places)
     assert "2 days ago" in page

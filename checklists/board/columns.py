@@ -1,0 +1,62 @@
+"""Cases side by side, in columns by stage or by who has them."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .desk import Desk, Total
+from .facets import Facets, board_facets, only
+from .filters import Filters, matching
+from .rows import COLUMNS, rows_of
+
+CARDS = 12
+# More columns than this nobody looks through; the people with the fewest cases are told in one line.
+MOST_COLUMNS = 12
+
+
+def columns_of(desk: Desk, filters: Filters, by: str) -> dict[str, Any]:
+    """Each column with its count, its first cards by deadline, and the address of all its cases.
+
+    The counts, together with ``others`` for the columns that are left out, make the number of all cases.
+    """
+    facets = board_facets(desk.organisation, desk.user, desk.today, filters)
+    keys = _people(desk, facets) if by == "assignee" else list(desk.stages.items())
+    field = "assignee" if by == "assignee" else "stage"
+    counted = [(key, name, facets.sum(where=only(**{field: key}))) for key, name in keys]
+    shown, left_out = counted[:MOST_COLUMNS], counted[MOST_COLUMNS:]
+    found = matching(desk.organisation, filters, desk.user, desk.today)
+    cards = {key: _first(found.filter(**{field: key})) if count else [] for key, _name, count in shown}
+    rows = iter(rows_of(desk, [case for part in cards.values() for case in part]))
+    return {
+        "columns": [
+            {
+                "name": name,
+                "count": count,
+                "cards": [next(rows) for _case in cards[key]],
+                "url": filters.having(**{field: str(key) if key else "nobody"}).query(),
+            }
+            for key, name, count in shown
+        ],
+        "others": {"columns": len(left_out), "cases": sum(count for *_rest, count in left_out)},
+        "number": Total(facets.sum()),
+    }
+
+
+def _people(desk: Desk, facets: Facets) -> list[tuple[int | None, str]]:
+    """Everybody who has one of the cases, those with the most first, behind those of nobody."""
+    keys = {row.assignee for row in facets.rows}
+    names = desk.names(keys)
+    people = sorted(keys - {None}, key=lambda key: (-facets.sum(where=only(assignee=key)), names[key]))
+    return [(None, _("Unassigned")), *((key, names[key]) for key in people)]
+
+
+def _first(cases) -> list[dict[str, Any]]:
+    """The first cards: cases with a deadline in their order, then those without."""
+    found: list[dict[str, Any]] = []
+    for part in (
+        cases.filter(next_deadline__isnull=False).order_by("next_deadline", "pk"),
+        cases.filter(next_deadline=None).order_by("pk"),
+    ):
+        if len(found) < CARDS:
+            found += part.values("pk", *COLUMNS)[: CARDS - len(found)]
+    return found
