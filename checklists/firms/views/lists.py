@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Lower
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,7 +30,7 @@ REMOVED = gettext_lazy("Somebody removed it in the meantime. What you typed is s
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One of the lists: its rows, their form, and the page that shows them."""
+    """One of the lists: its rows in their order (counting drops that of the model), their form, and their page."""
 
     model: type[setup.Row]
     form: type
@@ -38,9 +39,15 @@ class Kind:
     rows: Callable[[Organisation], QuerySet]
 
 
-STAGES = Kind(Stage, StageForm, "firms:stages", "firms/stages.html", lambda firm: firm.stages)
-LABELS = Kind(Label, LabelForm, "firms:labels", "firms/labels.html", lambda firm: firm.labels)
-TEMPLATES = Kind(AnswerTemplate, TemplateForm, "firms:templates", "firms/templates.html", lambda firm: firm.templates)
+STAGES = Kind(Stage, StageForm, "firms:stages", "firms/stages.html", lambda firm: firm.stages.order_by("order", "pk"))
+LABELS = Kind(Label, LabelForm, "firms:labels", "firms/labels.html", lambda firm: firm.labels.order_by(Lower("name")))
+TEMPLATES = Kind(
+    AnswerTemplate,
+    TemplateForm,
+    "firms:templates",
+    "firms/templates.html",
+    lambda firm: firm.templates.order_by(Lower("name")),
+)
 
 
 @for_owners
@@ -191,7 +198,7 @@ def _form_page(request, membership, kind: Kind, form):
 
 def _list_page(request, membership, kind: Kind, form=None, *, status=200):
     """``form`` is the one that was sent: of a row, or for a new one."""
-    rows = kind.rows(membership.organisation).all()
+    rows = kind.rows(membership.organisation)
     if kind is not TEMPLATES:
         archived = Q(cases__archived_at__isnull=False)
         rows = rows.annotate(

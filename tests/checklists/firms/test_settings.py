@@ -249,8 +249,9 @@ class TestStages:
         first, second, *rest = names(firm)
         stage = firm.organisation.stages.first()
         path = address(firm, "move-stage", stage.pk)
-        owner.post(path, {"to": "down"})
+        response = owner.post(path, {"to": "down"}, follow=True)
         assert names(firm) == [second, first, *rest]
+        assert response.text.index(f'value="{second}"') < response.text.index(f'value="{first}"')
         owner.post(path, {"to": "up"})
         owner.post(path, {"to": "up"})
         assert names(firm) == [first, second, *rest]
