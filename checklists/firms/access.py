@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
@@ -15,7 +16,7 @@ def for_members(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     """A page that every member of the firm may see. The view's ``slug`` becomes a ``membership`` with its firm.
 
     Times and days are those of the place where the firm works.
-    Anonymous people are sent to sign in by the middleware; people of other firms get a 404.
+    Anonymous people are sent to sign in by the middleware. For people of other firms there is no such firm (404).
     """
 
     @wraps(view)
@@ -23,7 +24,8 @@ def for_members(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         memberships = Membership.objects.select_related("organisation", "user")
         membership = memberships.filter(organisation__slug=slug, user=request.user).first()
         if membership is None:
-            raise Http404
+            # Who was removed learns it here, in a tab that was open; who never belonged learns nothing.
+            return render(request, "firms/not_yours.html", status=404)
         request.membership = membership
         with timezone.override(membership.organisation.time_zone):
             response = view(request, membership, *args, **kwargs)

@@ -132,7 +132,10 @@ class TestRemoving:
         advisor = client_of(firm.advisor)
         assert advisor.get(address(firm)).status_code == 200
         assert owner.post(address(firm, "remove-member", place(firm, firm.advisor).pk)).status_code == 302
-        assert advisor.get(address(firm)).status_code == 404
+        response = advisor.get(address(firm))
+        assert response.status_code == 404
+        assert "you do not belong to it, or not any more" in response.text
+        assert response.text.count("Move Well") == 0
         assert advisor.post(reverse("cases:new", args=[firm.organisation.slug]), {"name": "Eve"}).status_code == 404
 
     def test_lets_go_of_what_they_had_here_and_only_here(self, owner, firm, other_firm):
