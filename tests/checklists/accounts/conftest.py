@@ -5,6 +5,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
+from django.test import Client
 
 PASSWORD = "a-long-sentence-7"
 
@@ -44,3 +45,9 @@ def sign_in(client, email, password=PASSWORD, **more):
 
 def is_signed_in(client):
     return "_auth_user_id" in client.session
+
+
+@pytest.fixture
+def client_of():
+    """Another browser."""
+    return Client
