@@ -11,5 +11,6 @@ urlpatterns = [
     # In place of allauth's own views of the same names.
     path("2fa/", login_required(views.FactorsView.as_view()), name="mfa_index"),
     path("2fa/webauthn/keys/<int:pk>/remove/", views.RemovePasskeyView.as_view(), name="mfa_remove_webauthn"),
+    path("sessions/", views.SessionsView.as_view(), name="usersessions_list"),
     path("", include("allauth.urls")),
 ]

@@ -3,6 +3,7 @@ from allauth.mfa.base.views import IndexView
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from allauth.usersessions.internal.flows.sessions import end_sessions
 from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +14,7 @@ from checklists.models import Checklist, Membership
 from guides.catalogue.editions import current
 
 from . import claiming
+from .browsers import browser_in_words
 from .factors import factors_of, lacks_factor, must_have_factor
 from .middleware import WANTED
 
@@ -63,6 +65,15 @@ class FactorsView(IndexView):
     def get_context_data(self, **kwargs):
         user = self.request.user
         return super().get_context_data(**kwargs) | {"must": must_have_factor(user), "lacks": lacks_factor(user)}
+
+
+class SessionsView(ListUserSessionsView):
+    """The browsers in which somebody is signed in."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        pairs = [(session, browser_in_words(session.user_agent)) for session in context["sessions"]]
+        return context | {"browsers": pairs}
 
 
 class RemovePasskeyView(RemoveWebAuthnView):

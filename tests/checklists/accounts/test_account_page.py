@@ -165,6 +165,24 @@ class TestSessions:
             sign_in(browser, person.email)
         return found
 
+    @pytest.mark.parametrize(
+        ("said", "words"),
+        [
+            ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Windows"),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+                "Version/18.0 Mobile/15E148 Safari/604.1",
+                "Safari, iPhone",
+            ),
+            ("<script>", "&lt;script&gt;"),
+            ("", "A browser that does not say what it is"),
+        ],
+    )
+    def test_say_which_browser_it_is(self, client_of, person, said, words):
+        browser = client_of(headers={"user-agent": said})
+        sign_in(browser, person.email)
+        assert f"<strong>{words}</strong>" in browser.get(self.LIST).text
+
     def test_are_listed(self, browsers):
         text = browsers[0].get(self.LIST).text
         assert all(name in text for name in ("Telephone", "Laptop", "Library"))
