@@ -52,7 +52,7 @@ class SetupForm(forms.ModelForm):
 class SettingsForm(SetupForm):
     keep_months = forms.IntegerField(
         label=_("Months for which archived cases are kept"),
-        help_text=_("1 to 120. After that they are deleted; you are told a month before."),
+        help_text=_("1 to 120. After that they are deleted; you are told 30 days before."),
         min_value=1,
         max_value=120,
     )

@@ -11,7 +11,7 @@ from checklists.models import Case, HistoryEntry, Invitation, Membership, SavedV
 
 pytestmark = pytest.mark.django_db
 # Queries for the page, and not for the session.
-PEOPLE = re.compile('FROM "checklists_(membership|invitation|organisation)"')
+PEOPLE = re.compile('SELECT "checklists_(membership|invitation|organisation)"')
 
 
 def address(firm, name="members", *args):
@@ -60,7 +60,7 @@ class TestTheList:
         def queries():
             with CaptureQueriesContext(connection) as asked:
                 owner.get(address(firm))
-            return len([query for query in asked if PEOPLE.search(query["sql"])])
+            return len([query for query in asked if PEOPLE.match(query["sql"])])
 
         join(0)
         assert queries() == 4
