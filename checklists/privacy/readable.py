@@ -10,10 +10,13 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from checklists.history.telling import tell
+from checklists.models import HistoryEntry
 from checklists.presenters.answers import answer_in_words
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.editions import current
 
+from .columns import Kind, kinds_of
 from .parts import Part
 
 Line = tuple[str, list[str]]
@@ -24,15 +27,33 @@ def readable(parts: list[Part]) -> dict[str, list[dict[str, Any]]]:
     compiled = current()
     told: dict[str, list[dict[str, Any]]] = {"about": [], "done": []}
     for part in parts:
-        rows = [list(_lines(compiled, part, row)) for row in part.rows]
+        is_history = part.table == HistoryEntry._meta.label
+        rows = list(_in_history(part)) if is_history else [list(_lines(compiled, part, row)) for row in part.rows]
         told["done" if part.done else "about"].append({"title": part.title, "count": len(rows), "rows": rows})
     return told
 
 
 def _lines(compiled: CompiledCatalogue, part: Part, row: dict[str, Any]) -> Iterator[Line]:
+    """Without keys of rows, which say something to programs only."""
+    kinds = kinds_of(part.table)
     for column, value in row.items():
-        if value not in (None, "", [], {}):
+        if column != "id" and kinds.get(column) != Kind.PERSON and value not in (None, "", [], {}):
             yield str(capfirst(part.columns[column])), _texts(compiled, column, value)
+
+
+def _in_history(part: Part) -> Iterator[list[Line]]:
+    """Entries of a firm's history as sentences."""
+    entries = [
+        HistoryEntry(
+            verb=row["verb"],
+            details=row.get("details"),
+            actor_number=row["actor_number"],
+            person_number=row["person_number"],
+        )
+        for row in part.rows
+    ]
+    for row, told in zip(part.rows, tell(entries), strict=True):
+        yield [(_("What"), [told.sentence]), (_("When"), [_moment(row["at"])]), (_("Firm"), [row["firm"]])]
 
 
 def _texts(compiled: CompiledCatalogue, column: str, value: Any) -> list[str]:
