@@ -17,7 +17,6 @@ DONE = frozenset({"answered", "noted", "ticked", "unticked"})
 SHOWN = DONE | {
     "asked",
     "message-to-client",
-    "person-added",
     "questionnaire-sent",
     "request-received",
     "request-withdrawn",
@@ -30,6 +29,7 @@ SHOWN = DONE | {
 ACCESS = {
     "access-granted": gettext_lazy("opened your checklist with your code"),
     "access-taken-back": gettext_lazy("took the access back"),
+    "person-added": gettext_lazy("put your checklist into a case"),
     "shares-changed": gettext_lazy("changed what is shared: %(shared)s"),
 }
 
