@@ -10,8 +10,8 @@ TABS = {
     _("Mine"): Filters(assignee="me"),
     _("Stuck"): Filters(stuck="1"),
     _("Due this week"): Filters(due="week"),
-    _("Waiting for the client"): Filters(waiting="client"),
-    _("Waiting for an office"): Filters(waiting="office"),
+    _("Waiting for client"): Filters(waiting="client"),
+    _("Waiting for office"): Filters(waiting="office"),
     _("Unassigned"): Filters(assignee="nobody"),
     _("Archive"): Filters(archived="1"),
 }

@@ -112,8 +112,8 @@ def test_every_tab_counts_what_its_list_holds(board, several):
         "Mine": 1,
         "Stuck": 3,
         "Due this week": 2,
-        "Waiting for the client": 1,
-        "Waiting for an office": 1,
+        "Waiting for client": 1,
+        "Waiting for office": 1,
         "Unassigned": 12,
         "Archive": 1,
     }

@@ -61,7 +61,7 @@ def test_all_that_has_a_day_stands_on_it(month, due, firm):
         ("2026-11-22", "Ana Call the school (Our task)"),
         ("2026-11-23", "Ana Target date (Target date)"),
     ]
-    assert "4 days of cases in work fall in November 2026" in page
+    assert "4 deadlines and other dates of cases in work fall in November 2026" in page
 
 
 def test_months_follow_each_other_and_nonsense_is_this_one(month, due):

@@ -1,0 +1,127 @@
+"""An advisor's morning: what is due, giving cases out, looking at columns, days and workload."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from checklists.models import Case, CaseDeadline
+from tests.people import Firm
+
+from .conftest import TODAY
+from .visitor import DESKTOP, NARROW, PHONE
+
+pytestmark = pytest.mark.browser
+
+CLIENTS = ["Ana Silva", "Bo Lind", "Carla Ruiz", "Dev Patel", "Eva Novak", "Femi Ade"]
+
+
+@pytest.fixture
+def firm(site):
+    """A firm with cases in every state that the board shows."""
+    firm = Firm()
+    label = firm.organisation.labels.create(name="Family")
+    stages = list(firm.organisation.stages.all())
+    for number, name in enumerate(CLIENTS):
+        case = firm.case(name, reference=f"R-{number}", target_date=TODAY + datetime.timedelta(20 + number))
+        Case.objects.filter(pk=case.pk).update(
+            next_deadline=[TODAY - datetime.timedelta(3), TODAY + datetime.timedelta(2), None][number % 3],
+            next_step="Register at the town hall",
+            tasks_done=number,
+            tasks_total=9,
+            progress=100 * number // 9,
+            stage=stages[number % 3],
+            priority=3 if number == 1 else 2,
+            waiting_for=["client", "office", ""][number % 3],
+            assignee=[firm.owner, None][number % 2],
+            has_problem=number == 4,
+        )
+        if number % 2:
+            case.labels.add(label)
+        CaseDeadline.objects.create(
+            organisation=firm.organisation,
+            case=case,
+            person=case.people.get(),
+            procedure="empadronamiento",
+            day=TODAY + datetime.timedelta(number // 2),
+        )
+    return firm
+
+
+@pytest.fixture
+def advisor(visitor, firm, client):
+    """The advisor, signed in, in a browser of this size."""
+
+    def come(size, **options):
+        person = visitor(size, **options)
+        client.force_login(firm.advisor)
+        session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": person.origin}
+        person.context.add_cookies([session])
+        return person
+
+    return come
+
+
+def page_of(firm, name):
+    return reverse(f"board:{name}", args=[firm.organisation.slug])
+
+
+def test_from_what_is_due_to_who_does_it_by_keyboard(advisor, firm):
+    person = advisor(DESKTOP)
+    page = person.open(page_of(firm, "cases"))
+    rows = page.locator(".board__row")
+    expect(rows).to_have_count(6)
+    expect(rows.first).to_contain_text("3 days ago")
+    page.get_by_label("Search by name, email or reference").press_sequentially("an")
+    page.keyboard.press("Enter")
+    expect(rows).to_have_count(1)
+    expect(page.locator("#total")).to_have_text("1 case")
+    page.get_by_role("link", name="take this filter away").press("Enter")
+    expect(rows).to_have_count(6)
+
+    page.get_by_role("link", name="Unassigned").press("Enter")
+    expect(rows).to_have_count(3)
+    for name in ("Bo Lind", "Dev Patel"):
+        page.get_by_role("checkbox", name=name).press("Space")
+    page.get_by_label("With the ticked cases").select_option(label="Assign")
+    page.get_by_role("button", name="Go on").press("Enter")
+    page.get_by_role("heading", name="Assign 2 cases").wait_for()
+    person.note_violations()
+    page.get_by_label("Assign to").select_option(label="Adam Advisor")
+    page.get_by_role("button", name="Assign 2 cases").press("Enter")
+    expect(page.get_by_text("2 cases were assigned.")).to_be_visible()
+    expect(rows).to_have_count(1)
+    page.get_by_role("link", name="Mine").press("Enter")
+    expect(rows).to_have_count(2)
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["phone", "desktop"])
+def test_every_page_of_the_board(advisor, firm, size, scheme):
+    person = advisor(size, color_scheme=scheme)
+    cases = page_of(firm, "cases")
+    paths = [cases, f"{cases}?stuck=1", f"{cases}?view=columns", f"{cases}?q=nobody", page_of(firm, "calendar")]
+    for path in [*paths, f"{page_of(firm, 'calendar')}?day={TODAY}", page_of(firm, "workload")]:
+        page = person.open(path)
+        page.evaluate("for (const part of document.querySelectorAll('main details')) part.open = true")
+        person.note_violations()
+        person.note_sideways_scrolling()
+        if size is PHONE:
+            page.set_viewport_size(NARROW)
+            person.note_sideways_scrolling()
+            page.set_viewport_size(PHONE)
+
+
+def test_without_scripts(advisor, firm):
+    person = advisor(PHONE, javascript=False)
+    page = person.open(f"{page_of(firm, 'cases')}?view=columns")
+    page.get_by_role("checkbox", name="Carla Ruiz").check()
+    page.get_by_label("With the ticked cases").select_option(label="Move to a stage")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("Stage").select_option(label="Finishing")
+    page.get_by_role("button", name="Move 1 case").click()
+    expect(page.get_by_text("1 case was moved.")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("checkbox", name="All 6 of this list").check()
+        page.get_by_role("button", name="Download").click()
+    assert download.value.suggested_filename.endswith(".csv")
