@@ -2,10 +2,9 @@
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +12,7 @@ from django.utils.translation import ngettext
 from checklists.models import Case, CasePerson, Letter, Membership, Message, Organisation, Role, User
 from checklists.models.firms import WORKING
 from checklists.presenters.wording import series
+from checklists.sharing.doors import is_theirs_alone
 from checklists.telling.letters import Content, owe_letter
 
 # So long a letter waits for what else is written.
@@ -117,19 +117,11 @@ def _lines(firm: Organisation, messages: Iterable[Message], *others: Iterable[st
 
 
 def _link_for(person: CasePerson) -> str:
-    """Where the client reads it; empty where the link is theirs alone.
+    """Where the client reads it; empty where the link is theirs alone and no account proves the address.
 
-    To the checklist of somebody who let the firm in, the link is the client's key. The firm may have written down an
-    address of its own, and must not get it by mail. Who claimed the checklist proved that the address is theirs.
+    The firm may have written down an address of its own, and must not get the client's key by mail.
     """
     checklist = person.checklist
-    if checklist.owner is None and checklist.codes.exclude(used_at=None).exists():
+    if checklist.owner_id is None and is_theirs_alone(checklist):
         return ""
-    return settings.SITE_URL + _messages_page(checklist)
-
-
-def _messages_page(checklist: Any) -> str:
-    try:
-        return reverse("sharing:messages", args=[checklist.token])
-    except NoReverseMatch:
-        return reverse("checklists:checklist", args=[checklist.token])
+    return settings.SITE_URL + reverse("sharing:messages", args=[checklist.token])

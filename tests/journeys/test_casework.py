@@ -1,0 +1,119 @@
+"""An advisor works a case: asks for what the plan misses, the client answers by their link, the advisor sees it."""
+
+import datetime
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from playwright.sync_api import expect
+
+from checklists.casework.notes import write_note
+from checklists.casework.services import add_task, ask, write_message
+from checklists.models import Letter
+from checklists.services import save_answers
+from checklists.telling.mails import send_owed
+
+from .answering import answers_of
+from .visitor import DESKTOP, NARROW, PHONE
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def case(site, firm):
+    """A client whose plan is known."""
+    case = firm.case("Ana Silva", email="ana@example.org")
+    checklist = case.people.get().checklist
+    save_answers(checklist=checklist, answers=answers_of("es-05"), version=1, edition=1)
+    return case
+
+
+@pytest.fixture
+def working(site, visitor, firm):
+    """An advisor at work, signed in."""
+
+    def come(size=DESKTOP, **options):
+        person, client = visitor(size, **options), Client()
+        client.force_login(firm.advisor)
+        person.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+        return person
+
+    return come
+
+
+def news(page):
+    return page.get_by_role("region", name=re.compile("^(What changed since|What others did)"))
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
+def test_from_a_suggestion_to_the_answer(working, visitor, case, javascript):
+    advisor = working(javascript=javascript)
+    page = advisor.open(case.get_absolute_url())
+    news(page).get_by_role("button", name="Mark as seen").click()
+    expect(news(page)).to_have_count(0)
+    page.get_by_role("link", name="Ask for it").first.click()
+    asked = page.get_by_label("Document").locator("option:checked").inner_text()
+    expect(page.get_by_label("What you ask for")).to_have_value(re.compile(re.escape(asked)))
+    page.get_by_role("button", name="Send the request").click()
+    expect(page.get_by_text("Asked. Ana Silva finds it on the checklist.")).to_be_visible()
+
+    Letter.objects.update(next_try_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
+    mail.outbox.clear()
+    send_owed()
+    [letter] = mail.outbox
+    assert (letter.to, letter.subject) == (["ana@example.org"], "1 request from Move Well")
+    assert asked not in letter.body
+    link = re.search(r"http\S+/messages/", letter.body)[0]
+
+    client = visitor(PHONE, javascript=javascript)
+    theirs = client.open(re.sub(r"^http://[^/]+", "", link))
+    theirs.get_by_label("Your answer").fill("It comes on Monday.")
+    theirs.get_by_role("button", name="Send the answer").click()
+    expect(theirs.get_by_text("It comes on Monday.")).to_have_count(0)
+
+    advisor.open(case.get_absolute_url())
+    expect(news(page)).to_contain_text(f"answered the request: {asked}")
+    page.get_by_role("link", name="Requests").first.click()
+    expect(page.get_by_text("It comes on Monday.")).to_be_visible()
+
+
+def test_everything_is_done_with_the_keyboard_alone(working, case):
+    page = working().open(f"{case.get_absolute_url()}notes/")
+    page.get_by_role("textbox", name="Note").focus()
+    page.keyboard.type("Prefers phone calls")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Noted. Only your firm can read it.")).to_be_visible()
+    page.get_by_role("link", name="Change or delete").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("textbox", name="Note").focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" in the morning")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Prefers phone calls in the morning")).to_be_visible()
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["phone", "desktop"])
+def test_pages_of_a_case(working, firm, case, size, scheme):
+    person, advisor = case.people.get(), firm.advisor
+    write_message(person=person, text="Hello", by=advisor)
+    write_message(person=person, text="A" * 200, by=None)
+    asked = ask(person=person, text="Your lease", by=advisor, due=datetime.date(2026, 12, 1))
+    add_task(person=person, text="Call the school", by=advisor)
+    note = write_note(case=case, text="Likes tea", by=advisor)
+    visitor = working(size, color_scheme=scheme).expect(422)
+    home, key = case.get_absolute_url(), person.pk
+    paths = ["", f"messages/{key}/", "requests/", f"requests/new/{key}/", f"requests/{asked.pk}/received/", "tasks/"]
+    for path in (*paths, f"tasks/new/{key}/", "notes/", f"notes/{note.pk}/", "timeline/"):
+        visitor.open(f"{home}{path}")
+        visitor.note_violations()
+        visitor.note_sideways_scrolling()
+        if size is PHONE:
+            visitor.page.set_viewport_size(NARROW)
+            visitor.note_sideways_scrolling()
+            visitor.page.set_viewport_size(size)
+    visitor.open(f"{home}requests/new/{key}/").get_by_role("button", name="Send the request").click()
+    visitor.page.get_by_role("alert").wait_for()
+    visitor.note_violations()
