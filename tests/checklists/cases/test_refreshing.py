@@ -10,6 +10,7 @@ from checklists.cases import refreshing
 from checklists.cases.refreshing import mark, refresh_cases
 from checklists.models import Case
 from checklists.services import save_answers
+from tests.checklists.publishing import FIRST, SECOND, publish, somebody
 from tests.journeys.answering import answers_of
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +142,18 @@ def test_a_deadline_passes_in_auckland_before_it_does_in_honolulu(firm, other_fi
     assert (case.next_deadline, there.next_deadline) == (deadline, deadline)
     assert case.organisation.today() == deadline + datetime.timedelta(days=1) == case.summarised_on
     assert there.organisation.today() == deadline == there.summarised_on
+
+
+def test_an_edition_brings_the_cases_that_it_affects_to_it(firm, settings):
+    """Publishing tells the affected; their cases are summarised with it, all others stay as they are."""
+    publish(FIRST)
+    affected, other = firm.case("Here"), firm.case("There")
+    for case, here in ((affected, True), (other, False)):
+        case.people.update(checklist=somebody(here=here))
+    Case.objects.update(next_step="as before", summarised_on=firm.organisation.today())
+    publish(SECOND)
+    call_command("tell_changes")
+    affected.refresh_from_db()
+    other.refresh_from_db()
+    assert affected.next_step != "as before"
+    assert other.next_step == "as before"
