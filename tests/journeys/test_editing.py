@@ -7,6 +7,7 @@ from guides.catalogue.loading import load
 from guides.models import Procedure
 from tests.shipped import shipped_catalogue
 
+from .signing import sign_in as sign_in_as
 from .visitor import DESKTOP
 
 pytestmark = pytest.mark.browser
@@ -25,9 +26,7 @@ def sign_in(site, visitor, editor):
         person = visitor(size, **options)
         row = Procedure.objects.get(key=key)
         page = person.open(f"/admin/login/?next=/admin/guides/procedure/{row.pk}/change/")
-        page.get_by_label("Username").fill(editor.username)
-        page.get_by_label("Password").fill("edit-the-checklist")
-        page.get_by_role("button", name="Log in").click()
+        sign_in_as(page, editor.email, "edit-the-checklist")
         expect(page.get_by_role("navigation", name="Sections of this page")).to_be_visible()
         return person
 
