@@ -4,6 +4,7 @@ import datetime
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.core.cache import cache
 from django.db.models import Count
@@ -18,8 +19,7 @@ KEPT_SECONDS = 24 * 3600
 COUNTED = {"stage", "assignee", "waiting", "due", "stuck"}
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """The number of cases of one stage and assignee that wait for the same; of those, the overdue, due and stuck."""
 
     stage: int

@@ -15,7 +15,7 @@ from checklists.services import start_checklist
 from guides.catalogue.editions import current
 from guides.conditions import read_answers
 
-from . import impact
+from . import board, impact
 from .engines import COUNT, contestants
 
 PERSONAS = Path(__file__).parent.parent / "personas"
@@ -33,6 +33,7 @@ def run():
     plans()
     conditions()
     pages()
+    board.measure(line, fastest, fetch)
     impact.measure(sorted(PERSONAS.glob("*.yaml")), line)
 
 
