@@ -17,5 +17,5 @@ class ItemForm(forms.ModelForm):
         widgets = {"date": DateInput(), "note": forms.Textarea(attrs={"class": "form-control", "rows": 4})}
         help_texts = {
             "date": _("When you did it, or when your appointment is."),
-            "note": _("Only people who have the link to this checklist can read it."),
+            "note": _("You can read it, and whoever has your link. A firm reads it only if you share your notes."),
         }
