@@ -1,8 +1,8 @@
 """Who may open what outside the admin: every address × nine roles × looking, sending and other methods.
 
-The addresses come from the URLconf; one whose outcome nobody declared in ``declared.py`` fails. Addresses of a checklist
-are tried with its link and with the door of a firm's case. Whoever is refused leaves every row as it was. The admin
-has its own table in ``test_permissions``.
+The addresses come from the URLconf; one whose outcome nobody declared in ``declared.py`` fails. Addresses of a
+checklist are tried with its link and with the door of a firm's case. Whoever is refused leaves every row
+as it was. The admin has its own table in ``test_permissions``.
 """
 
 import pytest

@@ -94,9 +94,7 @@ class Request(models.Model):
         verbose_name = _("request")
         verbose_name_plural = _("requests")
         constraints = [
-            models.CheckConstraint(
-                name="request_ends_once", condition=Q(answered_at=None) | Q(withdrawn_at=None)
-            ),
+            models.CheckConstraint(name="request_ends_once", condition=Q(answered_at=None) | Q(withdrawn_at=None)),
         ]
 
     def __str__(self):

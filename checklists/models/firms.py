@@ -103,7 +103,9 @@ class Membership(models.Model):
         verbose_name_plural = _("memberships")
         constraints = [
             models.UniqueConstraint(name="one_membership_in_a_firm", fields=["organisation", "user"]),
-            models.CheckConstraint(name="membership_role_is_known", condition=Q(role__in=["owner", "advisor", "viewer"])),
+            models.CheckConstraint(
+                name="membership_role_is_known", condition=Q(role__in=["owner", "advisor", "viewer"])
+            ),
         ]
 
     def __str__(self):
@@ -161,7 +163,9 @@ class Invitation(models.Model):
             models.UniqueConstraint(
                 name="one_open_invitation", fields=["organisation", "email"], condition=Q(used_at=None)
             ),
-            models.CheckConstraint(name="invitation_role_is_known", condition=Q(role__in=["owner", "advisor", "viewer"])),
+            models.CheckConstraint(
+                name="invitation_role_is_known", condition=Q(role__in=["owner", "advisor", "viewer"])
+            ),
         ]
 
     def __str__(self):
@@ -176,7 +180,9 @@ class Invitation(models.Model):
 class Stage(models.Model):
     """How far a case is, in the firm's own words and order."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="stages", verbose_name=_("firm"))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="stages", verbose_name=_("firm")
+    )
     name = models.CharField(_("name"), max_length=40)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -193,7 +199,9 @@ class Stage(models.Model):
 class Label(models.Model):
     """A word by which a firm finds cases again."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="labels", verbose_name=_("firm"))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="labels", verbose_name=_("firm")
+    )
     name = models.CharField(_("name"), max_length=40)
 
     class Meta:
@@ -228,7 +236,9 @@ class AnswerTemplate(models.Model):
 class SavedView(models.Model):
     """Filters of the board under a name, for one person. ``query`` is the query string of the address."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="views", verbose_name=_("firm"))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="views", verbose_name=_("firm")
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views", verbose_name=_("account")
     )

@@ -73,9 +73,7 @@ class Owed(models.Model):
         abstract = True
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(
-                name="%(class)s_tried_before_sent", condition=Q(sent_at=None) | Q(tries__gte=1)
-            ),
+            models.CheckConstraint(name="%(class)s_tried_before_sent", condition=Q(sent_at=None) | Q(tries__gte=1)),
         ]
         indexes = [models.Index(name="%(class)s_that_is_owed", fields=["next_try_at"], condition=Q(sent_at=None))]
 
@@ -109,8 +107,8 @@ class OwedMail(Owed):
 class Letter(Owed):
     """A mail between a firm and its people, to one address.
 
-    ``kind`` names the templates in ``emails/`` (see ``telling.letters``), ``about`` the rows that they speak of, by key.
-    What has been said otherwise by then is not sent: a digest without news is dropped when its time comes.
+    ``kind`` names the templates in ``emails/`` (see ``telling.letters``), ``about`` the rows that they speak of, by
+    key. What has been said otherwise by then is not sent: a digest without news is dropped when its time comes.
     """
 
     to = models.EmailField(_("to"))

@@ -31,7 +31,8 @@ KINDS = {OwedMail: messages.message_for, Letter: letters.message_for}
 def send_owed() -> int:
     """Send every mail that is due. How many were sent; those that failed stay owed."""
     sent = failures = 0
-    for kind, pk in [(kind, pk) for kind in KINDS for pk in kind.objects.due().values_list("pk", flat=True)]:
+    due = [(kind, pk) for kind in KINDS for pk in kind.objects.due().values_list("pk", flat=True)]
+    for kind, pk in due:
         mail = _claim(kind, pk)
         if mail is None:
             continue
