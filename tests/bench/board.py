@@ -3,7 +3,6 @@
 import datetime
 import random
 import time
-from itertools import batched
 
 from django.core.cache import cache
 from django.db import connection
@@ -17,7 +16,11 @@ from checklists.firms.services import start_firm
 from checklists.models import Case, CaseDeadline, CasePerson, CaseWord, Label, Membership, Role
 from tests.people import somebody
 
+from .copies import copy_cases
+
 SIZES = (1_000, 10_000, 100_000)
+# So many cases are made one by one; larger firms have copies of them.
+MADE = 1_000
 MOST_TIMES_BARE = 2
 ADVISORS = 12
 FIRST_NAMES = [
@@ -51,7 +54,7 @@ PAGES = {
 
 
 def populate(size, today, chance):
-    """A firm with so many cases: each with a person, words and up to four deadlines."""
+    """A firm with so many cases: each with a person, words and up to four deadlines. ``size``: a multiple of MADE."""
     owner = somebody(f"owner{size}@bench.example", first_name="Olga", last_name=f"Owner {size}")
     firm = start_firm(name=f"Bench {size}", by=owner)
     advisors = [somebody(f"advisor{number}@{size}.bench.example") for number in range(ADVISORS)]
@@ -60,26 +63,26 @@ def populate(size, today, chance):
     stages, names = list(firm.stages.all()), [_name(chance) for _number in range(5_000)]
     people = [owner, *advisors, None]
     now = timezone.now()
-    for numbers in batched(range(size), 5_000):
-        cases = Case.objects.bulk_create(
-            _case(firm, number, names, stages, people, today, now, chance) for number in numbers
-        )
-        persons = CasePerson.objects.bulk_create(CasePerson(case=case, name=case.name) for case in cases)
-        CaseWord.objects.bulk_create(
-            CaseWord(organisation=firm, case=case, word=word)
-            for case in cases
-            for word in words_of(case.name, case.email, case.reference)
-        )
-        CaseDeadline.objects.bulk_create(
-            CaseDeadline(organisation=firm, case=person.case, person=person, procedure=f"p{number}", day=day)
-            for person in persons
-            if person.case.next_deadline
-            for number, day in enumerate(_days(person.case.next_deadline, chance))
-        )
-        labelled = Case.labels.through
-        labelled.objects.bulk_create(
-            labelled(case=case, label=chance.choice(labels)) for case in cases if chance.random() < 0.2
-        )
+    cases = Case.objects.bulk_create(
+        _case(firm, number, names, stages, people, today, now, chance) for number in range(MADE)
+    )
+    persons = CasePerson.objects.bulk_create(CasePerson(case=case, name=case.name) for case in cases)
+    CaseWord.objects.bulk_create(
+        CaseWord(organisation=firm, case=case, word=word)
+        for case in cases
+        for word in words_of(case.name, case.email, case.reference)
+    )
+    CaseDeadline.objects.bulk_create(
+        CaseDeadline(organisation=firm, case=person.case, person=person, procedure=f"p{number}", day=day)
+        for person in persons
+        if person.case.next_deadline
+        for number, day in enumerate(_days(person.case.next_deadline, chance))
+    )
+    labelled = Case.labels.through
+    labelled.objects.bulk_create(
+        labelled(case=case, label=chance.choice(labels)) for case in cases if chance.random() < 0.2
+    )
+    copy_cases(firm, size // MADE)
     return firm
 
 
