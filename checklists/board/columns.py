@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from .desk import Desk, Total
 from .facets import Facets, board_facets, only
 from .filters import Filters, matching
-from .rows import COLUMNS, rows_of
+from .rows import COLUMNS, as_html, rows_of
 
 CARDS = 12
 # More columns than this nobody looks through; the people with the fewest cases are told in one line.
@@ -15,7 +15,7 @@ MOST_COLUMNS = 12
 
 
 def columns_of(desk: Desk, filters: Filters, by: str) -> dict[str, Any]:
-    """Each column with its count, its first cards by deadline, and the address of all its cases.
+    """Each column with its count, its first cards by deadline as HTML, and the address of all its cases.
 
     The counts, together with ``others`` for the columns that are left out, make the number of all cases.
     """
@@ -32,7 +32,8 @@ def columns_of(desk: Desk, filters: Filters, by: str) -> dict[str, Any]:
             {
                 "name": name,
                 "count": count,
-                "cards": [next(rows) for _case in cards[key]],
+                "cards": as_html([next(rows) for _case in cards[key]], "card", works=desk.membership.works),
+                "more": count > len(cards[key]),
                 "url": filters.having(**{field: str(key) if key else "nobody"}).query(),
             }
             for key, name, count in shown

@@ -8,11 +8,14 @@ from checklists.models import Membership, SavedView, User
 from checklists.models.firms import WORKING
 from guides.catalogue.editions import current
 
-from .facets import Facets, archived_count, board_facets, count_up_to
+from .facets import Facets, archived_count, board_facets, count_up_to, kept
 from .filters import Filters
 
 # The verbs of the board act on at most so many cases at once, and lists are not counted further.
 MOST_AT_ONCE = 2000
+# What the firm has set up is read again at once when it changes, and a little later when one of its people has changed
+# what they are called: that is no change of the firm.
+SETUP_SECONDS = 60
 
 
 class Total(NamedTuple):
@@ -20,6 +23,15 @@ class Total(NamedTuple):
 
     number: int
     more: bool = False
+
+
+class Setup(NamedTuple):
+    """Names by key, in the firm's order; ``working``: the keys of those to whom a case can be given."""
+
+    stages: dict[int, str]
+    labels: dict[int, str]
+    members: dict[int, str]
+    working: frozenset[int]
 
 
 class Desk:
@@ -32,27 +44,36 @@ class Desk:
         self.today: datetime.date = self.organisation.today()
 
     @cached_property
+    def setup(self) -> Setup:
+        return kept(self.organisation, self.today, "setup", self._read_setup, SETUP_SECONDS)
+
+    def _read_setup(self) -> Setup:
+        memberships = self.organisation.memberships.select_related("user")
+        members = [(one.user_id, str(one.user), one.role) for one in memberships]
+        return Setup(
+            dict(self.organisation.stages.values_list("pk", "name")),
+            dict(self.organisation.labels.values_list("pk", "name")),
+            dict(sorted(((key, name) for key, name, _role in members), key=lambda pair: pair[1])),
+            frozenset(key for key, _name, role in members if role in WORKING),
+        )
+
+    @property
     def stages(self) -> dict[int, str]:
-        return dict(self.organisation.stages.values_list("pk", "name"))
+        return self.setup.stages
 
-    @cached_property
+    @property
     def labels(self) -> dict[int, str]:
-        return dict(self.organisation.labels.values_list("pk", "name"))
+        return self.setup.labels
 
-    @cached_property
-    def _memberships(self) -> list[Membership]:
-        return list(self.organisation.memberships.select_related("user"))
-
-    @cached_property
+    @property
     def members(self) -> dict[int, str]:
         """Everybody of the firm, by name."""
-        return dict(sorted(((one.user_id, str(one.user)) for one in self._memberships), key=lambda pair: pair[1]))
+        return self.setup.members
 
     @cached_property
     def workers(self) -> dict[int, str]:
         """Those to whom a case can be given."""
-        working = {one.user_id for one in self._memberships if one.role in WORKING}
-        return {key: name for key, name in self.members.items() if key in working}
+        return {key: name for key, name in self.members.items() if key in self.setup.working}
 
     @cached_property
     def holders(self) -> dict[int, str]:

@@ -75,7 +75,7 @@ def board_facets(
 ) -> Facets:
     """The facets of all active cases of a firm, or of those that the filters leave; kept until a case changes."""
     filters = filters or Filters()
-    return _kept(
+    return kept(
         organisation,
         today,
         f"facets{_mark(filters, user)}",
@@ -84,12 +84,12 @@ def board_facets(
 
 
 def archived_count(organisation: Organisation, today: datetime.date) -> int:
-    return _kept(organisation, today, "archived", lambda: organisation.cases.archived().count())
+    return kept(organisation, today, "archived", lambda: organisation.cases.archived().count())
 
 
 def count_up_to(most: int, organisation: Organisation, user: User, today: datetime.date, filters: Filters) -> int:
     """The number of cases that the filters leave, not counted further than ``most``."""
-    return _kept(
+    return kept(
         organisation,
         today,
         f"count{most}{_mark(filters, user)}",
@@ -103,14 +103,16 @@ def _mark(filters: Filters, user: User) -> str:
     return hashlib.sha256(repr(given).encode()).hexdigest()[:32] if given else ""
 
 
-def _kept(organisation: Organisation, today: datetime.date, name: str, count: Callable):
-    """What was counted since the firm's cases last changed, today; or count it now.
+def kept[T](
+    organisation: Organisation, today: datetime.date, name: str, make: Callable[[], T], seconds: int = KEPT_SECONDS
+) -> T:
+    """What ``make`` returned since the firm's cases last changed, today; or make it now.
 
-    ``cases_changed`` was read before counting, so what is kept under it is never older than it says.
+    ``cases_changed`` was read before it was made, so what is kept under it is never older than it says.
     """
     settings = f"{organisation.stuck_after_days}"
     key = f"board:{organisation.pk}:{organisation.cases_changed}:{today}:{settings}:{name}"
-    return cache.get_or_set(key, count, KEPT_SECONDS)
+    return cache.get_or_set(key, make, seconds)
 
 
 def only(**values) -> Callable[[Facet], bool]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_date, parse_datetime
 
-ROWS = 50
+ROWS = 25
 # Each order with its field, and whether it runs downwards.
 SORTS = {
     "deadline": ("next_deadline", False),

@@ -36,7 +36,7 @@ WAITING = dict(Case.Waiting.choices)
 
 
 class Row(NamedTuple):
-    """One case as ``board/parts/row.html`` shows it. ``when``: "late", "soon", "later" or "none"."""
+    """One case as ``board/parts/row.html`` and ``card.html`` show it. ``when``: "late", "soon", "later" or "none"."""
 
     pk: int
     url: str
@@ -63,6 +63,8 @@ def rows_of(desk: Desk, cases: list[dict[str, Any]]) -> list[Row]:
     labels = _labels(desk, [case["pk"] for case in cases])
     names = desk.names({case["assignee_id"] for case in cases})
     base = reverse("cases:new", args=[desk.organisation.slug]).removesuffix("new/")
+    stages, today, language = desk.stages, desk.today, get_language()
+    waiting = {value: str(text) if value else "" for value, text in WAITING.items()}
     return [
         Row(
             case["pk"],
@@ -72,14 +74,14 @@ def rows_of(desk: Desk, cases: list[dict[str, Any]]) -> list[Row]:
             case["priority"] == Case.Priority.HIGH,
             case["next_step"],
             case["has_problem"],
-            desk.stages[case["stage_id"]],
-            str(WAITING[case["waiting_for"]]) if case["waiting_for"] else "",
+            stages[case["stage_id"]],
+            waiting[case["waiting_for"]],
             names.get(case["assignee_id"], ""),
             labels.get(case["pk"], ()),
             case["tasks_done"],
             case["tasks_total"],
-            _age(desk, case["created_at"]),
-            *_deadline(case["next_deadline"], desk.today),
+            _age((today - case["created_at"].date()).days, language),
+            *_deadline(case["next_deadline"], today, language),
         )
         for case in cases
     ]
@@ -104,16 +106,19 @@ def grouped(rows: list[Row], sort: str) -> list[dict[str, Any]]:
 
 def drawn(groups: list[dict[str, Any]], *, works: bool) -> list[dict[str, Any]]:
     """The same groups with their rows as HTML. ``works``: with a box to tick, for who may change cases."""
+    return [{**group, "html": as_html(group["rows"], "row", works=works)} for group in groups]
+
+
+def as_html(rows: list[Row], template: str, *, works: bool) -> SafeString:
+    """Rows as a template of ``board/parts`` draws each."""
     language = get_language()
-    return [
-        {**group, "html": mark_safe("".join(_drawn(row, works, language) for row in group["rows"]))} for group in groups
-    ]
+    return mark_safe("".join(_drawn(template, row, works, language) for row in rows))
 
 
-# Drawing fifty rows takes longer than all else on the page, and most are as they were a moment ago.
+# Drawing the rows takes longer than all else on the page, and most are as they were a moment ago.
 @lru_cache(maxsize=5000)
-def _drawn(row: Row, works: bool, language: str) -> SafeString:
-    return without_indentation(render_to_string("board/parts/row.html", {"row": row, "works": works}))
+def _drawn(template: str, row: Row, works: bool, language: str) -> SafeString:
+    return without_indentation(render_to_string(f"board/parts/{template}.html", {"row": row, "works": works}))
 
 
 @lru_cache(maxsize=2000)
@@ -126,15 +131,19 @@ def short_day(day: datetime.date, today: datetime.date) -> str:
     return _short_day(day, today.year, get_language())
 
 
-def _deadline(day: datetime.date | None, today: datetime.date) -> tuple[str, datetime.date | None, str, str]:
+@lru_cache(maxsize=5000)
+def _deadline(
+    day: datetime.date | None, today: datetime.date, language: str
+) -> tuple[str, datetime.date | None, str, str]:
     if day is None:
         return "none", None, "", ""
     when = "late" if day < today else "soon" if day < today + SOON else "later"
     return when, day, short_day(day, today), distance(day, today)
 
 
-def _age(desk: Desk, created: datetime.datetime) -> str:
-    days = max((desk.today - created.date()).days, 0)
+@lru_cache(maxsize=5000)
+def _age(days: int, language: str) -> str:
+    days = max(days, 0)
     return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
 
 

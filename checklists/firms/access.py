@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
-from checklists.models import Membership
+from checklists.models import Membership, User
 
 
 def for_members(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -21,8 +21,7 @@ def for_members(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
     @wraps(view)
     def wrapped(request: HttpRequest, slug: str, *args, **kwargs):
-        memberships = Membership.objects.select_related("organisation", "user")
-        membership = memberships.filter(organisation__slug=slug, user=request.user).first()
+        membership = _membership(request.user, slug)
         if membership is None:
             # Who was removed learns it here, in a tab that was open; who never belonged learns nothing.
             return render(request, "firms/not_yours.html", status=404)
@@ -43,6 +42,20 @@ def for_advisors(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 def for_owners(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page on which the firm itself is changed, by its owners. Others of the firm get a 403."""
     return for_members(_only(view, lambda membership: membership.leads))
+
+
+def _membership(user: User, slug: str) -> Membership | None:
+    """The place of this person in that firm, with the names of their other firms, all in one query."""
+    found, others = None, []
+    places = Membership.objects.filter(user=user).select_related("organisation").order_by("organisation__name")
+    for membership in places:
+        if membership.organisation.slug == slug:
+            found = membership
+        else:
+            others.append((membership.organisation.slug, membership.organisation.name))
+    if found:
+        found.user, found.other_firms = user, others
+    return found
 
 
 def _only(view, may: Callable[[Membership], bool]):

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .checklist import new_token
@@ -120,9 +121,10 @@ class Membership(models.Model):
         """Whether this person may change cases."""
         return self.role in WORKING
 
-    def other_firms(self) -> OrganisationQuerySet:
-        """The further firms of the same person."""
-        return Organisation.objects.of(self.user).exclude(pk=self.organisation_id)
+    @cached_property
+    def other_firms(self) -> list[tuple[str, str]]:
+        """The addresses and names of the further firms of the same person."""
+        return list(Organisation.objects.of(self.user).exclude(pk=self.organisation_id).values_list("slug", "name"))
 
 
 INVITATION_LASTS = datetime.timedelta(days=7)
