@@ -21,11 +21,11 @@ def addresses() -> Iterator[Address]:
     return (address for address in _walk(get_resolver().url_patterns) if not address.name.endswith(":"))
 
 
-def _walk(patterns, route="", names=()) -> Iterator[Address]:
+def _walk(patterns, route="", names=(), arguments=()) -> Iterator[Address]:
     for pattern in patterns:
         here = route + str(pattern.pattern)
+        found = (*arguments, *(pattern.pattern.converters or pattern.pattern.regex.groupindex))
         if isinstance(pattern, URLPattern):
-            found = pattern.pattern.converters or pattern.pattern.regex.groupindex
-            yield Address(":".join([*names, pattern.name or ""]), tuple(found), here)
+            yield Address(":".join([*names, pattern.name or ""]), found, here)
         else:
-            yield from _walk(pattern.url_patterns, here, (*names, *filter(None, [pattern.namespace])))
+            yield from _walk(pattern.url_patterns, here, (*names, *filter(None, [pattern.namespace])), found)

@@ -11,20 +11,39 @@ from django.core.cache import cache
 from django.db import transaction
 from django.urls import reverse
 
-from checklists.accounts.claiming import claim
+from checklists.casework.services import add_task, ask
+from checklists.models import (
+    AnswerTemplate,
+    CaseImport,
+    CaseNote,
+    Invitation,
+    Label,
+    SavedView,
+    ShareCode,
+    Subscription,
+)
 from checklists.services import start_checklist
 from tests.addresses import addresses
-from tests.declared import DECLARED, EVERYBODY, MEMBERS, NOBODY, ONLY_BY_LINK, WORKING
-from tests.test_permissions import verdict
+from tests.declared import DECLARED, EVERYBODY, FORMS, MEMBERS, NOBODY, OF_THEIR_OWN, ONLY_BY_LINK, WORKING
 
-ELSEWHERE = ("admin:", "exchange:", "guides:", "api:")
-OTHER_METHODS = ("put", "patch", "delete")
+# The admin has a table of its own; guides and the API are public, and the last two are a developer's and an editor's.
+ELSEWHERE = ("admin:", "exchange:", "guides:", "api:", "components", "preview")
+SENT = {"firms:move-stage": {"to": "up"}, "board:bulk": {"verb": "archive"}, "board:export": {"format": "csv"}}
+KEYS = {"checklists:question": "housing", "checklists:change-answer": "housing"}
 # What a refused request may leave behind: Django's own book-keeping.
 BOOKKEEPING = {"sessions.Session", "usersessions.UserSession"}
 
 
 def ours():
     return [address for address in addresses() if address.name and not address.name.startswith(ELSEWHERE)]
+
+
+def let_in(response):
+    """Whether an answer lets somebody in; None where nobody gets in that way."""
+    if response.status_code == 405:
+        return None
+    to_sign_in = response.status_code == 302 and response.headers["Location"].startswith(reverse("account_login"))
+    return not to_sign_in and response.status_code not in (403, 404)
 
 
 def everything():
@@ -50,8 +69,29 @@ class World:
             "staff editor": in_role("Editors", "editor@example.org"),
             "superuser": somebody("root@example.org", is_staff=True, is_superuser=True),
         }
-        claim(checklist=self.person.checklist, user=self.people["client"])
+        checklist = self.person.checklist
+        checklist.owner = self.people["client"]
+        checklist.save()
         start_checklist(answers={"destination": "pt"}, edition=1)
+        organisation = firm.organisation
+        self.rows = {
+            "board:forget-view": SavedView.objects.create(
+                organisation=organisation, user=firm.advisor, name="Mine", query="q=ana"
+            ),
+            "firms:member": organisation.memberships.get(user=firm.viewer),
+            "firms:stage": organisation.stages.last(),
+            "firms:label": Label.objects.create(organisation=organisation, name="VIP"),
+            "firms:template": AnswerTemplate.objects.create(organisation=organisation, name="Hello", text="Hello"),
+            "firms:invitation": Invitation.objects.create(organisation=organisation, email="new@example.org"),
+            "sharing:code": ShareCode.objects.create(checklist=checklist),
+            "cases:import-preview": CaseImport.objects.create(
+                organisation=organisation, user=firm.advisor, name="clients.csv", content=b"name\nBea Blanco\n"
+            ),
+            "request": ask(person=self.person, text="Which flight?", by=firm.advisor),
+            "task": add_task(person=self.person, text="Call the bank", by=firm.advisor),
+            "note": CaseNote.objects.create(case=self.case, author=firm.advisor, text="Nice people"),
+            "checklists:mail": Subscription.objects.create(checklist=checklist, email="ana@example.org"),
+        }
 
 
 @pytest.fixture
@@ -61,18 +101,42 @@ def world(published, firm, other_firm, in_role, somebody):
 
 
 def arguments(address, world, key):
+    """What stands in the address: rows of the firm, of its case, of its client."""
+    rows = world.rows
     known = {
         "slug": world.firm.organisation.slug,
         "token": key,
         "kind": "document",
-        "key": "passport",
-        "pk": world.case.pk,
+        "key": KEYS.get(address.name, "passport"),
+        "code": rows["sharing:code"].code,
+        "pk": _row(address.name, world).pk,
         "person": world.person.pk,
+        "number": _row_in_case(address.name, world).pk,
     }
-    known |= {"checklists:question": {"key": "housing"}, "checklists:change-answer": {"key": "housing"}}.get(
-        address.name, {}
-    )
+    if address.name == "firms:invitation":
+        known["key"] = rows["firms:invitation"].key
+    if address.name in ("checklists:confirm-mail", "checklists:stop-mail"):
+        known["key"] = rows["checklists:mail"].key
     return {name: known[name] for name in address.arguments}
+
+
+def _row(name, world):
+    """The row that the address speaks of: the case, where nothing else is told."""
+    kinds = {"member": "firms:member", "stage": "firms:stage", "label": "firms:label", "template": "firms:template"}
+    room, _colon, page = name.partition(":")
+    if "invitation" in page:
+        return world.rows["firms:invitation"]
+    if room == "firms" and (kind := next((key for word, key in kinds.items() if word in page), None)):
+        return world.rows[kind]
+    if room == "sharing":
+        rows = {"end-code": "sharing:code", "answer": "request", "tick-task": "task"}
+        return world.rows[rows[page]] if page in rows else world.person
+    return world.rows.get(name, world.case)
+
+
+def _row_in_case(name, world):
+    kind = next((kind for kind in ("task", "note") if kind in name), "request")
+    return world.rows[kind]
 
 
 def outcomes(address, through_door):
@@ -82,7 +146,7 @@ def outcomes(address, through_door):
         return look, send
     if address.name in ONLY_BY_LINK:
         return NOBODY, NOBODY
-    return look & MEMBERS, send & WORKING
+    return look & (WORKING if address.name in FORMS else MEMBERS), send & WORKING
 
 
 def tried(world):
@@ -98,22 +162,30 @@ def tried(world):
 def test_every_address_for_every_role(world, client, role, method):
     if world.people[role]:
         client.force_login(world.people[role])
+    session = dict(client.cookies)
     wrong, before = [], everything()
     for address, path, through_door in tried(world):
-        allowed = outcomes(address, through_door)[method == "post"]
+        own = address.name.startswith(OF_THEIR_OWN)
+        allowed = own or role in outcomes(address, through_door)[method == "post"]
+        # Some addresses end the session, or have the browser remember something.
+        client.cookies.clear()
+        client.cookies.update(session)
         with transaction.atomic():
-            answer = verdict(getattr(client, method)(path))
-            touched = everything() != before if answer is False else False
-            transaction.set_rollback(True)
-        if answer not in (None, role in allowed) or touched:
-            wrong.append(f"{address.name} {path}: {answer}{', and changed something' if touched else ''}")
-    assert wrong == []
+            response = getattr(client, method)(path, SENT.get(address.name))
+            # What a refused request did would stay, and be found below.
+            transaction.set_rollback(allowed)
+        if not own and let_in(response) not in (None, allowed):
+            wrong.append(f"{address.name} {path}: {response.status_code}")
+    assert not wrong, "\n".join(wrong)
+    assert everything() == before
 
 
-@pytest.mark.parametrize("method", OTHER_METHODS)
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
 def test_no_address_takes_other_methods(world, client, method):
+    """Allauth's own views answer some of them as if they were looked at; pages that ask who it is do that first."""
     client.force_login(world.people["owner"])
     before = everything()
-    for _address, path, _through_door in tried(world):
-        assert getattr(client, method)(path).status_code in (404, 405), path
+    for address, path, _through_door in tried(world):
+        response = getattr(client, method)(path)
+        assert address.name.startswith(OF_THEIR_OWN) or response.status_code in (302, 404, 405), path
     assert everything() == before

@@ -52,14 +52,15 @@ def openable() -> ChecklistQuerySet:
     return Checklist.objects.previews() if previews.seen() else Checklist.objects.live()
 
 
-def find_checklist(request: HttpRequest, token: str, *, to_change: bool = False) -> Checklist:
+def find_checklist(request: HttpRequest, token: str, *, to_change: bool = False, own: bool = False) -> Checklist:
     """The checklist behind a link or a door, with its subscription and what its page has to tell.
 
-    ``has_news``: whether a notice is unread; ``has_firms``: whether a firm is in, or was. ``to_change``: the page is a
-    form. Raises Http404 with a message for the reader, and PermissionDenied when a viewer of a firm wants to change it.
+    ``has_news``: whether a notice is unread; ``has_firms``: whether a firm is in, or was. ``to_change``: the page
+    is a form; ``own``: it is the client's alone. Raises Http404 with a message for the reader, and PermissionDenied
+    when a viewer of a firm wants to change it.
     """
     if TOKEN.fullmatch(token):
-        found = _known().filter(token=token).first() or _through_door(request, token, to_change)
+        found = _known().filter(token=token).first() or _through_door(request, token, to_change, own)
         if found is not None:
             return found
     raise Http404(
@@ -72,10 +73,7 @@ def find_checklist(request: HttpRequest, token: str, *, to_change: bool = False)
 
 def find_own_checklist(request: HttpRequest, token: str) -> Checklist:
     """The same for pages that are the client's alone. Raises Http404 for a firm that comes through its door."""
-    checklist = find_checklist(request, token)
-    if checklist.through:
-        raise Http404(_("This page is for the client alone."))
-    return checklist
+    return find_checklist(request, token, own=True)
 
 
 def actor_of(request: HttpRequest, checklist: Checklist):
@@ -89,7 +87,7 @@ def _known() -> ChecklistQuerySet:
     return openable().select_related("subscription").annotate(has_news=Exists(unread), has_firms=Exists(places))
 
 
-def _through_door(request: HttpRequest, door: str, to_change: bool) -> Checklist | None:
+def _through_door(request: HttpRequest, door: str, to_change: bool, own: bool) -> Checklist | None:
     """The checklist of a case, for a member of the case's firm; every look is written down for the client."""
     places = CasePerson.objects.filter(door=door)
     if not request.user.is_authenticated:
@@ -102,6 +100,8 @@ def _through_door(request: HttpRequest, door: str, to_change: bool) -> Checklist
     checklist = _known().filter(pk=place.checklist_id).first() if place.is_open else None
     if checklist is None:
         raise closed(place)
+    if own:
+        raise Http404(_("This page is for the client alone."))
     place.looker = Membership.objects.get(organisation=place.case.organisation, user=request.user)
     checklist.through = place
     if (to_change or request.method == "POST") and not checklist.may_change:
