@@ -10,17 +10,19 @@ from enum import StrEnum
 class Kind(StrEnum):
     """Why a column is personal, or that it is not.
 
-    NAME: what somebody is called. CONTACT: where they are reached. TOLD: what they answered, ticked or wrote, or what
-    was worked out of it. WRITTEN: what others wrote to them or about them. ACTS: what they did, and when. DEVICE: from
-    where they came. PERSON: which account a row belongs to or speaks of. SECRET: what opens something for them; it is
-    erased like the rest, but handed out to nobody, because whoever holds a copy could use it. NOTHING: says nothing of
-    anybody.
+    NAME: what somebody is called. CONTACT: where they are reached. TOLD: what they answered, ticked or wrote, or
+    what was worked out of it. WRITTEN: what others wrote to them or about them. INTERNAL: what a firm noted for
+    itself; it is erased like the rest, and a copy tells that it is there, but only the firm hands it out. ACTS:
+    what they did, and when. DEVICE: from where they came. PERSON: which account a row belongs to or speaks of.
+    SECRET: what opens something for them; it is erased like the rest, but handed out to nobody, because whoever
+    holds a copy could use it. NOTHING: says nothing of anybody.
     """
 
     NAME = "name"
     CONTACT = "contact"
     TOLD = "told"
     WRITTEN = "written"
+    INTERNAL = "internal"
     ACTS = "acts"
     DEVICE = "device"
     PERSON = "person"
@@ -28,7 +30,7 @@ class Kind(StrEnum):
     NOTHING = "nothing"
 
 
-NAME, CONTACT, TOLD, WRITTEN, ACTS, DEVICE, PERSON, SECRET, NOTHING = Kind
+NAME, CONTACT, TOLD, WRITTEN, INTERNAL, ACTS, DEVICE, PERSON, SECRET, NOTHING = Kind
 
 COLUMNS: dict[str, dict[Kind, str]] = {
     # Accounts
@@ -125,7 +127,7 @@ COLUMNS: dict[str, dict[Kind, str]] = {
         PERSON: "user",
         NOTHING: "id organisation",
     },
-    "checklists.CaseNote": {WRITTEN: "text", ACTS: "created_at", PERSON: "case author", NOTHING: "id"},
+    "checklists.CaseNote": {INTERNAL: "text", ACTS: "created_at", PERSON: "case author", NOTHING: "id"},
     "checklists.Message": {
         WRITTEN: "text",
         ACTS: "created_at read_at",
@@ -224,7 +226,7 @@ def kinds_of(label: str) -> dict[str, Kind]:
 
 def handed_out(label: str) -> list[str]:
     """The columns that a copy of somebody's data holds."""
-    return [column for column, kind in kinds_of(label).items() if kind not in (NOTHING, SECRET)]
+    return [column for column, kind in kinds_of(label).items() if kind not in (NOTHING, SECRET, INTERNAL)]
 
 
 def tables_of_people() -> list[str]:
