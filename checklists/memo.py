@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.urls import get_script_prefix
 from django.utils.translation import get_language
 
@@ -25,4 +25,4 @@ def once_per_state[T](
     seen = (checklist.door, place.shares_documents, place.shares_notes, checklist.may_change) if place else ()
     when = checklist.updated_at.timestamp()
     state = (part, checklist.pk, when, content, today, get_language(), get_script_prefix(), *seen)
-    return cache.get_or_set(":".join(map(str, state)), make, KEPT_SECONDS)
+    return caches["local"].get_or_set(":".join(map(str, state)), make, KEPT_SECONDS)

@@ -130,9 +130,14 @@ else:
         "timeout": 10,
     }
 
-# What limits count is kept here beside parts of pages, and must not be crowded out by them.
+# What limits count, and which codes were used, must be the same for all processes of an installation. What is drawn
+# once for each state stays in the process.
+LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 3000}},
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
+    if PRODUCTION
+    else {"BACKEND": LOCAL_MEMORY, "LOCATION": "shared"},
+    "local": {"BACKEND": LOCAL_MEMORY, "LOCATION": "local", "OPTIONS": {"MAX_ENTRIES": 3000}},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024

@@ -36,9 +36,10 @@ def no_edition_of_another_test():
 @pytest.fixture(autouse=True)
 def nothing_kept_of_another_test():
     """What is kept until a firm's cases change: the next test has other cases under the same keys."""
-    from django.core.cache import cache
+    from django.core.cache import caches
 
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
 @pytest.fixture

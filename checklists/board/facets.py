@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Count
 
 from checklists.models import Organisation, User
@@ -112,7 +112,7 @@ def kept[T](
     """
     settings = f"{organisation.stuck_after_days}"
     key = f"board:{organisation.pk}:{organisation.cases_changed}:{today}:{settings}:{name}"
-    return cache.get_or_set(key, make, seconds)
+    return caches["local"].get_or_set(key, make, seconds)
 
 
 def only(**values) -> Callable[[Facet], bool]:
