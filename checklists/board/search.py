@@ -23,22 +23,24 @@ def typed_words(text: str) -> list[str]:
 
 def having_words(cases: CaseQuerySet, organisation: Organisation, text: str) -> CaseQuerySet:
     """Those of these cases in which every typed word begins a word. A text without any word finds nothing."""
-    beginnings = [_beginning(organisation, word) for word in typed_words(text)]
-    if not beginnings:
+    typed = typed_words(text)
+    if not typed:
         return cases.none()
-    counted = [(words[:FEW].count(), words) for words in beginnings]
-    count, rarest = min(counted, key=lambda pair: pair[0])
+    known = CaseWord.objects.filter(organisation=organisation)
+    counted = [(_beginning(known, word)[:FEW].count(), word) for word in typed]
+    count, rarest = min(counted)
     if count < FEW:
-        cases = cases.filter(pk__in=rarest.values("case"))
-        beginnings.remove(rarest)
-    for words in beginnings:
-        cases = cases.filter(Exists(words.filter(case=OuterRef("pk"))))
+        cases = cases.filter(pk__in=_beginning(known, rarest).values("case"))
+        typed.remove(rarest)
+    # Without the firm, which its case says: so an index of case and word holds all that is looked at.
+    of_case = CaseWord.objects.filter(case=OuterRef("pk"))
+    for word in typed:
+        cases = cases.filter(Exists(_beginning(of_case, word)))
     return cases
 
 
-def _beginning(organisation: Organisation, word: str) -> QuerySet[CaseWord]:
-    """The words of a firm's cases that begin like this."""
-    words = CaseWord.objects.filter(organisation=organisation)
+def _beginning(words: QuerySet[CaseWord], word: str) -> QuerySet[CaseWord]:
+    """Those of these words that begin like this."""
     if connection.vendor == "postgresql":
         return words.filter(word__startswith=word)
     # SQLite has no index for LIKE, but one for a range.
