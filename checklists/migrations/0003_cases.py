@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'task of the firm',
                 'verbose_name_plural': 'tasks of the firm',
-                'ordering': ['due', 'pk'],
+                'ordering': [models.OrderBy(models.F('due'), nulls_last=True), 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -294,7 +294,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'request',
                 'verbose_name_plural': 'requests',
-                'ordering': ['due', 'pk'],
+                'ordering': [models.OrderBy(models.F('due'), nulls_last=True), 'pk'],
             },
         ),
         migrations.CreateModel(

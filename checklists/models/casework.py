@@ -2,13 +2,15 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .cases import Case, CasePerson
 
 LONGEST_TEXT = 4000
+# Databases disagree where rows without a day belong.
+BY_DUE = [F("due").asc(nulls_last=True), "pk"]
 
 
 def author_field(related_name="+"):
@@ -90,7 +92,7 @@ class Request(models.Model):
     objects = RequestQuerySet.as_manager()
 
     class Meta:
-        ordering = ["due", "pk"]
+        ordering = BY_DUE
         verbose_name = _("request")
         verbose_name_plural = _("requests")
         constraints = [
@@ -122,7 +124,7 @@ class FirmTask(models.Model):
     objects = FirmTaskQuerySet.as_manager()
 
     class Meta:
-        ordering = ["due", "pk"]
+        ordering = BY_DUE
         verbose_name = _("task of the firm")
         verbose_name_plural = _("tasks of the firm")
 

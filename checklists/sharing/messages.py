@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from checklists.casework.forms import LinesField
 from checklists.casework.services import Ended, answer, finish_task, name_of, read_messages, write_message
 from checklists.models import CasePerson, Checklist, FirmTask, Request
-from checklists.models.casework import LONGEST_TEXT
+from checklists.models.casework import BY_DUE, LONGEST_TEXT
 from checklists.views.access import by_link
 
 from .access import own_checklist
@@ -129,9 +130,9 @@ def _firm(place: CasePerson, sent: str, form: WordsForm | None):
         "unread": any(not message.from_client and message.read_at is None for message in shown),
         "requests": [
             {"request": asked, "name": name_of(asked), "form": form if sent == f"request-{asked.pk}" else WordsForm()}
-            for asked in place.requests.open().order_by("due", "pk")
+            for asked in place.requests.open()
         ],
-        "tasks": list(place.tasks.order_by("done_at", "due", "pk")),
+        "tasks": list(place.tasks.order_by(F("done_at").asc(nulls_first=True), *BY_DUE)),
         "form": form if sent == f"message-{place.pk}" else WordsForm(),
     }
 

@@ -37,10 +37,10 @@ def reachable(checklist: Checklist) -> QuerySet[CasePerson]:
 def news_of(checklist: Checklist) -> dict[str, Any]:
     """What the checklist's page tells: ``deeds`` (None if there are none) and ``firms``, those that have something."""
     found = {place.pk: FirmNews(place) for place in reachable(checklist)}
-    for request in Request.objects.open().filter(person__in=found).order_by("due", "pk"):
+    for request in Request.objects.open().filter(person__in=found):
         request.name = name_of(request)
         found[request.person_id].requests.append(request)
-    for task in FirmTask.objects.open().filter(person__in=found).order_by("due", "pk"):
+    for task in FirmTask.objects.open().filter(person__in=found):
         found[task.person_id].tasks.append(task)
     for person in Message.objects.unread().filter(person__in=found, from_client=False).values_list("person", flat=True):
         found[person].unread += 1

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,7 +23,7 @@ SHOWN = 30
 def all_requests(request, membership, case):
     """What is open, those due first; and below it what was answered or withdrawn, newest first."""
     rows = Request.objects.filter(person__case=case).select_related("person", "author")
-    still_open = list(rows.open().order_by(F("due").asc(nulls_last=True), "pk"))
+    still_open = list(rows.open())
     ended = Paginator(rows.ended().order_by("-pk"), SHOWN).get_page(request.GET.get("page"))
     for row in [*still_open, *ended]:
         row.name = services.name_of(row)

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +22,7 @@ SHOWN = 30
 def all_tasks(request, membership, case):
     """What is open, those due first; and below it what is done, newest first."""
     rows = FirmTask.objects.filter(person__case=case).select_related("person", "author")
-    still_open = list(rows.open().order_by(F("due").asc(nulls_last=True), "pk"))
+    still_open = list(rows.open())
     done = Paginator(rows.done().order_by("-done_at", "-pk"), SHOWN).get_page(request.GET.get("page"))
     people = list(case.people.all())
     for person in people:

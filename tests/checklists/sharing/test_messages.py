@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from checklists.casework.services import add_task, answer, ask, withdraw, write_message
+from checklists.casework.services import add_task, answer, ask, finish_task, withdraw, write_message
 from checklists.models import Case, FirmTask, Message, Request
 from checklists.services import start_checklist
 from checklists.sharing.services import take_back
@@ -32,6 +32,17 @@ def task(place, firm):
 @pytest.fixture
 def message(place, firm):
     return write_message(person=place, text="Welcome!\n<b>We begin</b> on Monday.", by=firm.advisor)
+
+
+def in_order_of_their_days(place, firm):
+    """Requests and tasks, neither added nor named in the order in which they are due."""
+    for month, due in (
+        ("no day", None),
+        ("June", datetime.date(2027, 6, 1)),
+        ("May", datetime.date(2027, 5, 1)),
+    ):
+        ask(person=place, text=f"Paper of {month}", by=firm.advisor, due=due)
+        add_task(person=place, text=f"Task of {month}", by=firm.advisor, due=due)
 
 
 class TestOnTheChecklist:
@@ -66,6 +77,13 @@ class TestOnTheChecklist:
         task.refresh_from_db()
         assert task.done_at is None
 
+    def test_what_has_a_day_stands_before_what_has_none(self, client, checklist, place, firm):
+        in_order_of_their_days(place, firm)
+        page = words(client.get(checklist.get_absolute_url()))
+        asked = [page.index(text) for text in ("Paper of May", "Paper of June", "Paper of no day")]
+        tasks = [page.index(text) for text in ("Task of May", "Task of June", "Task of no day")]
+        assert (asked, tasks) == (sorted(asked), sorted(tasks))
+
     def test_takes_as_many_queries_however_much_there_is(
         self, client, checklist, place, firm, django_assert_num_queries
     ):
@@ -82,6 +100,14 @@ class TestPage:
     def test_shows_what_was_written_safely(self, client, checklist, message):
         page = client.get(url("messages", checklist)).text
         assert "Welcome!<br>&lt;b&gt;We begin&lt;/b&gt; on Monday." in page
+
+    def test_what_is_open_stands_before_what_is_done_and_days_before_none(self, client, checklist, place, firm):
+        finish_task(task=add_task(person=place, text="Task that is done", by=firm.advisor), by=None)
+        in_order_of_their_days(place, firm)
+        page = words(client.get(url("messages", checklist)))
+        asked = [page.index(text) for text in ("Paper of May", "Paper of June", "Paper of no day")]
+        done = [page.index(text) for text in ("Task of May", "Task of June", "Task of no day", "Task that is done")]
+        assert (asked, done) == (sorted(asked), sorted(done))
 
     def test_looking_marks_nothing_as_read(self, client, checklist, message, place):
         client.get(url("messages", checklist))
