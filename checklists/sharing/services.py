@@ -1,7 +1,7 @@
 """Verbs by which a client lets firms in and takes the access back."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -87,7 +87,7 @@ def take_code(
 def place_in(organisation: Organisation, checklist: Checklist) -> CasePerson | None:
     """Where this firm has the checklist, open or taken back; None if it never had it."""
     places = CasePerson.objects.filter(case__organisation=organisation, checklist=checklist)
-    return places.select_related("case__organisation").order_by("-revoked_at", "pk").first()
+    return places.select_related("case__organisation").order_by(F("revoked_at").desc(nulls_first=True), "pk").first()
 
 
 @transaction.atomic
