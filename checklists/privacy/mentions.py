@@ -38,7 +38,8 @@ def _naming(subject: Subject) -> Q:
 
 def _mentioning(entries: HistoryQuerySet, names: set[str]) -> set[int]:
     """The keys of the entries whose details hold one of these names."""
-    written = {*names, *(json.dumps(name)[1:-1] for name in names)}
+    # SQLite keeps JSON as Python wrote it, PostgreSQL writes it anew and escapes no letters.
+    written = {json.dumps(name, ensure_ascii=escaped)[1:-1] for name in names for escaped in (True, False)}
     maybe = Q(pk=None)
     for name in written:
         maybe |= Q(text__icontains=name)

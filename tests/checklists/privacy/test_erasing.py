@@ -6,9 +6,10 @@ from django.db import connection
 
 from checklists.cases.household import add_person
 from checklists.cases.services import archive
+from checklists.firms.members import change_role
 from checklists.history.telling import told
 from checklists.history.verifying import verify
-from checklists.models import Case, CasePerson, Checklist, HistoryEntry, Message, Organisation, User, Visit
+from checklists.models import Case, CasePerson, Checklist, HistoryEntry, Membership, Message, Organisation, User, Visit
 from checklists.privacy.erasing import Blocked, erase_account, erase_checklist
 from checklists.privacy.held import Subject
 
@@ -87,6 +88,18 @@ class TestAccount:
         namesake.refresh_from_db()
         assert namesake.name == CANARY
         assert CANARY in told(HistoryEntry.objects.get(case_number=namesake.pk, verb="person-added"))
+
+    @pytest.mark.parametrize("name", ["Zoë", 'Zo "Zed"', 'Zoë "Zed"', "Zoë\\Zed"])
+    def test_a_firms_history_forgets_names_with_any_signs(self, firm, somebody, name):
+        zoe = somebody("zoe@move-well.example", first_name=name, last_name="Quirk")
+        membership = Membership.objects.create(organisation=firm.organisation, user=zoe, role="advisor")
+        change_role(membership=membership, role="viewer", seen="advisor", by=firm.owner)
+        entry = HistoryEntry.objects.get(verb="role-changed")
+        assert name in told(entry)
+        erase_account(user=zoe)
+        entry.refresh_from_db()
+        assert name not in told(entry)
+        assert whole(firm.organisation)
 
     def test_twice_is_once(self, known):
         erase_account(user=known)
