@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q
 
-from checklists.history.chain import Event, record_all
+from checklists.history.chain import Event, hold_all, record_all
 from checklists.models import Case, CasePerson, Checklist, ChecklistItem, SharedDocument, User
 from checklists.models.cases import CasePersonQuerySet
 from checklists.planning import plan_checklist
@@ -89,6 +89,13 @@ def hold_checklists(wanted: Q) -> dict[int, Checklist]:
     """These checklists as they are now, by key, held until the transaction ends."""
     # In the order of their keys, so that two ticks in one household never wait for each other in a ring.
     return {row.pk: row for row in Checklist.objects.filter(wanted).order_by("pk").select_for_update(no_key=True)}
+
+
+def hold_firms_of(checklists: Iterable[Checklist], by: User | None) -> None:
+    """Hold the firms that see one of these checklists until the transaction ends, when a member changes them."""
+    if by:
+        places = CasePerson.objects.open().filter(checklist__in=list(checklists))
+        hold_all(places.order_by().values_list("case__organisation", flat=True))
 
 
 def hold_with_sharers(checklist: Checklist, kind: str, key: str) -> dict[int, Checklist]:

@@ -6,9 +6,11 @@ from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from checklists.history.chain import Event, record
+from checklists.cases.papers import hold_checklists
+from checklists.history.chain import Event, hold_all, record
 from checklists.models import (
     Checklist,
     HistoryEntry,
@@ -68,8 +70,10 @@ def firms_of(user: User) -> Firms:
 @transaction.atomic
 def erase_account(*, user: User) -> None:
     """Erase an account and everything that is about its owner. Raises Blocked, and changes nothing then."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     subject = Subject(user=user)
+    # Before the firms, as whoever ticks a line of them does.
+    hold_checklists(Q(pk__in=subject.checklists))
     _hold_firms(subject)
     firms = firms_of(user)
     if firms.block:
@@ -94,11 +98,11 @@ def erase_checklist(*, checklist: Checklist) -> None:
 
 
 def _hold_firms(subject: Subject) -> None:
-    """Nobody writes into their cases until the transaction ends. In one order, so that no two wait for each other."""
+    """Nobody writes into their cases until the transaction ends."""
     firms = {place.case.organisation_id for place in subject.places}
     if subject.user:
         firms |= set(Membership.objects.filter(user=subject.user).values_list("organisation", flat=True))
-    list(Organisation.objects.select_for_update(no_key=True).filter(pk__in=firms).order_by("pk"))
+    hold_all(firms)
 
 
 def _erase_history(subject: Subject) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from checklists.cases.papers import hold_checklists, hold_with_sharers, pass_on
+from checklists.cases.papers import hold_checklists, hold_firms_of, hold_with_sharers, pass_on
 from checklists.cases.watching import answers_changed, items_changed
 from checklists.models import Checklist, ChecklistItem, User
 from checklists.sharing.doors import check_still_open
@@ -58,6 +58,7 @@ def save_item(
     """
     held = hold_with_sharers(checklist, kind, key)
     current = held[checklist.pk]
+    hold_firms_of(held.values(), by)
     check_still_open(current, by)
     item = current.items.filter(kind=kind, key=key).first()
     if (item.version if item else 0) != version:
@@ -84,6 +85,7 @@ def _locked(checklist: Checklist, by: User | None) -> Checklist:
     """
     current = hold_checklists(Q(pk=checklist.pk))[checklist.pk]
     current.through = checklist.through
+    hold_firms_of([current], by)
     check_still_open(current, by)
     return current
 

@@ -29,7 +29,8 @@ def closed(place: CasePerson) -> DoorClosed:
 def check_still_open(checklist: Checklist, by: User | None) -> None:
     """Raises DoorClosed if the client took the access back since the page was opened, or ``by`` no longer works there.
 
-    To be called inside the transaction of a change that holds the checklist, as whoever takes the access back does.
+    To be called inside the transaction of a change that holds the checklist, as whoever takes the access back does,
+    and then its firms, as whoever ends a membership does.
     """
     if checklist.through is None:
         return
@@ -38,10 +39,8 @@ def check_still_open(checklist: Checklist, by: User | None) -> None:
         raise DoorClosed(_("This person is no longer in the case."))
     if not place.is_open:
         raise closed(place)
-    works = Membership.objects.select_for_update(of=("self",)).filter(
-        organisation=place.case.organisation_id, user=by, role__in=WORKING
-    )
-    if not works.exists():
+    members = Membership.objects.filter(organisation=place.case.organisation_id, role__in=WORKING)
+    if not members.filter(user=by).exists():
         raise DoorClosed(_("You can no longer change anything for clients of this firm."))
 
 

@@ -1,11 +1,15 @@
 """Two people at once: a code is used by one, and a save that comes after taking back does not land."""
 
 import threading
+import time
 
 import pytest
 from django.db import connection, transaction
 
+from checklists.firms.members import remove_member
+from checklists.history.chain import hold
 from checklists.models import CasePerson, Checklist
+from checklists.privacy.erasing import erase_account
 from checklists.services import save_item
 from checklists.sharing.doors import DoorClosed
 from checklists.sharing.services import AlreadyOpen, CodeGone, take_back, take_code
@@ -32,6 +36,14 @@ def together(*doings):
     for thread in threads:
         thread.join()
     return raised
+
+
+def let_wait(thread):
+    """Until the thread's connection waits for what this one holds."""
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with connection.cursor() as cursor:
+        while thread.is_alive() and not cursor.execute(waiting).fetchone():
+            time.sleep(0.02)
 
 
 def test_two_firms_use_one_code(checklist, code_of, firm, other_firm):
@@ -110,3 +122,32 @@ def test_taking_back_while_the_advisor_ticks_ends_without_a_ring(checklist, plac
     assert all(isinstance(error, DoorClosed) for error in raised)
     place.refresh_from_db()
     assert place.revoked_at
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time.")
+@pytest.mark.parametrize("ends", ["is removed", "erases the account"])
+def test_an_advisor_who_ticks_while_they_leave_waits_in_no_ring(checklist, place, firm, ends):
+    opened = Checklist.objects.get(pk=checklist.pk)
+    opened.through = place
+    raised = []
+
+    def tick():
+        try:
+            save_item(checklist=opened, kind="document", key="photo", version=0, done=True, by=firm.advisor)
+        except DoorClosed as error:
+            raised.append(str(error))
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        hold(firm.organisation)
+        ticking = threading.Thread(target=tick)
+        ticking.start()
+        let_wait(ticking)
+        if ends == "is removed":
+            remove_member(membership=firm.organisation.memberships.get(user=firm.advisor), by=firm.owner)
+        else:
+            erase_account(user=firm.advisor)
+    ticking.join()
+    assert raised == ["You can no longer change anything for clients of this firm."]
+    assert not checklist.items.exists()
