@@ -11,14 +11,22 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 
+from checklists.casework.services import ask, withdraw
+from checklists.firms.invitations import accept, invite
+from checklists.firms.services import start_firm
 from checklists.models import ChecklistItem
 from checklists.services import save_answers, save_item
+from checklists.sharing.limits import MOST_BY_ONE
+from checklists.sharing.services import make_code, take_code
 from guides.catalogue.loading import load
 from guides.models import Fact, Report
+from tests.people import Firm, somebody
 from tests.shipped import shipped_catalogue
 
 from .answering import press
+from .signing import let_in
 from .visitor import DESKTOP, NARROW, PHONE
 
 pytestmark = pytest.mark.browser
@@ -102,7 +110,74 @@ def test_a_checklist_that_nobody_has_answered_for(visitor, checklist_of):
 
 
 @EVERY_SIZE
-def test_pages_of_the_admin(visitor, site, publisher, client, size, scheme):
+def test_pages_of_an_invitation(visitor, site, size, scheme):
+    firm = Firm()
+    nina = somebody("nina@new.example")
+    used = invite(organisation=firm.organisation, email=nina.email, role="advisor", by=firm.owner)
+    accept(invitation=used, by=nina)
+    late = invite(organisation=firm.organisation, email="late@new.example", role="viewer", by=firm.owner)
+    late.expires_at = timezone.now()
+    late.save()
+    there = invite(organisation=firm.organisation, email="there@new.example", role="viewer", by=firm.owner)
+    person = visitor(size, color_scheme=scheme).expect(403, 404, 410)
+    look(person, f"/firms/invitation/{late.key}/", "/firms/invitation/no-such-key/", narrow=size is PHONE)
+    look(let_in(person, nina), *(f"/firms/invitation/{one.key}/" for one in (used, there)), narrow=size is PHONE)
+    look(
+        let_in(person, somebody("else@new.example")),
+        f"/firms/invitation/{there.key}/",
+        f"/firms/{firm.organisation.slug}/cases/",
+        narrow=size is PHONE,
+    )
+
+
+@EVERY_SIZE
+def test_pages_of_a_code(visitor, checklist_of, size, scheme):
+    firm, olga = Firm(), somebody("olga@new.example")
+    checklist = checklist_of("es-05")
+    everything = {"shares_checklist": True, "shares_documents": True, "shares_notes": True}
+    take_code(
+        code=make_code(checklist=checklist, **everything), organisation=firm.organisation, by=firm.advisor, name="Ana"
+    )
+    path = f"/share/{make_code(checklist=checklist, **everything).code}/"
+    person = visitor(size, color_scheme=scheme).expect(403, 404, 422, 429)
+    look(person, "/share/", path, narrow=size is PHONE)
+    press(person.open("/share/"), "Look what it opens")
+    person.page.get_by_role("alert").wait_for()
+    person.note_violations()
+    look(let_in(person, firm.viewer), path, narrow=size is PHONE)
+    look(let_in(person, firm.advisor), path, narrow=size is PHONE)
+    for name in ("Here", "There"):
+        start_firm(name=name, by=olga)
+    let_in(person, olga)
+    look(person, path, "/share/AAAA-BBBB-CCCC/?firm=here", narrow=size is PHONE)
+    for _time in range(MOST_BY_ONE):
+        person.open("/share/AAAA-BBBB-CCCC/?firm=here")
+    person.page.get_by_role("heading", name="Too many wrong codes").wait_for()
+    look(person, path, narrow=size is PHONE)
+
+
+@EVERY_SIZE
+def test_a_request_that_ended_and_a_checklist_of_an_account(visitor, site, size, scheme):
+    firm = Firm()
+    place = firm.case(destination="es").people.get()
+    home = place.checklist.get_absolute_url()
+    asked = ask(person=place, text="Send us your lease, please.", by=firm.advisor)
+    person = visitor(size, color_scheme=scheme).expect(403, 409)
+    page = person.open(f"{home}messages/")
+    page.get_by_label("Your answer").fill("It is in the post.")
+    withdraw(request=asked, by=firm.advisor)
+    page.get_by_label("Your answer").press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="This request has ended").wait_for()
+    person.note_violations()
+    person.note_sideways_scrolling()
+    place.checklist.owner = somebody("ana@new.example")
+    place.checklist.save()
+    look(person, f"{home}data/erase/", narrow=size is PHONE)
+
+
+@EVERY_SIZE
+def test_pages_of_the_admin(visitor, site, publisher, size, scheme):
     load(shipped_catalogue().catalogue)
     Fact.objects.update(review_due=datetime.date(2026, 11, 21))
     Report.objects.create(
@@ -116,9 +191,7 @@ def test_pages_of_the_admin(visitor, site, publisher, client, size, scheme):
     )
     person = visitor(size, color_scheme=scheme)
     person.open("/admin/login/")
-    client.force_login(publisher)
-    person.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
-    person.open("/admin/")
+    let_in(person, publisher).open("/admin/")
     for model in apps.get_app_config("guides").get_models():
         if admin.site.is_registered(model):
             name = f"admin:guides_{model._meta.model_name}"
