@@ -83,7 +83,7 @@ def frame(membership: Membership, case: Case, here: str, **context: Any) -> dict
         ("case", _("Overview"), 0, ""),
         ("messages", _("Messages"), case.unread, _("unread")),
         ("requests", _("Requests"), case.asked, _("open")),
-        ("tasks", _("Our tasks"), case.open_tasks, _("open")),
+        ("tasks", _("Tasks for the client"), case.open_tasks, _("open")),
         ("notes", _("Internal notes"), case.kept_notes, _("written")),
         ("timeline", _("Timeline"), 0, ""),
     ]

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 
 from checklists.models import Membership, User
 
@@ -62,7 +63,9 @@ def _only(view, may: Callable[[Membership], bool]):
     @wraps(view)
     def wrapped(request, membership, *args, **kwargs):
         if not may(membership):
-            raise PermissionDenied
+            told = _("In %(firm)s you are “%(role)s”, and this is for others. An owner can change your role.")
+            names = {"firm": membership.organisation.name, "role": membership.get_role_display()}
+            raise PermissionDenied(told % names)
         return view(request, membership, *args, **kwargs)
 
     return wrapped

@@ -66,7 +66,7 @@ def find_checklist(request: HttpRequest, token: str, *, to_change: bool = False,
     raise Http404(
         _(
             "This link leads to no checklist. It may be incomplete, or its owner may have replaced it by a "
-            "new one. No answers are lost: the checklist itself is still there under its new link."
+            "new one, or erased the checklist."
         )
     )
 

@@ -15,7 +15,7 @@ KINDS = {
     "messages": (_("Messages"), ("message-from-client", "message-to-client")),
     "requests": (_("Requests"), ("asked", "request-answered", "request-received", "request-withdrawn")),
     "notes": (_("Internal notes"), ("note-written", "note-changed", "note-deleted")),
-    "tasks": (_("Our tasks"), ("task-added", "task-done", "task-removed", "task-reopened")),
+    "tasks": (_("Tasks for the client"), ("task-added", "task-done", "task-removed", "task-reopened")),
     "checklist": (_("Checklists"), ("answered", "noted", "ticked", "unticked")),
 }
 KNOWN = [verb for _name, verbs in KINDS.values() for verb in verbs]

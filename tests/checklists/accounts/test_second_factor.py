@@ -183,3 +183,13 @@ class TestAdmin:
 
     def test_sessions_are_not_in_the_admin(self, admin_client):
         assert "usersession" not in admin_client.get(reverse("admin:index")).text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_signs_in_without_a_password_sees_the_recovery_codes_at_once(client, firm, newcomer):
+    newcomer.set_unusable_password()
+    newcomer.save()
+    client.force_login(newcomer)
+    page = client.get("/account/2fa/totp/activate/")
+    client.post("/account/2fa/totp/activate/", {"code": app_code(page.context_data["form"].secret)})
+    assert client.get(reverse("mfa_view_recovery_codes")).text.count("<li><code>") == 10
