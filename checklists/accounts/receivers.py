@@ -8,4 +8,4 @@ from django.dispatch import receiver
 def count_as_proof(request, user, authenticator, **_kwargs) -> None:
     """Whoever has just set up a second factor has shown that they hold it, and sees the recovery codes at once."""
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
-        record_authentication(request, user, method="mfa", type=authenticator.type)
+        record_authentication(request, user, method="mfa", type=authenticator.type, reauthenticated=True)
