@@ -3,11 +3,10 @@
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
+from checklists.cases.words import LONGEST_WORD
 from checklists.models import CaseWord, Organisation
 from checklists.models.cases import CaseQuerySet
 from guides.reading.folding import query_terms
-
-from .words import LONGEST_WORD
 
 MOST_WORDS = 8
 # Up to so many cases of a word are looked up and put in order. Beyond it is faster to go through the cases in the

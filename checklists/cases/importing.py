@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from checklists.board.words import keep_words
+from checklists.cases.words import keep_words
 from checklists.history.chain import Event, hold, record_all
 from checklists.models import Case, CaseDeadline, CaseImport, CasePerson, Checklist, Organisation, User
 from checklists.services.changes import newest_edition

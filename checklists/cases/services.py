@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from checklists.board.words import keep_words
+from checklists.cases.words import keep_words
 from checklists.history.chain import Event, hold, record, record_all
 from checklists.models import Case, Checklist, Label, Organisation, Stage, User
 from checklists.models.firms import WORKING

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from checklists.board.words import keep_words
 from checklists.cases.summaries import summarise
+from checklists.cases.words import keep_words
 from checklists.history.chain import Event, hold, record, record_all
 from checklists.models import Case, CasePerson, Checklist, Organisation
 

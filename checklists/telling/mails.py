@@ -62,12 +62,12 @@ def _claim(kind: type[Owed], pk: int) -> Owed | None:
 
 def _send(mail: Owed) -> bool:
     """Whether nothing is owed any more; a mail that has nothing left to say is not sent."""
-    message = KINDS[type(mail)](mail)
     try:
+        message = KINDS[type(mail)](mail)
         if message is not None:
             message.send()
     except Exception:
-        # Whatever a mail server answers: the mail stays owed.
+        # Whatever a mail server answers, or whatever keeps the mail from being written: it stays owed.
         logger.exception("%s %s could not be sent", type(mail).__name__, mail.pk)
         return False
     type(mail).objects.filter(pk=mail.pk).update(sent_at=timezone.now())
