@@ -71,7 +71,7 @@ def address_of(person: CasePerson) -> str:
 
 @transaction.atomic
 def send_questionnaire(*, person: CasePerson, by: User) -> None:
-    """Send the person the link to their own checklist. Raises NowhereToSend and TooOften."""
+    """Send the person the link to their own checklist; it is their turn then. Raises NowhereToSend and TooOften."""
     organisation = person.case.organisation
     hold(organisation)
     to = address_of(person)
@@ -82,5 +82,6 @@ def send_questionnaire(*, person: CasePerson, by: User) -> None:
         raise TooOften
     person.sent_at = timezone.now()
     person.save(update_fields=["sent_at"])
+    Case.objects.filter(pk=person.case_id).update(waiting_for=Case.Waiting.CLIENT)
     owe_letter(kind=QUESTIONNAIRE, to=to, organisation=organisation, person=person, by=str(by))
     record(organisation, Event("questionnaire-sent", person=person, by=by))

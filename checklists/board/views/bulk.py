@@ -3,6 +3,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from checklists.board.bulk.messages import reached
@@ -40,6 +41,8 @@ def _asked_or_done(request, desk, name):
     if seen and not changed and form.is_valid():
         count = form.run()
         messages.success(request, verb.done % {"count": count})
+        if name != "message" and (same := len(selection.cases) - count):
+            messages.info(request, ngettext("%d was so already.", "%d were so already.", same) % same)
         return redirect(back_to_list(desk, selection.query))
     context = {
         "membership": desk.membership,

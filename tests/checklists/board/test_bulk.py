@@ -53,6 +53,8 @@ def test_assign(bulk, client, firm, three):
     assert "2 cases were assigned." in text_of(client, response)
     assert [case.assignee for case in fresh(three)] == [firm.owner, firm.owner, None]
     assert HistoryEntry.objects.filter(verb="assigned").count() == 2
+    again = text_of(client, bulk("assign", three, assignee=firm.owner.pk))
+    assert "1 case was assigned." in again and "2 were so already." in again
     bulk("assign", three, assignee="nobody")
     assert not any(case.assignee for case in fresh(three))
 

@@ -88,6 +88,7 @@ class TestSending:
             assert "take their access back at any time" in body
         person.refresh_from_db()
         assert person.sent_at is not None
+        assert person.case.waiting_for == "client"
         assert firm.organisation.history.first().verb == "questionnaire-sent"
 
     def test_at_most_three_a_day(self, advisor, case):
