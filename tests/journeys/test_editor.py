@@ -113,7 +113,8 @@ def see_it_refused(editor):
 def see_what_it_changes(editor):
     page = editor.open("/admin/guides/edition/add/")
     expect(page.get_by_text("No errors and no warnings.")).to_be_visible()
-    expect(page.get_by_role("row").filter(has_text="Passport photo")).to_contain_text("0 0 1 0")
+    # One checklist of this journey, and five of the clients of the demo firm.
+    expect(page.get_by_role("row").filter(has_text="Passport photo")).to_contain_text("0 0 6 0")
     kim = page.locator(".entry-change").filter(has=page.get_by_role("heading", name="Kim"))
     expect(kim.get_by_role("listitem")).to_contain_text("no longer needed Passport photo")
 

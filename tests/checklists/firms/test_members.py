@@ -63,10 +63,10 @@ class TestTheList:
             return len([query for query in asked if PEOPLE.match(query["sql"])])
 
         join(0)
-        assert queries() == 4
+        assert queries() == 3
         for number in range(1, 12):
             join(number)
-        assert queries() == 4
+        assert queries() == 3
 
 
 class TestRoles:
