@@ -90,6 +90,7 @@ class World:
             "request": ask(person=self.person, text="Which flight?", by=firm.advisor),
             "task": add_task(person=self.person, text="Call the bank", by=firm.advisor),
             "note": CaseNote.objects.create(case=self.case, author=firm.advisor, text="Nice people"),
+            "account-let-go": checklist,
             "checklists:mail": Subscription.objects.create(checklist=checklist, email="ana@example.org"),
         }
 
