@@ -6,8 +6,9 @@ class ChecklistsConfig(AppConfig):
     name = "checklists"
 
     def ready(self):
-        from .accounts import receivers as _of_accounts  # noqa: F401
-        from .roles import make_roles
-        from .telling import receivers as _of_telling  # noqa: F401
+        from checklists.access.accounts import receivers as _of_accounts  # noqa: F401
+        from checklists.admin.roles import make_roles
+
+        from .updates import receivers as _of_telling  # noqa: F401
 
         post_migrate.connect(make_roles, sender=self)

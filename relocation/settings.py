@@ -71,9 +71,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "checklists.accounts.middleware.SessionListMiddleware",
-    "checklists.accounts.middleware.SecondFactorMiddleware",
-    "checklists.accounts.middleware.FormStatusMiddleware",
+    "checklists.access.accounts.middleware.SessionListMiddleware",
+    "checklists.access.accounts.middleware.SecondFactorMiddleware",
+    "checklists.access.accounts.middleware.FormStatusMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "guides.previews.middleware.PreviewMiddleware",
@@ -93,7 +93,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "checklists.context_processors.reader_plan",
+                "checklists.client.context_processors.reader_plan",
             ],
         },
     },
@@ -149,13 +149,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 AUTH_USER_MODEL = "checklists.User"
 AUTHENTICATION_BACKENDS = [
-    "checklists.accounts.backends.NameBackend",
-    "checklists.accounts.backends.AddressBackend",
+    "checklists.access.accounts.backends.NameBackend",
+    "checklists.access.accounts.backends.AddressBackend",
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account"
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "checklists.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "checklists.access.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 # Without a password, a code comes by mail with every sign-in.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
@@ -174,27 +174,27 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_USER_DISPLAY = str
 ACCOUNT_FORMS = {
-    "login": "checklists.accounts.forms.SignInForm",
-    "signup": "checklists.accounts.forms.SignUpForm",
-    "request_login_code": "checklists.accounts.forms.CodeForm",
-    "confirm_login_code": "checklists.accounts.forms.SentCodeForm",
-    "confirm_email_verification_code": "checklists.accounts.forms.AddressCodeForm",
-    "confirm_password_reset_code": "checklists.accounts.forms.ResetCodeForm",
-    "reset_password": "checklists.accounts.forms.ResetForm",
-    "reset_password_from_key": "checklists.accounts.forms.NewPasswordForm",
-    "change_password": "checklists.accounts.forms.ChangePasswordForm",
-    "set_password": "checklists.accounts.forms.SetPasswordForm",
-    "add_email": "checklists.accounts.forms.AddressForm",
-    "reauthenticate": "checklists.accounts.forms.PasswordAgainForm",
+    "login": "checklists.access.accounts.forms.SignInForm",
+    "signup": "checklists.access.accounts.forms.SignUpForm",
+    "request_login_code": "checklists.access.accounts.forms.CodeForm",
+    "confirm_login_code": "checklists.access.accounts.forms.SentCodeForm",
+    "confirm_email_verification_code": "checklists.access.accounts.forms.AddressCodeForm",
+    "confirm_password_reset_code": "checklists.access.accounts.forms.ResetCodeForm",
+    "reset_password": "checklists.access.accounts.forms.ResetForm",
+    "reset_password_from_key": "checklists.access.accounts.forms.NewPasswordForm",
+    "change_password": "checklists.access.accounts.forms.ChangePasswordForm",
+    "set_password": "checklists.access.accounts.forms.SetPasswordForm",
+    "add_email": "checklists.access.accounts.forms.AddressForm",
+    "reauthenticate": "checklists.access.accounts.forms.PasswordAgainForm",
 }
-MFA_ADAPTER = "checklists.accounts.adapter.FactorAdapter"
+MFA_ADAPTER = "checklists.access.accounts.adapter.FactorAdapter"
 MFA_FORMS = {
-    "authenticate": "checklists.accounts.forms.FactorForm",
-    "reauthenticate": "checklists.accounts.forms.FactorAgainForm",
-    "activate_totp": "checklists.accounts.forms.AppForm",
-    "add_webauthn": "checklists.accounts.forms.PasskeyForm",
-    "signup_webauthn": "checklists.accounts.forms.FirstPasskeyForm",
-    "edit_webauthn": "checklists.accounts.forms.PasskeyNameForm",
+    "authenticate": "checklists.access.accounts.forms.FactorForm",
+    "reauthenticate": "checklists.access.accounts.forms.FactorAgainForm",
+    "activate_totp": "checklists.access.accounts.forms.AppForm",
+    "add_webauthn": "checklists.access.accounts.forms.PasskeyForm",
+    "signup_webauthn": "checklists.access.accounts.forms.FirstPasskeyForm",
+    "edit_webauthn": "checklists.access.accounts.forms.PasskeyNameForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True

@@ -3,7 +3,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from checklists.api import public_urls
+from checklists.client.api import public_urls
 from guides.previews.views import go as go_to_preview
 
 from . import views
@@ -13,20 +13,20 @@ admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", include("checklists.privacy.urls")),
-    path("account/", include("checklists.accounts.urls")),
-    path("admin/exchange/", include("guides.admin.exchange")),
+    path("account/", include("checklists.access.accounts.urls")),
+    path("admin/exchange/", include("guides.editing.exchange.views")),
     path("admin/r/<path:rest>", views.nothing_here),
     path("admin/", admin.site.urls),
     path("api/", public_urls()),
     path("preview/", go_to_preview, name="preview"),
-    path("", include("guides.urls")),
-    path("", include("checklists.urls")),
-    path("", include("checklists.sharing.urls")),
-    path("firms/", include("checklists.firms.urls")),
-    path("firms/<slug:slug>/", include("checklists.board.urls")),
-    path("firms/<slug:slug>/cases/", include("checklists.cases.urls")),
-    path("firms/<slug:slug>/cases/<int:pk>/", include("checklists.casework.urls")),
-    path("firms/<slug:slug>/", include("checklists.history.urls")),
+    path("", include("guides.reading.urls")),
+    path("", include("checklists.client.urls")),
+    path("", include("checklists.client.firms.urls")),
+    path("firms/", include("checklists.firms.members.urls")),
+    path("firms/<slug:slug>/", include("checklists.firms.board.urls")),
+    path("firms/<slug:slug>/cases/", include("checklists.firms.cases.urls")),
+    path("firms/<slug:slug>/cases/<int:pk>/", include("checklists.firms.casework.urls")),
+    path("firms/<slug:slug>/", include("checklists.firms.history.urls")),
 ]
 if settings.DEBUG:
     urlpatterns.append(path("components/", views.components, name="components"))

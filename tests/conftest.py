@@ -28,9 +28,9 @@ def pytest_terminal_summary(terminalreporter):
 @pytest.fixture(autouse=True)
 def no_edition_of_another_test():
     """The process remembers the current edition for a while; the database of the last test is gone."""
-    from guides.catalogue import editions
+    from guides.editions import publishing
 
-    editions.forget()
+    publishing.forget()
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +45,7 @@ def nothing_kept_of_another_test():
 @pytest.fixture
 def published(db):
     """The shipped catalogue as the current edition, without a working copy behind it."""
-    from guides.catalogue.editions import current
+    from guides.editions.publishing import current
     from guides.models import Edition
     from tests.shipped import shipped_edition
 

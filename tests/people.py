@@ -3,8 +3,8 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
-from checklists.cases.services import open_case
-from checklists.firms.services import start_firm
+from checklists.firms.cases.services import open_case
+from checklists.firms.members.services import start_firm
 from checklists.models import Membership, User
 
 

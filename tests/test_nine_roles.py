@@ -11,18 +11,18 @@ from django.core.cache import cache
 from django.db import transaction
 from django.urls import reverse
 
-from checklists.casework.services import add_task, ask
+from checklists.firms.casework.services import add_task, ask
 from checklists.models import (
     AnswerTemplate,
     CaseImport,
     CaseNote,
+    Checklist,
     Invitation,
     Label,
     SavedView,
     ShareCode,
     Subscription,
 )
-from checklists.services import start_checklist
 from tests.addresses import addresses
 from tests.declared import DECLARED, EVERYBODY, FORMS, MEMBERS, NOBODY, OF_THEIR_OWN, ONLY_BY_LINK, WORKING
 
@@ -72,7 +72,7 @@ class World:
         checklist = self.person.checklist
         checklist.owner = self.people["client"]
         checklist.save()
-        start_checklist(answers={"destination": "pt"}, edition=1)
+        Checklist.objects.start(answers={"destination": "pt"}, edition=1)
         organisation = firm.organisation
         self.rows = {
             "board:forget-view": SavedView.objects.create(

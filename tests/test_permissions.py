@@ -14,10 +14,10 @@ from django.db import transaction
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
+from checklists.client.links import start_preview
 from checklists.models import Checklist, Persona
-from checklists.services import start_checklist, start_preview
-from guides.catalogue.editions import publish
-from guides.catalogue.loading import load
+from guides.editions.loading import load
+from guides.editions.publishing import publish
 from guides.models import Edition, Report, Source, Upload
 from tests.addresses import addresses
 from tests.guides.small import small_catalogue
@@ -143,7 +143,7 @@ def rows(somebody):
         publish(actor=None, note=note, word="As it is")
     somebody("somebody@example.org")
     DBTaskResult.objects.create(args_kwargs={}, task_path="relocation.nothing", backend_name="default")
-    start_checklist(answers={"destination": "pt"}, edition=2)
+    Checklist.objects.start(answers={"destination": "pt"}, edition=2)
     Persona.objects.create(name="Ana", answers={"destination": "pt"})
     Report.objects.create(
         edition=1, country="pt", procedure="nif", office="Porto", month="2026-10-01", words="Other", received_on=DAY

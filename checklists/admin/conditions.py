@@ -9,14 +9,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from checklists.impact.projection import situations
 from checklists.models import Persona
-from guides.admin.expressions import EMPTY, KINDS, Expression, read_expression
-from guides.catalogue.working_copy import vocabulary
+from checklists.updates.projection import situations
 from guides.clock import today
 from guides.conditions import Evaluator, Vocabulary, read_answers
 from guides.conditions.dates import finishes_in, keys_of, resolve
 from guides.conditions.evaluate import Truth, keys_in
+from guides.editing.expressions import EMPTY, KINDS, Expression, read_expression
+from guides.editions.working_copy import vocabulary
 
 LONGEST = 4000
 # Raw answers, and how many people gave them.
@@ -42,7 +42,7 @@ class Matches:
 def check_condition(request):
     """What the text of a field says, and whom it matches: a fragment for the script, or a page of its own.
 
-    GET ``text``, ``kind`` and ``empty`` as in ``guides.admin.fields.ExpressionInput``.
+    GET ``text``, ``kind`` and ``empty`` as in ``guides.editing.fields.ExpressionInput``.
     """
     if not any(name.startswith("guides.change_") for name in request.user.get_all_permissions()):
         raise PermissionDenied

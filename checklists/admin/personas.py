@@ -17,14 +17,14 @@ from django.utils.translation import gettext_lazy
 
 from checklists.models import Persona
 from checklists.presenters.answers import answers_in_words
-from checklists.presenters.effect import effect_on
+from checklists.updates.side_by_side import effect_on
 from guides import clock
-from guides.admin.places import with_pages
 from guides.catalogue.compiled import CompiledCatalogue
-from guides.catalogue.drafts import draft
-from guides.catalogue.editions import current
 from guides.catalogue.problems import CatalogueError
 from guides.conditions import read_answers
+from guides.editing.places import with_pages
+from guides.editions.drafts import draft
+from guides.editions.publishing import current
 
 from . import conditions, previews
 

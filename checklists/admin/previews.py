@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from checklists.client.links import start_preview
 from checklists.models import Persona
 from checklists.planning import BadAnswers, unwrap
-from checklists.services import start_preview
 from guides import clock, previews
-from guides.admin.places import with_pages
 from guides.catalogue.problems import CatalogueError
 from guides.conditions import AnswerProblem, read_answers
+from guides.editing.places import with_pages
 from guides.previews.address import ROOT
 from guides.previews.forms import PageForm, PreviewForm
 from guides.previews.middleware import PERMISSION

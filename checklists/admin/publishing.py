@@ -5,12 +5,12 @@ from functools import cached_property
 
 from django.contrib import admin
 
-from checklists.impact.live import LiveEffect, live_effect
-from checklists.impact.personas import PersonaEffect, persona_effects
 from checklists.models import Checklist, Persona
+from checklists.updates.live import LiveEffect, live_effect
+from checklists.updates.personas import PersonaEffect, persona_effects
 from guides import clock
-from guides.admin.editions import EditionAdmin
-from guides.catalogue.proposal import Proposal
+from guides.editing.editions import EditionAdmin
+from guides.editions.proposal import Proposal
 from guides.models import Edition
 
 # With more checklists than this, their part of the page is worked out on demand: it takes some seconds.

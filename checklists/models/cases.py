@@ -1,5 +1,7 @@
 """A client's case at a firm, the people in it, and what the board keeps of their plans."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -25,6 +27,10 @@ class CaseQuerySet(models.QuerySet):
 
     def archived(self):
         return self.filter(archived_at__isnull=False)
+
+    def outdate(self, checklists: Iterable[int]) -> None:
+        """Declare the summaries of the cases out of date in which these checklists (primary keys) are."""
+        self.filter(people__checklist__in=checklists).update(summarised_on=None)
 
 
 # What the board counts its cases by.
@@ -139,6 +145,12 @@ class CasePersonQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(case__organisation__memberships__user=user)
 
+    def lock_firms_of(self, checklists: Iterable[Checklist], by) -> None:
+        """Lock the firms that see one of these checklists until the transaction ends, when a member changes them."""
+        if by:
+            places = self.open().filter(checklist__in=list(checklists))
+            Organisation.objects.lock(places.order_by().values_list("case__organisation", flat=True))
+
 
 class CasePerson(models.Model):
     """One person of a case, and the door through which the firm sees their checklist.
@@ -185,6 +197,17 @@ class CasePerson(models.Model):
     def is_open(self) -> bool:
         """Whether the firm may see the checklist now."""
         return self.revoked_at is None and self.checklist_id is not None and self.shares_checklist
+
+    @property
+    def address_known_to_firm(self) -> str:
+        """The address that the firm has written down: the person's own, or else that of the case; empty for neither."""
+        return self.email or self.case.email
+
+    @property
+    def mail_address(self) -> str:
+        """Where a person gets their mail: at their account, else where the firm knows them; empty if nowhere."""
+        owner = self.checklist.owner if self.checklist else None
+        return (owner.email if owner else "") or self.address_known_to_firm
 
 
 class SharedDocument(models.Model):

@@ -6,9 +6,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from guides.catalogue.compiled import CompiledCatalogue
+
 from .cases import Case, CasePerson
 
 LONGEST_TEXT = 4000
+SHOWN_OF_A_TEXT = 80
 # Databases disagree where rows without a day belong.
 BY_DUE = [F("due").asc(nulls_last=True), "pk"]
 
@@ -101,6 +104,13 @@ class Request(models.Model):
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
+
+    def name_in(self, catalogue: CompiledCatalogue) -> str:
+        """What is asked for, in a few words: the document's name, or how the text begins."""
+        if self.document in catalogue.documents:
+            return catalogue.documents[self.document].name
+        text = " ".join(self.text.split())
+        return text if len(text) <= SHOWN_OF_A_TEXT else f"{text[: SHOWN_OF_A_TEXT - 1]}…"
 
 
 class FirmTaskQuerySet(models.QuerySet):

@@ -1,4 +1,5 @@
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -6,6 +7,8 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from guides.models import Edition
 
 models.CharField.register_lookup(Length)
 models.TextField.register_lookup(Length)
@@ -27,6 +30,15 @@ class ChecklistQuerySet(models.QuerySet):
 
     def owned_by(self, user):
         return self.live().filter(owner=user)
+
+    def start(self, *, answers: dict[str, Any], edition: int = 0, owner=None):
+        """A new checklist with a link of its own; whoever is signed in owns it. ``edition``: what they have seen."""
+        return self.create(answers=answers, edition=Edition.objects.newest(edition), owner=owner)
+
+    def lock(self, wanted: Q) -> dict[int, "Checklist"]:
+        """These checklists as they are now, by primary key, locked until the transaction ends."""
+        # In the order of their keys, so that two ticks in one household never wait for each other in a ring.
+        return {row.pk: row for row in self.filter(wanted).order_by("pk").select_for_update(no_key=True)}
 
 
 class Checklist(models.Model):
@@ -85,6 +97,14 @@ class Checklist(models.Model):
     def may_change(self) -> bool:
         """Whether whoever looks may change something: everybody but the viewers of a firm."""
         return self.through is None or self.through.looker is None or self.through.looker.works
+
+    @property
+    def is_theirs_alone(self) -> bool:
+        """Whether the link is known to the client only, so that no firm may have it mailed to an address it typed.
+
+        Who claimed the checklist has the link in their account; who let a firm in by a code began without it.
+        """
+        return self.owner_id is not None or self.codes.exclude(used_at=None).exists()
 
     @property
     def shows_documents(self) -> bool:

@@ -2,6 +2,7 @@
 
 import datetime
 import zoneinfo
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -27,6 +28,13 @@ class OrganisationQuerySet(models.QuerySet):
     def of(self, user):
         """The firms that this person belongs to, in whatever role."""
         return self.filter(memberships__user=user)
+
+    def lock(self, keys: Iterable[int]) -> None:
+        """Lock the firms with these primary keys until the transaction ends.
+
+        In one order, so that no two writers wait for each other in a ring.
+        """
+        list(self.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
 
 
 class Organisation(models.Model):
@@ -70,6 +78,12 @@ class Organisation(models.Model):
             names = (field.name for field in self._meta.local_concrete_fields)
             update_fields = [name for name in names if name not in KEPT_BY_CHAIN]
         super().save(update_fields=update_fields, **kwargs)
+
+    def lock(self) -> "Organisation":
+        """The firm as it is now, locked until the transaction ends. Whoever changes several rows locks it first."""
+        # Without the key: rows that only point to the firm can be made at the same time, and no two writers wait in a
+        # ring.
+        return Organisation.objects.select_for_update(no_key=True).get(pk=self.pk)
 
     def today(self) -> datetime.date:
         """The day that it is where the firm works."""

@@ -10,8 +10,8 @@ from checklists.planner.plan import PlannedDeadline
 
 from .evidence import Numbers
 from .lines import PROCEDURE, anchor
+from .phrases import distance
 from .planview import PlanView
-from .wording import distance
 
 
 def deadline_row(view: PlanView, planned: PlannedDeadline, numbers: Numbers | None = None) -> dict[str, Any]:

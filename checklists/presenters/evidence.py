@@ -11,11 +11,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from guides.catalogue.compiled import CompiledCatalogue
-from guides.markdown import fact_button, note_id
 from guides.reading.doubts import is_overdue
 from guides.reading.evidence import fact_in_full
+from guides.reading.markdown import fact_button, note_id
 
-from .wording import series, without_indentation
+from .phrases import series, without_indentation
 
 
 class PlanEvidence:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from checklists.planner import PlannedDocument, PlannedProcedure
 
 from .lines import PROCEDURE, STEP, anchor
+from .phrases import distance, long_date, series
 from .planview import PlanView
-from .wording import distance, long_date, series
 
 FIRM = ("required", "recommended")
 

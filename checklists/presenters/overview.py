@@ -13,9 +13,9 @@ from .days import all_days
 from .leftovers import leftovers
 from .nextstep import FIRM, next_step, next_task
 from .papers import document_groups
+from .phrases import long_date
 from .planview import PlanView
 from .tasks import notice_text, tasks_of
-from .wording import long_date
 
 GUIDES_SHOWN = 4
 

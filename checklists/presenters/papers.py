@@ -12,8 +12,8 @@ from guides.catalogue.schema import Alternative
 
 from .evidence import Numbers
 from .lines import DOCUMENT, anchor
+from .phrases import long_date, sentence, series
 from .planview import PlanView
-from .wording import long_date, sentence, series
 
 # What takes longest to get comes first. "on_the_way" and "sometimes" are no origins: the first holds what a
 # procedure of the plan gives, the second what only some offices ask for.

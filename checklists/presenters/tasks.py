@@ -14,9 +14,9 @@ from guides.reading.addresses import procedure_url, report_url
 from .days import counted, deadline_row, uncounted
 from .evidence import Numbers
 from .lines import DOCUMENT, PROCEDURE, STEP, anchor
+from .phrases import long_date, sentence, series
 from .planview import PlanView
 from .ways import ways_of
-from .wording import long_date, sentence, series
 
 # The page about the procedure, which the card links to, has all its facts.
 MOST_FACTS = 3

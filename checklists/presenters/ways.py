@@ -10,8 +10,8 @@ from checklists.planner.plan import PlannedChannel
 from guides.catalogue.schema import Processing
 
 from .evidence import Numbers
+from .phrases import series
 from .planview import PlanView
-from .wording import series
 
 KINDS = {
     "online": gettext_lazy("Online"),

@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from checklists.cases.summaries import summarise
-from checklists.cases.words import keep_words
-from checklists.history.chain import Event, hold, record, record_all
+from checklists.firms.cases.summaries import summarise
+from checklists.firms.cases.words import keep_words
+from checklists.firms.history.chain import Event, record, record_all
 from checklists.models import Case, CasePerson, Checklist, Organisation
 
-from .held import Subject, is_called_after
+from .subject import Subject, is_called_after
 
 # A checklist that a firm began for a client is made together with the client's place in the case.
 TOGETHER_SECONDS = 60
@@ -74,7 +74,7 @@ def delete_cases(organisation: Organisation, cases: Iterable[Case], verb: str) -
 
     Clients keep their checklists. One that the firm began and never handed to anybody goes with its case.
     """
-    hold(organisation)
+    organisation.lock()
     cases = list(organisation.cases.filter(pk__in=[case.pk for case in cases]).select_for_update())
     keys = [case.pk for case in cases]
     begun = [place.checklist_id for place in CasePerson.objects.filter(case__in=keys) if _never_handed_out(place)]

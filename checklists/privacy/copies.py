@@ -16,9 +16,10 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from .columns import Kind, handed_out, kinds_of, tables_of_people
-from .held import DID, Subject, rows_about, rows_done
+from .held import DID, rows_about, rows_done
 from .parts import Part
 from .readable import readable
+from .subject import Subject
 
 FORMAT = "relocation-checklist/personal-data/1"
 # What a row is told with beside its own columns, by the way to it: whose case it is, and names for keys.

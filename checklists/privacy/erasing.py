@@ -9,8 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from checklists.cases.papers import hold_checklists
-from checklists.history.chain import Event, hold_all, record
+from checklists.firms.history.chain import Event, record
 from checklists.models import (
     Checklist,
     HistoryEntry,
@@ -25,7 +24,8 @@ from checklists.models import (
 )
 
 from .cases import delete_cases, erase_in_cases
-from .held import Subject, email_in, rows_about
+from .held import rows_about
+from .subject import Subject, email_in
 
 
 class Blocked(Exception):
@@ -73,7 +73,7 @@ def erase_account(*, user: User) -> None:
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     subject = Subject(user=user)
     # Before the firms, as whoever ticks a line of them does.
-    hold_checklists(Q(pk__in=subject.checklists))
+    Checklist.objects.lock(Q(pk__in=subject.checklists))
     _hold_firms(subject)
     firms = firms_of(user)
     if firms.block:
@@ -102,7 +102,7 @@ def _hold_firms(subject: Subject) -> None:
     firms = {place.case.organisation_id for place in subject.places}
     if subject.user:
         firms |= set(Membership.objects.filter(user=subject.user).values_list("organisation", flat=True))
-    hold_all(firms)
+    Organisation.objects.lock(firms)
 
 
 def _erase_history(subject: Subject) -> None:

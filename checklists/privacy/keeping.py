@@ -14,8 +14,11 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from checklists.cases.refreshing import forget_files
-from checklists.history.chain import Event, hold, record_all
+from checklists.client.links import PREVIEWS_LAST
+from checklists.firms.cases.refreshing import forget_files
+from checklists.firms.history.chain import Event, record_all
+from checklists.mail.outbox import owe_letter
+from checklists.mail.sending import forget_unconfirmed
 from checklists.models import (
     Case,
     CasePerson,
@@ -30,9 +33,6 @@ from checklists.models import (
     Visit,
 )
 from checklists.models.cases import CaseQuerySet
-from checklists.services.links import PREVIEWS_LAST
-from checklists.telling.letters import owe_letter
-from checklists.telling.mails import forget_unconfirmed
 
 from .cases import delete_cases
 from .periods import ANONYMOUS, NOTICE, SPENT, UNCONFIRMED_ACCOUNT, VISITS, months_after, months_before
@@ -70,7 +70,7 @@ def announce_deletions(now: datetime.datetime) -> int:
 
 @transaction.atomic
 def _announce(organisation: Organisation, now: datetime.datetime) -> int:
-    organisation = hold(organisation)
+    organisation = organisation.lock()
     before = months_before(now + NOTICE, organisation.keep_months)
     cases = list(_archived(organisation, before).filter(deletion_told_at=None)[:AT_ONCE])
     if not cases:
@@ -93,7 +93,7 @@ def delete_archived(now: datetime.datetime) -> int:
 
 @transaction.atomic
 def _delete(organisation: Organisation, now: datetime.datetime) -> int:
-    organisation = hold(organisation)
+    organisation = organisation.lock()
     due = _archived(organisation, months_before(now, organisation.keep_months))
     told = due.filter(deletion_told_at__lte=now - NOTICE, deletion_told_at__gte=F("archived_at"))
     return delete_cases(organisation, told[:AT_ONCE], "case-deleted")

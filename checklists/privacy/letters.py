@@ -6,8 +6,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from checklists.mail.letters import Content
 from checklists.models import Letter
-from checklists.telling.letters import Content
 
 from .keeping import deletion_day
 

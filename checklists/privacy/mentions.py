@@ -14,7 +14,7 @@ from checklists.models import HistoryEntry, Invitation, Membership
 from checklists.models.history import HistoryQuerySet
 
 if TYPE_CHECKING:
-    from .held import Subject
+    from .subject import Subject
 
 
 def entries_about(subject: Subject) -> HistoryQuerySet:

@@ -3,10 +3,10 @@
 import calendar
 import datetime
 
+from checklists.mail.sending import UNCONFIRMED_FOR
 from checklists.models.firms import INVITATION_LASTS
 from checklists.models.imports import IMPORT_LASTS
 from checklists.models.sharing import CODE_LASTS
-from checklists.telling.mails import UNCONFIRMED_FOR
 
 # A checklist that belongs to no account and to no open case, after its last change.
 ANONYMOUS = datetime.timedelta(days=180)

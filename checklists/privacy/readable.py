@@ -10,11 +10,11 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from checklists.history.telling import tell
+from checklists.firms.history.telling import tell
 from checklists.models import HistoryEntry
 from checklists.presenters.answers import answer_in_words
 from guides.catalogue.compiled import CompiledCatalogue
-from guides.catalogue.editions import current
+from guides.editions.publishing import current
 
 from .columns import Kind, kinds_of
 from .parts import Part

@@ -11,14 +11,15 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from checklists.views.access import COOKIE, by_link, find_own_checklist, posted, remembered_token
+from checklists.access.links import COOKIE, by_link, find_own_checklist, remembered_token
+from checklists.forms import posted
 
 from . import periods
 from .copies import as_json, as_zip, copy_of
 from .erasing import Blocked, erase_account, erase_checklist, firms_of
 from .forms import EraseForm
-from .held import Subject
 from .readable import readable
+from .subject import Subject
 
 
 @login_not_required

@@ -1,9 +1,9 @@
 from django import template
 from django.utils.translation import get_language
 
-from checklists.presenters.example import example
+from checklists.client.example import example
 from guides import clock
-from guides.catalogue.editions import current
+from guides.editions.publishing import current
 
 register = template.Library()
 

@@ -9,7 +9,7 @@ from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from checklists.presenters.wording import without_indentation
+from checklists.presenters.phrases import without_indentation
 
 register = template.Library()
 

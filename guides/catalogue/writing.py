@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from itertools import takewhile
 from pathlib import Path
 
+from guides.editions.shapes import sections
+
 from .schema import Catalogue, Entry
-from .shapes import sections
 from .yaml_files import ContentFile, Sections, guide_text, read_files, yaml_text
 
 SHIPPED = Path(__file__).resolve().parent.parent / "content"

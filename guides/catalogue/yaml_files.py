@@ -13,9 +13,10 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from guides.editions.shapes import sections
+
 from .problems import CatalogueError, Problem, name_of, schema_problems
 from .schema import Catalogue, Entry, Guide
-from .shapes import sections
 
 FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n(.*)", re.DOTALL)
 DEEPEST = 30

@@ -9,6 +9,14 @@ class FrozenEditionError(TypeError):
 
 
 class EditionQuerySet(models.QuerySet):
+    def newest(self, seen: int = 0) -> int:
+        """The number of the newest edition, 0 before the first; never less than ``seen``.
+
+        A process learns of a publication some seconds late. Everybody who answers after it sees its list next, and is
+        not to be told of it as a change.
+        """
+        return max(seen, self.values_list("number", flat=True).first() or 0)
+
     def update(self, **values):
         raise FrozenEditionError
 

@@ -1,14 +1,10 @@
 """What a field of the working copy may hold, beyond its type."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
-
-from guides.conditions import ConditionError
 
 _shared: ContextVar[dict | None] = ContextVar("shared vocabulary", default=None)
 
@@ -38,51 +34,3 @@ def row_of_values(value) -> None:
     good = isinstance(value, dict) and all(type(item) in (str, int, float) for item in value.values())
     if not good or not value:
         raise ValidationError(_('Write an object of names and values, for example {"age": "66 years"}.'))
-
-
-def check_expressions(entry, *, conditions: tuple[str, ...], dates: tuple[str, ...]) -> None:
-    """Refuse conditions and date expressions that do not parse against the working copy's own words.
-
-    ``conditions`` and ``dates`` name fields of ``entry``. Raises ValidationError with the field and the place.
-    """
-    wanted = [name for name in (*conditions, *dates) if getattr(entry, name)]
-    if not wanted:
-        return
-    words = _vocabulary()
-    errors = {}
-    for name in wanted:
-        parse = words.parse_date if name in dates else words.parse
-        if message := _complaint(parse, getattr(entry, name)):
-            errors[name] = message
-    if errors:
-        raise ValidationError(errors)
-
-
-@contextmanager
-def shared_vocabulary() -> Iterator[None]:
-    """Inside, all expressions are checked against the words that were there at the first check."""
-    token = _shared.set({})
-    try:
-        yield
-    finally:
-        _shared.reset(token)
-
-
-def _vocabulary():
-    # Imported late, because the working copy is built out of the models.
-    from guides.catalogue.working_copy import vocabulary
-
-    shared = _shared.get()
-    if shared is None:
-        return vocabulary()
-    if "words" not in shared:
-        shared["words"] = vocabulary()
-    return shared["words"]
-
-
-def _complaint(parse: Callable[[str], object], text: str) -> str:
-    try:
-        parse(text)
-    except ConditionError as error:
-        return str(error)
-    return ""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Self
 
-from guides.catalogue.editions import catalogue_of
 from guides.catalogue.schema import Catalogue
+from guides.editions.publishing import catalogue_of
 
 from .imprint import Imprint
 from .linked_data import linked_data

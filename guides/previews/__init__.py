@@ -11,9 +11,9 @@ from functools import lru_cache
 from django.urls import get_script_prefix, reverse, set_script_prefix
 
 from guides import clock
-from guides.catalogue import drafts
 from guides.catalogue.compiled import CompiledCatalogue
-from guides.catalogue.editions import showing
+from guides.editions import drafts
+from guides.editions.publishing import showing
 
 from .address import Preview
 

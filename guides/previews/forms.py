@@ -6,9 +6,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guides.catalogue.drafts import draft
-from guides.catalogue.editions import showing
 from guides.conditions.answers import EARLIEST, LATEST
+from guides.editions.drafts import draft
+from guides.editions.publishing import showing
 from guides.models import Edition
 from guides.reading.addresses import document_url, guide_url, procedure_url
 

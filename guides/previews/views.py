@@ -2,8 +2,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from guides.catalogue.editions import current
 from guides.catalogue.problems import CatalogueError
+from guides.editions.publishing import current
 from guides.reading.addresses import address
 
 from . import live_prefix, looking_at
@@ -40,6 +40,6 @@ def _to_entry(request: HttpRequest, preview: Preview, kind: str, key: str) -> Ht
 def broken(request: HttpRequest, error: CatalogueError) -> HttpResponse:
     """What keeps the draft from being shown."""
     # The admin is only there once its site is.
-    from guides.admin.places import with_pages
+    from guides.editing.places import with_pages
 
     return render(request, "guides/preview_broken.html", {"problems": with_pages(error.problems)}, status=422)

@@ -6,11 +6,11 @@ from typing import Literal
 
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Document, Fact, Procedure
-from guides.markdown import note_id
+from guides.folding import words
 
 from .addresses import document_url, procedure_url
-from .folding import words
 from .guide_page import GuidePage
+from .markdown import note_id
 
 Kind = Literal["guide", "procedure", "document", "fact"]
 

@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from guides import clock
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Source
-from guides.markdown import fact_button, note_id
 
 from .doubts import CONFIDENCES, is_overdue, otherwise
+from .markdown import fact_button, note_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from django.utils.safestring import SafeString
 
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Faq, Guide
-from guides.markdown import Heading, render
 
 from .addresses import address, guide_url, procedure_url
 from .evidence import Evidence
+from .markdown import Heading, render
 
 
 @dataclass(frozen=True, slots=True)

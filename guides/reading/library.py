@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import get_language
 
 from guides.catalogue.compiled import CompiledCatalogue
-from guides.catalogue.editions import current
 from guides.catalogue.schema import Entry
+from guides.editions.publishing import current
 
 from .document_page import DocumentPage
 from .guide_page import GuidePage

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guides.catalogue.compiled import CompiledCatalogue
+from guides.folding import matches, query_terms, words
 
 from .entries import SearchEntry, entries_of
-from .folding import matches, query_terms, words
 from .guide_page import GuidePage
 
 FIELD_WEIGHTS = {"names": 8.0, "headings": 4.0, "summary": 3.0}

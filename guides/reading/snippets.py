@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from guides.folding import matches, words
+
 from .entries import Passage, SearchEntry
-from .folding import matches, words
 
 LONGEST = 240  # characters
 BEFORE = 70  # characters of context in front of the first marked word

@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from guides.catalogue.editions import current
+from guides.editions.publishing import current
 
 register = template.Library()
 

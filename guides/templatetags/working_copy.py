@@ -1,6 +1,6 @@
 from django import template
 
-from guides.catalogue.standing import unpublished
+from guides.editions.standing import unpublished
 
 register = template.Library()
 

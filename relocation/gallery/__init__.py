@@ -1,7 +1,7 @@
 """Invented people for the gallery of components: a move to Madrid, seen on 24 November 2026."""
 
 from checklists.presenters.timeline import draw
-from guides.markdown import fact_button, note_id
+from guides.reading.markdown import fact_button, note_id
 
 from . import plan
 from .facts import DAY, PADRON_FACT, THREE_MONTHS_FACT, WHY

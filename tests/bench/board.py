@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from checklists.cases.words import words_of
-from checklists.firms.services import start_firm
+from checklists.firms.cases.words import words_of
+from checklists.firms.members.services import start_firm
 from checklists.models import Case, CaseDeadline, CasePerson, CaseWord, Label, Membership, Role
 from tests.people import somebody
 

@@ -4,11 +4,11 @@ import time
 
 from django.db import transaction
 
-from checklists.cases.importing import import_cases
-from checklists.cases.refreshing import refresh_cases
-from checklists.cases.services import assign
-from checklists.firms.services import start_firm
-from checklists.history.chain import Event, record_all
+from checklists.firms.cases.importing import import_cases
+from checklists.firms.cases.refreshing import refresh_cases
+from checklists.firms.cases.services import assign
+from checklists.firms.history.chain import Event, record_all
+from checklists.firms.members.services import start_firm
 from checklists.models import CaseImport, Role
 from tests.people import somebody
 

@@ -9,7 +9,7 @@ from guides.catalogue.checks.conditions import uses, verdict
 from guides.catalogue.checks.everyone import Everyone
 from guides.catalogue.compiled import vocabulary_of
 from guides.catalogue.schema import Catalogue
-from guides.catalogue.working_copy import snapshot
+from guides.editions.working_copy import snapshot
 
 from .measure import fastest, line
 

@@ -8,13 +8,13 @@ import time
 import yaml
 from django.db import connection
 
-from checklists.impact.candidates import Candidates
-from checklists.impact.projection import situations
 from checklists.models import ChangeNotice, Checklist, Rollout
-from checklists.telling.rollouts import tell_everybody
+from checklists.updates.candidates import Candidates
+from checklists.updates.projection import situations
+from checklists.updates.rollouts import tell_everybody
 from guides.catalogue.compiled import CompiledCatalogue
-from guides.catalogue.editions import current
 from guides.catalogue.schema import Procedure
+from guides.editions.publishing import current
 from guides.models import Edition
 
 DISTINCT = 20_000

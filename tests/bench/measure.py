@@ -10,10 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from checklists.models import Checklist
 from checklists.planner import plan
-from checklists.services import start_checklist
-from guides.catalogue.editions import current
 from guides.conditions import read_answers
+from guides.editions.publishing import current
 
 from . import board, impact
 from .engines import COUNT, contestants
@@ -86,8 +86,8 @@ def pages():
     client = Client()
     client.force_login(get_user_model().objects.create_user("reader"))
     raw = yaml.safe_load((PERSONAS / "es-05.yaml").read_text(encoding="utf-8"))["answers"]
-    checklist = start_checklist(answers=raw, edition=current().number)
-    half = start_checklist(answers={"destination": "es", "nationalities": ["us"]}, edition=current().number)
+    checklist = Checklist.objects.start(answers=raw, edition=current().number)
+    half = Checklist.objects.start(answers={"destination": "es", "nationalities": ["us"]}, edition=current().number)
     base = checklist.get_absolute_url()
     paths = {
         "a bare Django page": "/bare/",

@@ -6,8 +6,8 @@ import pytest
 import yaml
 from django.utils import timezone
 
-from checklists.services import start_checklist
-from tests.checklists.test_personas import PERSONAS
+from checklists.models import Checklist
+from tests.checklists.planner.test_personas import PERSONAS
 
 TODAY = datetime.date(2026, 11, 21)
 
@@ -25,16 +25,16 @@ def today(monkeypatch):
 @pytest.fixture
 def freelancer(published, today):
     """A self-employed American with a granted permit, who moves to Spain with her family."""
-    return start_checklist(answers=answers_of("es-05"), edition=1)
+    return Checklist.objects.start(answers=answers_of("es-05"), edition=1)
 
 
 @pytest.fixture
 def employee(published, today):
     """A Brazilian with a work visa who has arrived in Portugal."""
-    return start_checklist(answers=answers_of("pt-01"), edition=1)
+    return Checklist.objects.start(answers=answers_of("pt-01"), edition=1)
 
 
 @pytest.fixture
 def beginner(published, today):
     """Somebody who has only said where they go."""
-    return start_checklist(answers={"destination": "es"}, edition=1)
+    return Checklist.objects.start(answers={"destination": "es"}, edition=1)

@@ -2,9 +2,9 @@
 
 import hashlib
 
-from checklists.services import start_checklist
-from guides.catalogue import editions
+from checklists.models import Checklist
 from guides.catalogue.schema import Catalogue
+from guides.editions import publishing
 from guides.models import Edition
 from guides.signals import edition_published
 from tests.guides.small import changed, small_catalogue
@@ -23,11 +23,11 @@ def publish(catalogue: Catalogue) -> Edition:
     edition = Edition.objects.create(
         number=before + 1, content=content, digest=hashlib.sha256(content.encode()).hexdigest()
     )
-    editions.forget()
+    publishing.forget()
     edition_published.send(Edition, edition=edition, before=before)
     return edition
 
 
 def somebody(*, here=True, **answers):
     """A checklist that saw the current edition; ``here`` decides whether the second one concerns it."""
-    return start_checklist(answers={"destination": "pt", "stay_months": 3, "here": here, **answers}, edition=1)
+    return Checklist.objects.start(answers={"destination": "pt", "stay_months": 3, "here": here, **answers}, edition=1)

@@ -1,8 +1,8 @@
 import pytest
 
-from guides.catalogue.editions import publish
-from guides.catalogue.loading import load
-from guides.catalogue.working_copy import snapshot
+from guides.editions.loading import load
+from guides.editions.publishing import publish
+from guides.editions.working_copy import snapshot
 
 from .small import small_catalogue
 

@@ -9,7 +9,7 @@ from django.db import connections
 from django.utils import timezone
 from playwright.sync_api import expect, sync_playwright
 
-from checklists.services import start_checklist
+from checklists.models import Checklist
 
 from .answering import answers_of
 from .visitor import PATIENCE, PHONE, Visitor
@@ -61,7 +61,7 @@ def site(django_db_setup, chromium, live_server, transactional_db, today, publis
 @pytest.fixture
 def checklist_of(site):
     """Makes the checklist of a persona, as if all its questions had been answered."""
-    return lambda persona: start_checklist(answers=answers_of(persona), edition=1)
+    return lambda persona: Checklist.objects.start(answers=answers_of(persona), edition=1)
 
 
 @pytest.fixture

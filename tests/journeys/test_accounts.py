@@ -9,7 +9,6 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from checklists.models import Checklist, Membership, User
-from checklists.services import start_checklist
 from tests.people import somebody
 
 from .signing import app_code, sign_in
@@ -155,7 +154,7 @@ def test_pages_of_an_account(visitor, site, size, scheme):
     expect(page.get_by_role("alert")).to_contain_text("Correct the marked field")
     person.note_violations()
     user = somebody("olga@example.org", password=PASSWORD)
-    start_checklist(answers={"destination": "pt"}, edition=1, owner=user)
+    Checklist.objects.start(answers={"destination": "pt"}, edition=1, owner=user)
     person.open("/account/login/")
     sign_in(page, user.email, PASSWORD)
     expect(page.get_by_role("heading", name="My account")).to_be_visible()

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import expect
 
-from checklists.casework.services import add_task, ask, write_message
+from checklists.firms.casework.services import add_task, ask, write_message
 from checklists.models import CasePerson
 
 from .answering import press

@@ -6,9 +6,9 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import expect
 
-from checklists.cases.household import add_person
+from checklists.client.services import save_answers
+from checklists.firms.cases.household import add_person
 from checklists.models import Case, ChecklistItem
-from checklists.services import save_answers
 from tests.people import Firm
 
 from .answering import answer_all, answers_of, press

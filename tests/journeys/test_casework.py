@@ -8,11 +8,11 @@ from django.core import mail
 from django.test import Client
 from playwright.sync_api import expect
 
-from checklists.casework.notes import write_note
-from checklists.casework.services import add_task, ask, write_message
+from checklists.client.services import save_answers
+from checklists.firms.casework.notes import write_note
+from checklists.firms.casework.services import add_task, ask, write_message
+from checklists.mail.sending import send_owed
 from checklists.models import Letter
-from checklists.services import save_answers
-from checklists.telling.mails import send_owed
 
 from .answering import answers_of
 from .visitor import DESKTOP, NARROW, PHONE

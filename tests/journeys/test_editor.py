@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from checklists.management.commands.demo_accounts import ACCOUNTS
 from checklists.models import Persona
-from guides.catalogue.loading import load
+from guides.editions.loading import load
 from guides.models import Procedure
 from tests.shipped import shipped_catalogue
 

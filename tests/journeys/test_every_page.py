@@ -13,14 +13,14 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
 
-from checklists.casework.services import ask, withdraw
-from checklists.firms.invitations import accept, invite
-from checklists.firms.services import start_firm
+from checklists.access.codes import MOST_BY_ONE
+from checklists.client.services import save_answers, save_item
+from checklists.firms.casework.services import ask, withdraw
+from checklists.firms.members.invitations import accept, invite
+from checklists.firms.members.services import start_firm
+from checklists.firms.sharing.services import make_code, take_code
 from checklists.models import ChecklistItem
-from checklists.services import save_answers, save_item
-from checklists.sharing.limits import MOST_BY_ONE
-from checklists.sharing.services import make_code, take_code
-from guides.catalogue.loading import load
+from guides.editions.loading import load
 from guides.models import Fact, Report
 from tests.people import Firm, somebody
 from tests.shipped import shipped_catalogue

@@ -9,8 +9,8 @@ from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import expect
 
-from checklists.firms import setup
-from checklists.firms.invitations import invite
+from checklists.firms.members import setup
+from checklists.firms.members.invitations import invite
 from checklists.models import AnswerTemplate, Invitation, Label, User
 from tests.people import Firm
 

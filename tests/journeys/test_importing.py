@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from guides.catalogue.loading import load
+from guides.editions.loading import load
 from guides.models import Fact
 from tests.shipped import shipped_catalogue
 

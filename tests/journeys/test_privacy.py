@@ -5,11 +5,10 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from checklists.cases.services import open_case
-from checklists.casework.services import write_message
-from checklists.history.verifying import verify
+from checklists.firms.cases.services import open_case
+from checklists.firms.casework.services import write_message
+from checklists.firms.history.verifying import verify
 from checklists.models import Checklist, User
-from checklists.services import start_checklist
 from tests.people import Firm, somebody
 
 from .answering import answers_of
@@ -102,7 +101,7 @@ def test_an_owner_hands_over_before_erasing_and_reads_the_history(visitor, site,
 
 @EVERY_SIZE
 def test_without_an_account_the_link_is_enough(visitor, site, size, scheme):
-    checklist = start_checklist(answers=answers_of("es-05"), edition=1)
+    checklist = Checklist.objects.start(answers=answers_of("es-05"), edition=1)
     person = visitor(size, color_scheme=scheme)
     page = person.open(checklist.get_absolute_url())
     page.get_by_role("link", name="What is held about me, and how to erase it").click()

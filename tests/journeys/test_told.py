@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from checklists.client.services import save_item
 from checklists.models import Subscription
-from checklists.services import save_item
 from tests.checklists.publishing import publish
 from tests.guides.small import changed
 from tests.shipped import shipped_catalogue

@@ -9,9 +9,9 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
-from checklists.cases.demo import make_demo_firm
+from checklists.admin.roles import EDITORS, PUBLISHERS
+from checklists.firms.cases.demo import make_demo_firm
 from checklists.models import Persona
-from checklists.roles import EDITORS, PUBLISHERS
 
 # Role, email, password.
 ACCOUNTS = [

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from checklists.planner import as_json
 from checklists.planning import BadAnswers, plan_answers, unwrap
 from guides import clock
-from guides.catalogue.editions import current
+from guides.editions.publishing import current
 
 BAD_INPUT = 2
 LARGEST_FILE = 256 * 1024

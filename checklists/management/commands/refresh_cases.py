@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from checklists.cases.refreshing import forget_files, refresh_cases
+from checklists.firms.cases.refreshing import forget_files, refresh_cases
 
 
 class Command(BaseCommand):

@@ -1,9 +1,9 @@
 from django.core.management.base import BaseCommand
 
-from checklists.cases.refreshing import refresh_cases
+from checklists.firms.cases.refreshing import refresh_cases
+from checklists.mail.sending import forget_unconfirmed, send_owed
 from checklists.models import OwedMail, Rollout
-from checklists.telling.mails import forget_unconfirmed, send_owed
-from checklists.telling.rollouts import tell_everybody
+from checklists.updates.rollouts import tell_everybody
 
 
 class Command(BaseCommand):

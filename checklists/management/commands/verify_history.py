@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from checklists.history.verifying import verify
+from checklists.firms.history.verifying import verify
 from checklists.models import Organisation
 
 

@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from guides.catalogue import checks
 from guides.catalogue.problems import CatalogueError
-from guides.catalogue.working_copy import snapshot
 from guides.catalogue.yaml_files import read_catalogue
+from guides.editions.working_copy import snapshot
 
 
 class Command(BaseCommand):

@@ -3,8 +3,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from guides.catalogue.problems import CatalogueError
-from guides.catalogue.working_copy import snapshot
 from guides.catalogue.writing import write_catalogue
+from guides.editions.working_copy import snapshot
 
 
 class Command(BaseCommand):

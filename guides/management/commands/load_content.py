@@ -2,10 +2,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from guides.catalogue.loading import load
 from guides.catalogue.problems import CatalogueError
 from guides.catalogue.writing import SHIPPED
 from guides.catalogue.yaml_files import read_catalogue
+from guides.editions.loading import load
 
 
 class Command(BaseCommand):

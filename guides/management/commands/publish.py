@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from guides.catalogue.editions import edition_number, publish
 from guides.catalogue.problems import CatalogueError
+from guides.editions.publishing import edition_number, publish
 
 
 class Command(BaseCommand):

@@ -11,14 +11,16 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.utils import timezone
 
-from checklists.cases.services import add_label, assign
-from checklists.cases.summaries import summarise
-from checklists.casework.services import add_task, answer, ask, write_message
-from checklists.history.chain import Event, record
+from checklists.client.services import save_item
+from checklists.firms.cases.services import add_label, assign
+from checklists.firms.cases.summaries import summarise
+from checklists.firms.casework.services import add_task, answer, ask, write_message
+from checklists.firms.history.chain import Event, record
 from checklists.models import (
     CaseNote,
     CasePerson,
     ChangeNotice,
+    Checklist,
     Label,
     LastLook,
     Letter,
@@ -30,7 +32,6 @@ from checklists.models import (
     User,
     Visit,
 )
-from checklists.services import save_item, start_checklist
 from tests.checklists.conftest import answers_of
 from tests.people import somebody
 
@@ -41,7 +42,7 @@ DAY = datetime.date(2027, 3, 1)
 
 def canary_checklist(owner=None):
     """A checklist with an answer, a tick, a note, a notice, mail and a code."""
-    checklist = start_checklist(answers={**answers_of("es-05"), "nickname": CANARY}, edition=1)
+    checklist = Checklist.objects.start(answers={**answers_of("es-05"), "nickname": CANARY}, edition=1)
     checklist.owner = owner
     checklist.save()
     save_item(checklist=checklist, kind="document", key="photo", version=0, done=True, note=f"{CANARY} note", date=DAY)

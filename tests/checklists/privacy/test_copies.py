@@ -9,7 +9,8 @@ import pytest
 from checklists.models import Case
 from checklists.privacy.columns import Kind, kinds_of, tables_of_people
 from checklists.privacy.copies import as_json, as_zip, copy_of
-from checklists.privacy.held import DID, Subject
+from checklists.privacy.held import DID
+from checklists.privacy.subject import Subject
 
 from .canary import CANARY, canary_account, canary_case, canary_checklist, canary_member, places_of
 
@@ -111,7 +112,7 @@ class TestHousehold:
     def test_the_notes_about_a_household_are_not_handed_to_one_of_it(self, firm, published):
         checklist = canary_checklist()
         case = canary_case(firm, checklist)
-        from checklists.cases.services import add_person
+        from checklists.firms.cases.services import add_person
 
         add_person(case=case, name="Bruno", by=firm.advisor)
         found = copy_as_json(Subject(checklist=checklist))["about"]

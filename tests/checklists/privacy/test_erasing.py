@@ -4,14 +4,14 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-from checklists.cases.household import add_person
-from checklists.cases.services import archive
-from checklists.firms.members import change_role
-from checklists.history.telling import told
-from checklists.history.verifying import verify
+from checklists.firms.cases.household import add_person
+from checklists.firms.cases.services import archive
+from checklists.firms.history.telling import told
+from checklists.firms.history.verifying import verify
+from checklists.firms.members.members import change_role
 from checklists.models import Case, CasePerson, Checklist, HistoryEntry, Membership, Message, Organisation, User, Visit
 from checklists.privacy.erasing import Blocked, erase_account, erase_checklist
-from checklists.privacy.held import Subject
+from checklists.privacy.subject import Subject
 
 from .canary import CANARY, canary_account, canary_case, canary_checklist, canary_member, places_of
 
@@ -67,7 +67,7 @@ class TestAccount:
         assert f"The site took the account {number} out: its owner erased it." in words
 
     def test_what_an_advisor_ticked_for_a_client_is_still_told(self, firm, other_firm, known, published):
-        from checklists.history.chain import Event, record
+        from checklists.firms.history.chain import Event, record
 
         record(other_firm.organisation, Event("noted", by=known, details={"key": "line"}))
         erase_account(user=known)

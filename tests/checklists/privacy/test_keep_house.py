@@ -11,9 +11,11 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
-from checklists.cases.services import archive, restore
-from checklists.history.telling import told
-from checklists.history.verifying import verify
+from checklists.client.links import start_preview
+from checklists.client.services import save_item
+from checklists.firms.cases.services import archive, restore
+from checklists.firms.history.telling import told
+from checklists.firms.history.verifying import verify
 from checklists.models import (
     Case,
     CaseImport,
@@ -29,7 +31,6 @@ from checklists.models import (
 from checklists.privacy import keeping
 from checklists.privacy.keeping import deletion_day
 from checklists.privacy.periods import months_after, months_before
-from checklists.services import save_item, start_checklist, start_preview
 
 from .canary import CANARY, canary_case, canary_checklist, places_of
 
@@ -63,7 +64,7 @@ def keep_house():
 
 @pytest.fixture
 def checklist(clock, published):
-    return start_checklist(answers={"destination": "es"}, edition=1)
+    return Checklist.objects.start(answers={"destination": "es"}, edition=1)
 
 
 class TestAbandonedChecklists:
@@ -78,7 +79,7 @@ class TestAbandonedChecklists:
     def test_a_tick_counts_and_a_look_does_not(self, clock, checklist, client):
         clock.later(days=179)
         client.get(checklist.get_absolute_url())
-        other = start_checklist(answers={"destination": "es"}, edition=1)
+        other = Checklist.objects.start(answers={"destination": "es"}, edition=1)
         clock.later(days=2)
         assert keep_house() == ["1 abandoned checklists deleted"]
         clock.later(days=170)
@@ -119,7 +120,7 @@ class TestAbandonedChecklists:
     def test_go_in_batches_and_the_rest_with_the_next_run(self, clock, published, monkeypatch):
         monkeypatch.setattr(keeping, "AT_ONCE", 2)
         for _number in range(5):
-            start_checklist(answers={"destination": "es"}, edition=1)
+            Checklist.objects.start(answers={"destination": "es"}, edition=1)
         clock.later(days=181)
         with monkeypatch.context() as patch:
             patch.setattr(keeping, "_all_of", killed_after_one)
@@ -246,7 +247,7 @@ class TestArchive:
             keep_house()
         restore(cases=[case], by=firm.advisor)
         mail.outbox.clear()
-        from checklists.telling.mails import send_owed
+        from checklists.mail.sending import send_owed
 
         send_owed()
         assert not [message for message in mail.outbox if "archived" in message.subject]

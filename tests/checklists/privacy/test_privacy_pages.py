@@ -7,10 +7,10 @@ import zipfile
 import pytest
 from django.urls import reverse
 
+from checklists.access.links import COOKIE
+from checklists.client.links import start_preview
 from checklists.models import Checklist, User
 from checklists.privacy import periods
-from checklists.services import start_checklist, start_preview
-from checklists.views.access import COOKIE
 
 PASSWORD = "a-long-enough-secret"
 ACCOUNT = ["data", "json", "zip", "erase"]
@@ -39,7 +39,7 @@ def sure(client, ana):
 
 @pytest.fixture
 def checklist(published):
-    return start_checklist(answers={"destination": "es", "housing": "tenant_named_in_lease"}, edition=1)
+    return Checklist.objects.start(answers={"destination": "es", "housing": "tenant_named_in_lease"}, edition=1)
 
 
 class TestPolicy:

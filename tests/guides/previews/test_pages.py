@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from guides.catalogue.editions import publish
+from guides.editions.publishing import publish
 from guides.models import Guide, Procedure, Term
 
 from .conftest import NEW_NAME

@@ -1,0 +1,157 @@
+"""How a browser reaches a checklist: by its link, which it then remembers, or through the door of a firm's case."""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+
+from checklists.models import CasePerson, ChangeNotice, Checklist, Membership, Visit
+from checklists.models.checklist import ChecklistQuerySet
+from guides import previews
+from guides.previews.address import ROOT
+
+from .doors import closed
+
+COOKIE, PREVIEW_COOKIE = "checklist", "preview-checklist"
+REMEMBERED_SECONDS = 180 * 24 * 3600
+TOKEN = re.compile(r"[A-Za-z0-9_-]{20,43}")
+
+
+class SignInFirst(Exception):
+    """The door is there, and opens to members of its firm only."""
+
+
+def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view for whoever has the link: without an account, kept out of search engines and of shared caches.
+
+    Members of a firm come through the door of their case instead, signed in.
+    """
+
+    @login_not_required
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        try:
+            response = view(request, *args, **kwargs)
+        except SignInFirst:
+            return redirect_to_login(request.get_full_path())
+        patch_cache_control(response, private=True, no_cache=True)
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return wrapped
+
+
+def openable() -> ChecklistQuerySet:
+    """The checklists that links lead to: in a preview those made in previews, on the site itself all others."""
+    return Checklist.objects.previews() if previews.seen() else Checklist.objects.live()
+
+
+def find_checklist(request: HttpRequest, token: str, *, to_change: bool = False, own: bool = False) -> Checklist:
+    """The checklist behind a link or a door, with its subscription and what its page has to tell.
+
+    ``has_news``: whether a notice is unread; ``has_firms``: whether a firm is in, or was. ``to_change``: the page
+    is a form; ``own``: it is the client's alone. Raises Http404 with a message for the reader, and PermissionDenied
+    when a viewer of a firm wants to change it.
+    """
+    if TOKEN.fullmatch(token):
+        found = _known().filter(token=token).first() or _through_door(request, token, to_change, own)
+        if found is not None:
+            return found
+    raise Http404(
+        _(
+            "This link leads to no checklist. It may be incomplete, or its owner may have replaced it by a "
+            "new one, or erased the checklist."
+        )
+    )
+
+
+def find_own_checklist(request: HttpRequest, token: str) -> Checklist:
+    """The same for pages that are the client's alone. Raises Http404 for a firm that comes through its door."""
+    return find_checklist(request, token, own=True)
+
+
+def actor_of(request: HttpRequest, checklist: Checklist):
+    """Who changes this checklist: a member of the firm through whose door they came, or None for the client."""
+    return request.user if checklist.through else None
+
+
+def _known() -> ChecklistQuerySet:
+    unread = ChangeNotice.objects.unread().filter(checklist=OuterRef("pk"))
+    places = CasePerson.objects.filter(checklist=OuterRef("pk"))
+    return openable().select_related("subscription").annotate(has_news=Exists(unread), has_firms=Exists(places))
+
+
+def _through_door(request: HttpRequest, door: str, to_change: bool, own: bool) -> Checklist | None:
+    """The checklist of a case, for a member of the case's firm; every look is written down for the client."""
+    places = CasePerson.objects.filter(door=door)
+    if not request.user.is_authenticated:
+        if not previews.seen() and places.open().exists():
+            raise SignInFirst
+        return None
+    place = places.visible_to(request.user).select_related("case__organisation").first()
+    if place is None:
+        return None
+    checklist = _known().filter(pk=place.checklist_id).first() if place.is_open else None
+    if checklist is None:
+        raise closed(place)
+    if own:
+        raise Http404(_("This page is for the client alone."))
+    place.looker = Membership.objects.get(organisation=place.case.organisation, user=request.user)
+    checklist.through = place
+    if (to_change or request.method == "POST") and not checklist.may_change:
+        raise PermissionDenied(
+            _("As a viewer you can look at your clients' checklists. Changing them is for advisors.")
+        )
+    _note_visit(request, place)
+    return checklist
+
+
+def _note_visit(request: HttpRequest, place: CasePerson) -> None:
+    if request.method == "POST":
+        what = Visit.What.CHANGED
+    else:
+        page = request.resolver_match.url_name
+        what = Visit.What.ANSWERS if "answer" in page or "question" in page else Visit.What.CHECKLIST
+    Visit.objects.create(person=place, user=request.user, name=str(request.user), what=what)
+
+
+def remember(request: HttpRequest, response: HttpResponse, checklist: Checklist) -> HttpResponse:
+    """Keep the link in this browser, signed, where scripts cannot read it.
+
+    What an editor looks at in a preview is remembered beside their own checklist and sent to previews only.
+    """
+    name, path = (PREVIEW_COOKIE, previews.live_prefix() + ROOT) if previews.seen() else (COOKIE, "/")
+    secure = request.is_secure()
+    response.set_signed_cookie(
+        name, checklist.token, max_age=REMEMBERED_SECONDS, path=path, httponly=True, samesite="Lax", secure=secure
+    )
+    return response
+
+
+def remember_if_free(request: HttpRequest, response: HttpResponse, checklist: Checklist) -> HttpResponse:
+    """The same, unless this browser remembers another checklist: that one is only given up when its owner says so.
+
+    A firm's browser does not remember the checklists of its clients.
+    """
+    if checklist.through is None and remembered_token(request) in (None, checklist.token):
+        return remember(request, response, checklist)
+    return response
+
+
+def remembered_token(request: HttpRequest) -> str | None:
+    """The link that this browser remembers, or None; a forged cookie counts as none."""
+    name = PREVIEW_COOKIE if previews.seen() else COOKIE
+    return request.get_signed_cookie(name, default=None, max_age=REMEMBERED_SECONDS)
+
+
+def remembered_checklist(request: HttpRequest) -> Checklist | None:
+    """The checklist that this browser remembers, if its link still leads somewhere."""
+    token = remembered_token(request)
+    return openable().filter(token=token).first() if token else None

@@ -1,0 +1,20 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from checklists.forms import DateInput
+from checklists.models import ChecklistItem
+
+
+class ItemForm(forms.ModelForm):
+    """A tick, a note and a date at one line of a plan. ``version`` is the one the reader saw, 0 for none."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    class Meta:
+        model = ChecklistItem
+        fields = ["done", "date", "note"]
+        widgets = {"date": DateInput(), "note": forms.Textarea(attrs={"class": "form-control", "rows": 4})}
+        help_texts = {
+            "date": _("When you did it, or when your appointment is."),
+            "note": _("You can read it, and whoever has your link. A firm reads it only if you share your notes."),
+        }

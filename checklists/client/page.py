@@ -1,0 +1,49 @@
+"""The body of a checklist's page, drawn once for each state of the checklist."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+from checklists.access.doors import seen_items
+from checklists.models import Checklist
+from checklists.planner import plan
+from checklists.planning import progress_of, typed_answers
+from checklists.presenters.memo import once_per_state
+from checklists.presenters.overview import overview
+from checklists.presenters.planview import PlanView
+from guides.catalogue.compiled import CompiledCatalogue
+
+PLACE = b"<!-- body -->"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """``html`` holds nothing of a request: no CSRF token, no host. ``ready``: what can start now, in plan order."""
+
+    html: bytes
+    ready: tuple[str, ...]
+
+    def has_line(self, line: str) -> bool:
+        """Whether a line with this id stands on the page."""
+        return f' id="{line}"'.encode() in self.html
+
+
+def body_of(compiled: CompiledCatalogue, checklist: Checklist, today: datetime.date) -> Body:
+    return once_per_state("body", checklist, compiled, today, lambda: _draw(compiled, checklist, today))
+
+
+def put_into(response: HttpResponse, body: Body) -> HttpResponse:
+    """Put the body where the page keeps its place. It is large, and every template around it would copy it."""
+    response.content = response.content.replace(PLACE, body.html, 1)
+    return response
+
+
+def _draw(compiled: CompiledCatalogue, checklist: Checklist, today: datetime.date) -> Body:
+    items = list(checklist.items.all())
+    answers = {**typed_answers(compiled, checklist.answers, today), "today": today}
+    found = plan(compiled, answers, today, progress_of(items))
+    view = PlanView(compiled, checklist, seen_items(checklist, items), found, answers)
+    html = render_to_string("checklists/body.html", overview(view))
+    return Body(html.encode(), tuple(planned.key for planned in found.procedures if planned.ready))

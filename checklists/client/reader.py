@@ -1,0 +1,44 @@
+"""The reader's own checklist, as far as the guides need to know it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from checklists.access.links import remembered_checklist
+from checklists.planning import plan_checklist
+from guides import clock
+from guides.editions.publishing import current
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderLine:
+    """A procedure of the reader's plan, and where it stands on their checklist. ``because`` completes "because …"."""
+
+    status: str
+    done: bool
+    because: tuple[str, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderPlan:
+    """``country`` is the key of the destination; ``lines`` are by key of procedure."""
+
+    url: str
+    country: str
+    lines: Mapping[str, ReaderLine]
+
+
+def reader_plan_of(request: HttpRequest) -> ReaderPlan | None:
+    """The plan of the checklist that this browser remembers; None without one, or without a destination."""
+    checklist = remembered_checklist(request)
+    if checklist is None or not checklist.answers.get("destination"):
+        return None
+    plan = plan_checklist(current(), checklist, checklist.items.all(), clock.today())
+    url = checklist.get_absolute_url()
+    lines = {
+        item.key: ReaderLine(item.status, item.done, item.because, f"{url}#procedure-{item.key}")
+        for item in plan.procedures
+    }
+    return ReaderPlan(url, checklist.answers["destination"], lines)

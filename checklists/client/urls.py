@@ -1,0 +1,29 @@
+from django.urls import path
+
+from checklists.updates import subscription_views
+from checklists.updates import views as updates
+
+from .views import answers, checklist, items, questions
+
+app_name = "checklists"
+
+urlpatterns = [
+    path("start/", questions.start, name="start"),
+    path("my-checklist/", questions.resume, name="resume"),
+    path("c/<str:token>/", checklist.show, name="checklist"),
+    path("c/<str:token>/questions/", questions.next_question, name="next-question"),
+    path("c/<str:token>/questions/<slug:key>/", questions.question, name="question"),
+    path("c/<str:token>/answers/", answers.summary, name="answers"),
+    path("c/<str:token>/answers/all/", answers.all_answers, name="all-answers"),
+    path("c/<str:token>/persona/", answers.save_as_persona, name="save-as-persona"),
+    path("c/<str:token>/answers/<slug:key>/", answers.change, name="change-answer"),
+    path("c/<str:token>/changes/", updates.changes, name="changes"),
+    path("c/<str:token>/changes/read/", updates.acknowledge, name="acknowledge"),
+    path("c/<str:token>/mail/", subscription_views.subscribe, name="mail"),
+    path("mail/<str:key>/confirm/", subscription_views.confirm, name="confirm-mail"),
+    path("mail/<str:key>/stop/", subscription_views.stop, name="stop-mail"),
+    path("c/<str:token>/link/", checklist.new_link, name="new-link"),
+    path("c/<str:token>/remember/", checklist.remember_this, name="remember"),
+    path("c/<str:token>/tick/<slug:kind>/<path:key>/", items.tick, name="tick"),
+    path("c/<str:token>/lines/<slug:kind>/<path:key>/", items.item, name="item"),
+]

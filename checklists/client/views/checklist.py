@@ -1,0 +1,60 @@
+"""The checklist itself, its link, and the browser's memory of it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from checklists.access.links import by_link, find_checklist, find_own_checklist, remember, remembered_token
+from checklists.client.links import replace_link
+from checklists.client.page import body_of, put_into
+from checklists.firms.sharing.news import news_of
+from checklists.updates.forms import MailForm
+from checklists.updates.notices import told
+from checklists.updates.subscription_views import subscription_of
+from guides import clock
+from guides.editions.publishing import current
+
+
+@by_link
+@require_safe
+def show(request, token):
+    checklist = find_checklist(request, token)
+    compiled = current()
+    remembered = remembered_token(request)
+    body = body_of(compiled, checklist, clock.today())
+    context = {
+        "checklist": checklist,
+        "country": compiled.countries.get(checklist.answers.get("destination")),
+        "address": request.build_absolute_uri(checklist.get_absolute_url()),
+        "is_remembered": remembered == token,
+        "remembers_another": checklist.through is None and remembered not in (None, token),
+    }
+    if checklist.has_firms and checklist.through is None:
+        context |= news_of(checklist)
+    if not checklist.preview:
+        unread = checklist.notices.unread() if checklist.has_news else ()
+        context["notices"] = [told(notice, body.has_line) for notice in unread]
+        if checklist.through is None:
+            context |= {"mail_form": MailForm(), "subscription": subscription_of(checklist)}
+    return put_into(render(request, "checklists/checklist.html", context), body)
+
+
+@by_link
+@require_POST
+def remember_this(request, token):
+    """Let this browser open this checklist from now on, in place of the one it remembered before."""
+    checklist = find_own_checklist(request, token)
+    messages.success(request, _("This browser now remembers this checklist."))
+    return remember(request, redirect(checklist), checklist)
+
+
+@by_link
+@require_POST
+def new_link(request, token):
+    """Replace the link, so that whoever has the old one can no longer come in."""
+    was_remembered = remembered_token(request) in (None, token)
+    checklist = replace_link(checklist=find_own_checklist(request, token))
+    messages.success(request, _("Your checklist has a new link. The old one no longer works."))
+    response = redirect(checklist)
+    return remember(request, response, checklist) if was_remembered else response

@@ -1,0 +1,188 @@
+"""The questionnaire, one question a page."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from checklists.access.doors import hidden_questions
+from checklists.access.links import (
+    actor_of,
+    by_link,
+    find_checklist,
+    openable,
+    remember,
+    remember_if_free,
+    remembered_checklist,
+)
+from checklists.client.forms.screen import ScreenForm
+from checklists.client.links import start_preview
+from checklists.client.screen import asked_questions, title_of
+from checklists.client.services import Conflict, save_answers
+from checklists.client.sofar import plan_so_far
+from checklists.forms import posted, version_in
+from checklists.models import Checklist
+from checklists.planner import plan
+from checklists.planner.unanswered import DESTINATION
+from checklists.planning import kept_answers
+from checklists.presenters.answers import answers_in_words
+from checklists.presenters.memo import once_per_state
+from checklists.questionnaire import Questionnaire
+from guides import clock, previews
+from guides.editions.publishing import current
+
+# At the beginning nearly everything is open, and each answer closes several questions: more than this many are
+# hardly ever asked.
+MOST_LEFT = 10
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request):
+    """Ask for the destination; answering it makes the checklist.
+
+    Where this browser remembers another one, it is only replaced when the reader says "anew".
+    """
+    compiled, today = current(), clock.today()
+    questionnaire = Questionnaire(compiled, {}, today)
+    screen = questionnaire.screen_of(DESTINATION)
+    if screen is None:
+        return render(request, "checklists/nothing_published.html")
+    form = ScreenForm(posted(request), screen=screen, questionnaire=questionnaire, today=today)
+    other = remembered_checklist(request)
+    if request.method == "POST" and form.is_valid() and (other is None or "anew" in request.POST):
+        answers, edition = form.answers(), compiled.number
+        if previews.seen():
+            checklist = start_preview(answers=answers, edition=edition)
+        else:
+            owner = request.user if request.user.is_authenticated else None
+            checklist = Checklist.objects.start(answers=answers, edition=edition, owner=owner)
+        return remember(request, redirect("checklists:next-question", checklist.token), checklist)
+    context = {"form": form, "asked": asked_questions(form), "title": title_of(form), "other": other}
+    return render(request, "checklists/question.html", context, status=422 if form.errors else 200)
+
+
+@login_not_required
+@require_safe
+def resume(request):
+    """The checklist that this browser remembers, else that of whoever is signed in, or a new one."""
+    if checklist := remembered_checklist(request):
+        return redirect(checklist)
+    owned = [] if previews.seen() or not request.user.is_authenticated else openable().owned_by(request.user)[:2]
+    if len(owned) == 1:
+        return redirect(owned[0])
+    return redirect("account" if owned else "checklists:start")
+
+
+@by_link
+@require_safe
+def next_question(request, token):
+    """The first question that is still open; the summary when there is none."""
+    checklist = find_checklist(request, token, to_change=True)
+    screen = questionnaire_of(checklist).next_screen()
+    if screen is None:
+        return redirect("checklists:answers", token)
+    return redirect("checklists:question", token, screen.key)
+
+
+@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request, token, key):
+    checklist = find_checklist(request, token, to_change=True)
+    form, given = screen_form(request, checklist, key)
+    questionnaire, screen = form.questionnaire, form.screen
+    if given is not None:
+        return save_or_conflict(request, checklist, questionnaire.compiled, given, next_page="checklists:next-question")
+    beside = once_per_state(
+        f"beside-{key}", checklist, questionnaire.compiled, form.today, lambda: _beside(questionnaire, screen, token)
+    )
+    return render_screen(request, "checklists/question.html", checklist, form, **beside)
+
+
+def questionnaire_of(checklist) -> Questionnaire:
+    """The questions of this checklist today, as far as whoever looks may see them."""
+    return Questionnaire(current(), checklist.answers, clock.today(), hidden_questions(checklist))
+
+
+def screen_form(request, checklist, key):
+    """The form of the page that asks ``key``, and the raw answers it gives; None while there is nothing to save.
+
+    Raises Http404 for a question that does not exist.
+    """
+    questionnaire, today = questionnaire_of(checklist), clock.today()
+    screen = questionnaire.screen_of(key)
+    if screen is None:
+        raise Http404(_("There is no such question."))
+    initial = {"version": checklist.version}
+    form = ScreenForm(posted(request), screen=screen, questionnaire=questionnaire, today=today, initial=initial)
+    if "more" in request.POST:
+        return form.with_another_row(request.POST["more"]), None
+    if "unsure" in request.POST:
+        return form, dict.fromkeys(screen.keys)
+    return form, form.answers() if request.method == "POST" and form.is_valid() else None
+
+
+def render_screen(request, template, checklist, form, **context):
+    """The page of a form that asks something; 422 if what was sent cannot be used."""
+    context |= {"checklist": checklist, "form": form, "asked": asked_questions(form), "title": title_of(form)}
+    return render(request, template, context, status=422 if form.is_bound and form.errors else 200)
+
+
+def _beside(questionnaire, screen, token):
+    """What stands around a question: where "back" leads, how many questions are left, what the plan holds."""
+    compiled, today = questionnaire.compiled, questionnaire.answers["today"]
+    previous, before = questionnaire.previous_key(screen.key), None
+    if previous and previous != DESTINATION:
+        last = questionnaire.screen_of(previous).keys
+        earlier = {key: value for key, value in questionnaire.answers.items() if key not in last}
+        before = plan(compiled, earlier, today)
+    return {
+        "back": reverse("checklists:question", args=(token, previous)) if previous else reverse("guides:home"),
+        "left": min(MOST_LEFT, sum(1 for other in questionnaire.screens() if other.key not in screen.keys)),
+        "so_far": plan_so_far(plan(compiled, questionnaire.answers, today), before),
+    }
+
+
+def save_or_conflict(request, checklist, compiled, given, *, next_page):
+    """Save the given raw answers and go on to ``next_page``, or show both values of a conflict.
+
+    Somebody else's newer answers to other questions are no conflict: the given ones are added to them.
+    """
+    version = version_in(request.POST.get("version", ""))
+    while True:
+        answers = kept_answers(compiled, {**checklist.answers, **given}, clock.today())
+        try:
+            saved = save_answers(
+                checklist=checklist,
+                answers=answers,
+                version=version,
+                edition=compiled.number,
+                by=actor_of(request, checklist),
+            )
+        except Conflict as conflict:
+            checklist = conflict.theirs
+            if any(checklist.answers.get(key, value) != value for key, value in given.items()):
+                return answers_conflict(request, compiled, checklist, given)
+            version = checklist.version
+        else:
+            break
+    if checklist.answers.keys() - answers.keys() - given.keys():
+        messages.info(request, _("Some earlier answers no longer matter and were removed."))
+    return remember_if_free(request, redirect(next_page, saved.door), saved)
+
+
+def answers_conflict(request, compiled, theirs, given):
+    """Both values side by side, when two browsers changed the same answers."""
+    rows = answers_in_words(compiled, given.keys(), theirs.answers, given)
+    typed = [(name, value) for name in given for value in request.POST.getlist(name)]
+    context = {
+        "checklist": theirs,
+        "rows": [row for row in rows if row.mine != row.value],
+        "typed": typed,
+        "unsure": "unsure" in request.POST,
+        "confirm": "confirm" in request.POST,
+    }
+    return render(request, "checklists/answers_conflict.html", context, status=409)

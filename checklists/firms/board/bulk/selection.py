@@ -1,0 +1,75 @@
+"""Which cases are meant: those that were ticked, or all that the filters leave."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.http import Http404, QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from checklists.firms.board.desk import MOST_AT_ONCE, Desk
+from checklists.firms.board.filters import matching
+from checklists.firms.board.forms import FilterForm
+from checklists.models import Case
+
+SHOWN_NAMES = 12
+BY_DEADLINE = (F("next_deadline").asc(nulls_last=True), "pk")
+GONE = gettext_lazy(
+    "One of these cases is not there any more, or is not of this firm. No case was changed. Go back, load the list "
+    "again and tick them once more."
+)
+
+
+class NotThese(Exception):
+    """There is no case, or too many, to act on. ``str`` of it says so to the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """``query``: the address of the list; ``everything``: all of it, not only what was ticked there."""
+
+    cases: list[Case]
+    query: str
+    everything: bool
+
+    @property
+    def mark(self) -> str:
+        """Differs when other cases are meant, so that nobody acts on cases that they have not seen counted."""
+        keys = ",".join(str(key) for key in sorted(case.pk for case in self.cases))
+        return hashlib.sha256(keys.encode()).hexdigest()[:20]
+
+    @property
+    def names(self) -> list[str]:
+        return [case.name for case in self.cases[:SHOWN_NAMES]]
+
+    @property
+    def unnamed(self) -> int:
+        return max(len(self.cases) - SHOWN_NAMES, 0)
+
+
+def selected(desk: Desk, data: QueryDict, most: int = MOST_AT_ONCE) -> Selection:
+    """The cases that a form means. Raises NotThese, and Http404 for a case that is not the firm's."""
+    shown = FilterForm(QueryDict(data.get("query", "").lstrip("?")), desk)
+    everything = bool(data.get("everything"))
+    cases = _all(desk, shown, most) if everything else _ticked(desk, data.getlist("cases"))
+    if not cases:
+        raise NotThese(_("No case is ticked. Tick at least one, or choose all of them. Nothing was changed."))
+    return Selection(cases, shown.query(), everything)
+
+
+def _all(desk: Desk, shown: FilterForm, most: int) -> list[Case]:
+    found = matching(desk.organisation, shown.filters, desk.user, desk.today)
+    cases = list(found.order_by(*BY_DEADLINE)[: most + 1])
+    if len(cases) > most:
+        told = _("More than %d cases match: too many at once. Narrow the list first. Nothing was changed.")
+        raise NotThese(told % most)
+    return cases
+
+
+def _ticked(desk: Desk, keys: list[str]) -> list[Case]:
+    numbers = {int(key) for key in keys[: MOST_AT_ONCE + 1] if key.isdecimal() and len(key) < 19}
+    cases = list(desk.organisation.cases.filter(pk__in=numbers).order_by(*BY_DEADLINE))
+    if len(cases) != len(set(keys)):
+        raise Http404(str(GONE))
+    return cases

@@ -1,0 +1,88 @@
+"""What stands around the cases on the board: drawn once for each address, until a case of the firm changes."""
+
+import hashlib
+from typing import NamedTuple
+
+from django.http import HttpRequest, QueryDict
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from checklists.firms.board.bulk.verbs import VERBS
+from checklists.presenters.phrases import without_indentation
+
+from .desk import Desk, Total
+from .exports import FORMATS
+from .facets import kept
+from .filters import Filters
+from .forms import SORT_WORDS, FilterForm
+from .tabs import tabs
+
+# Stands for the token of the reader's forms in what is kept. Nothing that somebody typed can be like it: it would
+# have been escaped.
+TOKEN = mark_safe("<token>")
+
+
+class Frame(NamedTuple):
+    """One address of the board, understood. ``left_out``: the labels of filters whose value is not there any more.
+
+    ``above`` and ``below`` are HTML that stands around the cases, once ``for_reader`` has put the token into it.
+    """
+
+    filters: Filters
+    sort: str
+    view: str
+    query: str
+    number: Total
+    left_out: tuple[str, ...]
+    above: str
+    below: str
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.filters.given())
+
+    def for_reader(self, request: HttpRequest) -> dict[str, SafeString]:
+        """Both parts, with forms that this reader can send."""
+        token = get_token(request)
+        return {name: mark_safe(getattr(self, name).replace(TOKEN, token)) for name in ("above", "below")}
+
+
+def frame_of(desk: Desk, data: QueryDict) -> Frame:
+    """The frame of a list or of columns, as the parameters of its address say."""
+    asked = sorted((name, data[name]) for name in data if name in FilterForm.base_fields or name in ("sort", "view"))
+    views = [(view.pk, view.name, view.query) for view in desk.views]
+    seen = (desk.user.pk, desk.membership.role, get_language(), get_script_prefix(), desk.destinations)
+    state = repr((asked, views, seen, desk.setup))
+    mark = hashlib.sha256(state.encode()).hexdigest()
+    return kept(desk.organisation, desk.today, f"frame{mark}", lambda: _drawn(desk, FilterForm(data, desk)))
+
+
+def _drawn(desk: Desk, form: FilterForm) -> Frame:
+    number, query = desk.total(form.filters), form.query()
+    context = {
+        "membership": desk.membership,
+        "form": form,
+        "chips": form.chips(),
+        "query": query,
+        "sort": form.sort(),
+        "sorts": SORT_WORDS.items(),
+        "tabs": tabs(desk, form.filters, view=form.view()),
+        "layouts": [
+            {"text": text, "url": form.filters.query(view=view), "current": view == form.view()}
+            for view, text in (("", _("List")), ("columns", _("By stage")), ("people", _("By person")))
+        ],
+        "verbs": VERBS.items(),
+        "formats": FORMATS.items(),
+        "views": desk.views,
+        "number": number,
+        "csrf_token": TOKEN,
+    }
+    above, below = (
+        str(without_indentation(render_to_string(f"board/parts/{name}.html", context))) for name in ("above", "verbs")
+    )
+    left_out = tuple(str(label) for label in form.left_out)
+    return Frame(form.filters, form.sort(), form.view(), query, number, left_out, above, below)

@@ -1,0 +1,118 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from checklists.firms.cases.forms import workers
+from checklists.firms.members.merging import FIELD, FIELDS
+from checklists.forms import DateInput, LinesField
+from checklists.models import Case
+from checklists.models.casework import LONGEST_TEXT
+
+from .turns import FIELDS as FIELDS_OF_TURNS
+from .turns import seen_in
+
+LONGEST_TASK = 300
+
+
+def no_field_left(text: str) -> None:
+    """Raises ValidationError while merge fields of a template are not filled in: clients must not see braces."""
+    left = [found[0] for found in FIELD.finditer(text) if found[1] in FIELDS]
+    if left:
+        fields = ", ".join(dict.fromkeys(left))
+        raise ValidationError(_("Replace %(fields)s first: nothing is known to put there.") % {"fields": fields})
+
+
+class NoteForm(forms.Form):
+    """An internal note. ``seen``: the fingerprint of the text that was changed, empty for a new note."""
+
+    text = LinesField(label=gettext_lazy("Note"), max_length=LONGEST_TEXT)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class MessageForm(forms.Form):
+    text = LinesField(label=gettext_lazy("Message"), max_length=LONGEST_TEXT, validators=[no_field_left])
+
+
+class DueForm(forms.Form):
+    """What has a last day. ``today`` is the day that it is where the firm works."""
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_due(self):
+        due = self.cleaned_data["due"]
+        if due and due < self.today:
+            raise ValidationError(_("This day has passed. Choose today or a later day, or leave it empty."))
+        return due
+
+
+class RequestForm(DueForm):
+    """What a client is asked for; ``documents`` are pairs of key and name out of the plan."""
+
+    document = forms.ChoiceField(label=gettext_lazy("Document"), required=False)
+    text = LinesField(
+        label=gettext_lazy("What you ask for"),
+        help_text=gettext_lazy("The client reads this as it stands here."),
+        max_length=LONGEST_TEXT,
+        validators=[no_field_left],
+    )
+    due = forms.DateField(
+        label=gettext_lazy("By when"),
+        help_text=gettext_lazy("May stay empty. The day counts among the case's deadlines."),
+        required=False,
+        widget=DateInput(),
+    )
+
+    def __init__(self, *args, documents=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["document"].choices = [("", _("No document of the checklist: information, or something else"))]
+        self.fields["document"].choices += documents
+        if not documents:
+            del self.fields["document"]
+
+
+class TaskForm(DueForm):
+    text = forms.CharField(
+        label=gettext_lazy("Task"),
+        help_text=gettext_lazy("It stands on the client's checklist, and counts in the progress of the case."),
+        max_length=LONGEST_TASK,
+    )
+    due = forms.DateField(
+        label=gettext_lazy("By when"),
+        help_text=gettext_lazy("May stay empty."),
+        required=False,
+        widget=DateInput(),
+    )
+
+
+class ReceivedForm(forms.Form):
+    """What came another way: on paper, by phone. The text may stay empty."""
+
+    text = LinesField(label=gettext_lazy("What you received"), max_length=LONGEST_TEXT, required=False)
+
+
+class TurnForm(forms.Form):
+    """The stage, the assignee and whom a case waits for, each beside what the reader saw."""
+
+    stage = forms.ModelChoiceField(None, label=gettext_lazy("Stage"), empty_label=None)
+    assignee = forms.ModelChoiceField(
+        None, label=gettext_lazy("Assigned to"), empty_label=gettext_lazy("Nobody yet"), required=False
+    )
+    waiting_for = forms.ChoiceField(label=gettext_lazy("Waiting for"), choices=Case.Waiting.choices, required=False)
+    seen_stage = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen_assignee = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen_waiting_for = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data=None, *, case: Case):
+        now = seen_in(case)
+        super().__init__(data, initial={**now, **{f"seen_{name}": value for name, value in now.items()}})
+        self.fields["stage"].queryset = case.organisation.stages.all()
+        self.fields["assignee"].queryset = workers(case.organisation)
+
+    def seen(self) -> dict[str, str]:
+        return {name: self.cleaned_data[f"seen_{name}"] for name in FIELDS_OF_TURNS}
+
+    def wanted(self) -> dict:
+        return {name: self.cleaned_data[name] for name in FIELDS_OF_TURNS}

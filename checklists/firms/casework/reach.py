@@ -1,0 +1,31 @@
+"""What to say where nothing reaches a person here any more, and where no mail goes out."""
+
+from django.utils.translation import gettext as _
+
+from checklists.models import CasePerson
+
+from .services import in_reach
+
+
+def out_of_reach(person: CasePerson) -> dict[str, str] | None:
+    """A box that says why, what is safe, and what still works; None where all is well."""
+    if in_reach(person):
+        return None
+    name = {"name": person.name}
+    if person.case.erased_at or (person.checklist_id is None and person.revoked_at is None):
+        title = _("%(name)s erased their data") % name
+        text = _("There is no checklist any more, and nobody to write to. The case and your own notes are kept.")
+        return {"kind": "info", "title": title, "text": text}
+    title = _("%(name)s took your access back") % name
+    text = _("You cannot write, ask or add tasks here, and you do not see the checklist. What was written is kept.")
+    address = person.address_known_to_firm
+    fix = _("Write to %(address)s, or phone, and ask for a new code.") if address else _("Ask for a new code.")
+    return {"kind": "info", "title": title, "text": text, "fix": fix % {"address": address}}
+
+
+def without_mail(person: CasePerson) -> str:
+    """That no mail goes out to somebody who has no address; empty where one does."""
+    if person.mail_address:
+        return ""
+    text = _("There is no email address of %(name)s, so no mail goes out. What you write waits on the checklist.")
+    return text % {"name": person.name}

@@ -1,0 +1,159 @@
+"""Verbs of working on a case: messages, requests, and the firm's own tasks.
+
+Each is atomic, holds the firm until its transaction ends, and is written into the firm's history. ``by`` is the member
+of the firm who does it; None is the client.
+"""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from checklists.firms.cases.summaries import summarise
+from checklists.firms.history.chain import Event, record
+from checklists.models import Case, CasePerson, FirmTask, Message, Request, User
+from guides.editions.publishing import current
+
+from .letters import owe_digest
+
+
+class Ended(Exception):
+    """The request has been answered or withdrawn by somebody else. ``request`` is the row as it is now."""
+
+    def __init__(self, request: Request):
+        super().__init__("The request has ended.")
+        self.request = request
+
+
+class OutOfReach(Exception):
+    """The person has taken the firm's access back, or erased their data: nothing reaches them here any more."""
+
+
+def in_reach(person: CasePerson) -> bool:
+    """Whether messages, requests and tasks of the firm reach this person."""
+    return person.revoked_at is None and person.checklist_id is not None and person.case.erased_at is None
+
+
+@transaction.atomic
+def write_message(*, person: CasePerson, text: str, by: User | None) -> Message:
+    """A message between the firm and a person; without ``by`` from the client. Raises OutOfReach for the firm."""
+    person = _held(person, by)
+    message = Message.objects.create(person=person, from_client=by is None, author=by, text=text)
+    _turn(person.case, Case.Waiting.FIRM if by is None else Case.Waiting.CLIENT)
+    verb = "message-from-client" if by is None else "message-to-client"
+    record(person.case.organisation, Event(verb, person=person, by=by, details={"message": message.pk}))
+    owe_digest(person=person, to_client=by is not None, since=message.created_at)
+    return message
+
+
+def read_messages(*, person: CasePerson, by_client: bool) -> int:
+    """The other side has seen these messages now. How many were new."""
+    unread = person.messages.unread().filter(from_client=not by_client)
+    return unread.update(read_at=timezone.now())
+
+
+@transaction.atomic
+def ask(*, person: CasePerson, text: str, by: User, document: str = "", due: datetime.date | None = None) -> Request:
+    """Ask a person for a document of the catalogue, by its key, or for anything else. Raises OutOfReach."""
+    person = _held(person, by)
+    request = Request.objects.create(person=person, author=by, document=document, text=text, due=due)
+    _turn(person.case, Case.Waiting.CLIENT)
+    details = {**_asked_for(request), "due": due.isoformat() if due else ""}
+    record(person.case.organisation, Event("asked", person=person, by=by, details=details))
+    summarise(person.case)
+    owe_digest(person=person, to_client=True, since=request.created_at)
+    return request
+
+
+@transaction.atomic
+def answer(*, request: Request, text: str, by: User | None = None) -> Request:
+    """What the client says or sends, or by whom of the firm it was received. Raises Ended."""
+    request = _open(request)
+    request.answer, request.answered_at = text, timezone.now()
+    request.save(update_fields=["answer", "answered_at"])
+    case = request.person.case
+    if by is None:
+        _turn(case, Case.Waiting.FIRM)
+        owe_digest(person=request.person, to_client=False, since=request.answered_at)
+    verb = "request-answered" if by is None else "request-received"
+    record(case.organisation, Event(verb, person=request.person, by=by, details=_asked_for(request)))
+    summarise(case, progressed=True)
+    return request
+
+
+@transaction.atomic
+def withdraw(*, request: Request, by: User) -> Request:
+    """The firm does not need it any more. Raises Ended."""
+    request = _open(request)
+    request.withdrawn_at = timezone.now()
+    request.save(update_fields=["withdrawn_at"])
+    case = request.person.case
+    record(case.organisation, Event("request-withdrawn", person=request.person, by=by, details=_asked_for(request)))
+    summarise(case)
+    return request
+
+
+@transaction.atomic
+def add_task(*, person: CasePerson, text: str, by: User, due: datetime.date | None = None) -> FirmTask:
+    """A task of the firm's own on a person's checklist. Raises OutOfReach."""
+    person = _held(person, by)
+    task = FirmTask.objects.create(person=person, author=by, text=text, due=due)
+    record(person.case.organisation, Event("task-added", person=person, by=by, details={"task": text}))
+    summarise(person.case)
+    owe_digest(person=person, to_client=True, since=task.created_at)
+    return task
+
+
+@transaction.atomic
+def finish_task(*, task: FirmTask, by: User | None, done: bool = True) -> FirmTask:
+    """Tick the task, or take the tick away. What is so already stays as it is, with the day of the first tick."""
+    task.person.case.organisation.lock()
+    task = FirmTask.objects.select_related("person__case__organisation").get(pk=task.pk)
+    if (task.done_at is not None) != done:
+        task.done_at = timezone.now() if done else None
+        task.save(update_fields=["done_at"])
+        verb = "task-done" if done else "task-reopened"
+        event = Event(verb, person=task.person, by=by, details={"task": task.text})
+        record(task.person.case.organisation, event)
+        summarise(task.person.case, progressed=done)
+    return task
+
+
+@transaction.atomic
+def remove_task(*, task: FirmTask, by: User) -> FirmTask | None:
+    """Take an open task off the checklist. One that was done in the meantime stays, and is returned."""
+    task.person.case.organisation.lock()
+    task = FirmTask.objects.select_related("person__case__organisation").get(pk=task.pk)
+    if task.done_at:
+        return task
+    task.delete()
+    record(task.person.case.organisation, Event("task-removed", person=task.person, by=by, details={"task": task.text}))
+    summarise(task.person.case)
+    return None
+
+
+def _held(person: CasePerson, by: User | None) -> CasePerson:
+    person.case.organisation.lock()
+    person = CasePerson.objects.select_related("case__organisation", "checklist__owner").get(pk=person.pk)
+    if by is not None and not in_reach(person):
+        raise OutOfReach
+    return person
+
+
+def _open(request: Request) -> Request:
+    request.person.case.organisation.lock()
+    rows = Request.objects.select_related("person__case__organisation", "person__checklist__owner")
+    request = rows.get(pk=request.pk)
+    if request.answered_at or request.withdrawn_at:
+        raise Ended(request)
+    return request
+
+
+def _turn(case: Case, whose: Case.Waiting) -> None:
+    """Whose turn it is now. The version stays: nobody changed the case in its form."""
+    Case.objects.filter(pk=case.pk).update(waiting_for=whose)
+    case.waiting_for = whose
+
+
+def _asked_for(request: Request) -> dict[str, str | int]:
+    return {"request": request.pk, "what": request.name_in(current())}

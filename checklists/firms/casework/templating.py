@@ -1,0 +1,33 @@
+"""Answer templates of a firm, filled in for one person of a case."""
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from checklists.firms.members.merging import fill
+from checklists.models import CasePerson, Membership
+from checklists.presenters.phrases import long_date
+from guides.editions.publishing import current
+
+
+def chosen_text(request: HttpRequest, membership: Membership, person: CasePerson) -> str:
+    """The text of the template that the address names, filled in; empty without one. Raises Http404."""
+    number = request.GET.get("template", "")
+    if not number:
+        return ""
+    templates = membership.organisation.templates
+    template = get_object_or_404(templates, pk=int(number) if number.isdecimal() and len(number) < 10 else 0)
+    return fill(template.text, values_for(membership, person))
+
+
+def values_for(membership: Membership, person: CasePerson) -> dict[str, str]:
+    """What stands in the place of each merge field; empty where nothing is known."""
+    case = person.case
+    country = current().countries.get(case.destination)
+    return {
+        "client": person.name,
+        "firm": membership.organisation.name,
+        "advisor": str(membership.user),
+        "next_step": case.next_step,
+        "deadline": long_date(case.next_deadline) if case.next_deadline else "",
+        "destination": country.name if country else case.destination,
+    }

@@ -1,0 +1,126 @@
+"""The working place of an advisor: what to do next in a case, who is in it, and what is new."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from checklists.access.firms import for_members
+from checklists.firms.casework.forms import TurnForm
+from checklists.firms.casework.frame import find_case, for_case, for_work, frame
+from checklists.firms.casework.looks import mark_seen, news_for
+from checklists.firms.casework.plans import PersonPlan, plans_of
+from checklists.firms.casework.suggestions import suggestions_for
+from checklists.firms.casework.turns import TurnConflict, change_turn, seen_in
+from checklists.models import Case, FirmTask
+from checklists.presenters.lines import PROCEDURE, anchor
+from checklists.presenters.phrases import distance
+from guides.editions.publishing import current
+
+DEADLINES_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A day of the case, whose it is, and what must be done by then."""
+
+    day: datetime.date
+    left: str
+    late: bool
+    name: str
+    person: str
+    url: str = ""
+
+
+@for_case
+@require_safe
+def show(request, membership, case):
+    """What to do next and why, what changed, the people with their checklists, and the deadlines."""
+    plans, today = plans_of(case), case.organisation.today()
+    for one in plans:
+        one.person.progress = one.progress
+    dues, followers = _dues(case, plans), list(case.followers.all())
+    context = {
+        "plans": plans,
+        "people": [one.person for one in plans],
+        "suggestions": suggestions_for(case, plans),
+        "news": news_for(request.user, case),
+        "dues": dues[:DEADLINES_SHOWN],
+        "more_dues": len(dues) - DEADLINES_SHOWN,
+        "followers": followers,
+        "follows": request.user in followers,
+        "country": current().countries.get(case.destination),
+        "age": distance(timezone.localdate(case.created_at), today),
+        "turn": TurnForm(case=case) if membership.works else None,
+    }
+    return render(request, "casework/case.html", frame(membership, case, "case", **context))
+
+
+def _dues(case: Case, plans: list[PersonPlan]) -> list[Due]:
+    """The deadlines of the plans, of open requests, and of the firm's own tasks, in order."""
+    today, procedures = case.organisation.today(), current().procedures
+    people = {one.person.pk: one.person for one in plans}
+    rows: list[tuple[datetime.date, str, int, str]] = []
+    for deadline in case.deadlines.all():
+        if deadline.procedure in procedures:
+            person = people[deadline.person_id]
+            name = procedures[deadline.procedure].name
+            rows.append((deadline.day, name, person.pk, _line_url(person, deadline.procedure)))
+    for person in people.values():
+        rows += [(asked.due, asked.name_in(current()), person.pk, "") for asked in person.asked if asked.due]
+    for task in FirmTask.objects.open().filter(person__in=people, due__isnull=False):
+        rows.append((task.due, task.text, task.person_id, ""))
+    return [
+        Due(day, distance(day, today), day < today, name, people[key].name, url) for day, name, key, url in sorted(rows)
+    ]
+
+
+def _line_url(person, procedure: str) -> str:
+    return f"{person.checklist.get_absolute_url()}#{anchor(PROCEDURE, procedure)}" if person.is_open else ""
+
+
+@for_members
+@require_POST
+def seen(request, membership, pk):
+    """This person has seen what changed. Viewers keep a mark of their own as well."""
+    case = find_case(membership, pk)
+    number = request.POST.get("number", "")
+    mark_seen(case=case, by=request.user, number=int(number) if number.isdecimal() and len(number) < 19 else 0)
+    messages.success(request, _("Marked as seen. What happens from now on will be new."))
+    return redirect(case)
+
+
+@for_work
+@require_POST
+def change(request, membership, case):
+    """Stage, assignee, and whom the case waits for."""
+    form = TurnForm(request.POST, case=case)
+    if not form.is_valid():
+        return render(request, "casework/turn.html", frame(membership, case, "case", turn=form), status=422)
+    try:
+        changed = change_turn(case=case, seen=form.seen(), wanted=form.wanted(), by=request.user)
+    except TurnConflict as conflict:
+        return _conflict(request, membership, case, form, conflict)
+    messages.success(request, _("Saved.") if changed else _("Nothing was changed."))
+    return redirect(case)
+
+
+def _conflict(request, membership, case, form: TurnForm, conflict: TurnConflict):
+    """Both values of each field that two people changed."""
+    mine, theirs = Case(**form.wanted()), conflict.theirs
+    rows = [
+        {"label": form.fields[name].label, "theirs": _in_words(theirs, name), "mine": _in_words(mine, name)}
+        for name in conflict.fields
+    ]
+    fresh = {**form.data.dict(), **{f"seen_{name}": value for name, value in seen_in(theirs).items()}}
+    names = [name for name in fresh if name in form.fields]
+    context = frame(membership, case, "case", rows=rows, typed=[(name, fresh[name]) for name in names])
+    return render(request, "casework/turn_conflict.html", context, status=409)
+
+
+def _in_words(case: Case, name: str) -> str:
+    return case.get_waiting_for_display() if name == "waiting_for" else str(getattr(case, name) or "")

@@ -1,0 +1,85 @@
+"""Internal notes of a case. No page of a client shows them."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from checklists.firms.casework import notes
+from checklists.firms.casework.forms import NoteForm
+from checklists.firms.casework.frame import for_case, for_work, frame
+from checklists.models import CaseNote
+
+SHOWN = 30
+
+
+@for_case
+@require_http_methods(["GET", "HEAD", "POST"])
+def all_notes(request, membership, case):
+    """The notes, newest first, and a form for another one."""
+    form = NoteForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        notes.write_note(case=case, text=form.cleaned_data["text"], by=request.user)
+        messages.success(request, _("Noted. Only your firm can read it."))
+        return redirect(request.path)
+    page = Paginator(case.notes.select_related("author"), SHOWN).get_page(request.GET.get("page"))
+    context = frame(membership, case, "notes", notes=page, form=form)
+    return render(request, "casework/notes.html", context, status=422 if form.errors else 200)
+
+
+@for_work
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request, membership, case, number):
+    """Change a note of one's own."""
+    note = _own(request, case, number)
+    if note is None and request.method != "POST":
+        raise Http404
+    initial = {"text": note.text, "seen": notes.fingerprint(note.text)} if note else None
+    form = NoteForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["text"]
+        if note is None:
+            return _conflict(request, membership, case, None, text)
+        try:
+            notes.change_note(note=note, text=text, seen=form.cleaned_data["seen"], by=request.user)
+        except notes.NoteConflict as conflict:
+            return _conflict(request, membership, case, conflict.theirs, text)
+        messages.success(request, _("Saved."))
+        return redirect("casework:notes", membership.organisation.slug, case.pk)
+    context = frame(membership, case, "notes", note=note, form=form, seen=form["seen"].value())
+    return render(request, "casework/note.html", context, status=422 if form.errors else 200)
+
+
+@for_work
+@require_POST
+def delete(request, membership, case, number):
+    """Delete a note of one's own."""
+    note = _own(request, case, number)
+    if note:
+        try:
+            notes.delete_note(note=note, seen=request.POST.get("seen", ""), by=request.user)
+        except notes.NoteConflict as conflict:
+            if conflict.theirs:
+                return _conflict(request, membership, case, conflict.theirs, None)
+    messages.success(request, _("The note is deleted."))
+    return redirect("casework:notes", membership.organisation.slug, case.pk)
+
+
+def _own(request, case, number) -> CaseNote | None:
+    """The note, or None once it is deleted. Raises PermissionDenied for a colleague's, Http404 for another case's."""
+    note = CaseNote.objects.select_related("case__organisation").filter(pk=number).first()
+    if note and note.case_id != case.pk:
+        raise Http404
+    if note and note.author_id != request.user.pk:
+        raise PermissionDenied
+    return note
+
+
+def _conflict(request, membership, case, theirs: CaseNote | None, mine: str | None):
+    """Both texts side by side; ``mine`` None was to delete the note."""
+    context = frame(membership, case, "notes", theirs=theirs, mine=mine)
+    context["seen"] = notes.fingerprint(theirs.text) if theirs else ""
+    return render(request, "casework/note_conflict.html", context, status=409)

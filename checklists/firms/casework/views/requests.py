@@ -1,0 +1,123 @@
+"""Asking the people of a case for documents and information."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from checklists.firms.casework import services
+from checklists.firms.casework.forms import ReceivedForm, RequestForm
+from checklists.firms.casework.frame import find_person, for_case, for_work, frame
+from checklists.firms.casework.plans import names_of_papers, plan_of
+from checklists.firms.casework.reach import out_of_reach, without_mail
+from checklists.firms.casework.templating import chosen_text
+from checklists.models import Request
+from guides.editions.publishing import current
+
+SHOWN = 30
+
+
+@for_case
+@require_safe
+def all_requests(request, membership, case):
+    """What is open, those due first; and below it what was answered or withdrawn, newest first."""
+    rows = Request.objects.filter(person__case=case).select_related("person", "author")
+    still_open = list(rows.open())
+    ended = Paginator(rows.ended().order_by("-pk"), SHOWN).get_page(request.GET.get("page"))
+    for row in [*still_open, *ended]:
+        row.name = row.name_in(current())
+    people = [(person, out_of_reach(person)) for person in _people(case)]
+    context = {"open": still_open, "ended": ended, "people": people, "today": case.organisation.today()}
+    return render(request, "casework/requests.html", frame(membership, case, "requests", **context))
+
+
+@for_work
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request, membership, case, person):
+    """Ask one person for a document of their plan, or for anything else."""
+    found = find_person(case, person)
+    documents = names_of_papers(plan_of(case, found).papers)
+    initial = _beginning(request, membership, found, documents)
+    form = RequestForm(request.POST or None, initial=initial, documents=documents, today=case.organisation.today())
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.ask(person=found, by=request.user, **form.cleaned_data)
+        except services.OutOfReach:
+            context = frame(membership, case, "requests", person=found, box=out_of_reach(found))
+            context["text"] = form.cleaned_data["text"]
+            return render(request, "casework/out_of_reach.html", context, status=409)
+        messages.success(request, _("Asked. %(name)s finds it on the checklist.") % {"name": found.name})
+        return redirect("casework:requests", membership.organisation.slug, case.pk)
+    context = {
+        "person": found,
+        "form": form,
+        "box": out_of_reach(found),
+        "without_mail": without_mail(found),
+        "templates": list(membership.organisation.templates.all()),
+        "document": initial["document"],
+    }
+    page = frame(membership, case, "requests", **context)
+    return render(request, "casework/ask.html", page, status=422 if form.errors else 200)
+
+
+def _beginning(request, membership, person, documents) -> dict[str, str]:
+    """What the form holds at first: the document of the address, and the text of the template or a usual one."""
+    key = request.GET.get("document", "")
+    text = chosen_text(request, membership, person)
+    if key not in dict(documents):
+        return {"document": "", "text": text}
+    document = current().documents[key]
+    name = f"{document.name} ({document.local_name})" if document.local_name else document.name
+    usual = _("Please get this document: %(name)s. Tell us here as soon as you have it.") % {"name": name}
+    return {"document": key, "text": text or usual}
+
+
+@for_work
+@require_POST
+def withdraw(request, membership, case, number):
+    """The firm does not need it any more."""
+    found = _request(case, number)
+    try:
+        services.withdraw(request=found, by=request.user)
+    except services.Ended as ended:
+        return _ended(request, membership, case, ended.request, "")
+    messages.success(request, _("Withdrawn. %(name)s no longer sees it as open.") % {"name": found.person.name})
+    return redirect("casework:requests", membership.organisation.slug, case.pk)
+
+
+@for_work
+@require_http_methods(["GET", "HEAD", "POST"])
+def received(request, membership, case, number):
+    """What was asked for came another way."""
+    found = _request(case, number)
+    form = ReceivedForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["text"]
+        try:
+            services.answer(request=found, text=text, by=request.user)
+        except services.Ended as ended:
+            return _ended(request, membership, case, ended.request, text)
+        messages.success(request, _("Marked as received."))
+        return redirect("casework:requests", membership.organisation.slug, case.pk)
+    found.name = found.name_in(current())
+    context = frame(membership, case, "requests", asked=found, form=form)
+    return render(request, "casework/received.html", context, status=422 if form.errors else 200)
+
+
+def _request(case, number) -> Request:
+    return get_object_or_404(Request.objects.filter(person__case=case).select_related("person__case"), pk=number)
+
+
+def _ended(request, membership, case, theirs: Request, mine: str):
+    """The client answered, or a colleague withdrew it, while the page was open."""
+    theirs.name = theirs.name_in(current())
+    context = frame(membership, case, "requests", asked=theirs, mine=mine)
+    return render(request, "casework/request_conflict.html", context, status=409)
+
+
+def _people(case):
+    people = list(case.people.all())
+    for person in people:
+        person.case = case
+    return people

@@ -1,0 +1,69 @@
+"""Everything that happened in a case, newest first, with what was written."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from checklists.firms.casework.frame import for_case, frame
+from checklists.firms.casework.looks import entries_of
+from checklists.firms.history.telling import Told, tell
+from checklists.models import CaseNote, Message, Request
+
+SHOWN = 40
+KINDS = {
+    "messages": (_("Messages"), ("message-from-client", "message-to-client")),
+    "requests": (_("Requests"), ("asked", "request-answered", "request-received", "request-withdrawn")),
+    "notes": (_("Internal notes"), ("note-written", "note-changed", "note-deleted")),
+    "tasks": (_("Tasks for the client"), ("task-added", "task-done", "task-removed", "task-reopened")),
+    "checklist": (_("Checklists"), ("answered", "noted", "ticked", "unticked")),
+}
+KNOWN = [verb for _name, verbs in KINDS.values() for verb in verbs]
+
+
+@for_case
+@require_safe
+def timeline(request, membership, case):
+    """All entries, or those of one kind: ``?kind=messages``; "case" are those of no other kind."""
+    kind = request.GET.get("kind", "")
+    entries = entries_of(case).order_by("-number")
+    if kind in KINDS:
+        entries = entries.filter(verb__in=KINDS[kind][1])
+    elif kind == "case":
+        entries = entries.exclude(verb__in=KNOWN)
+    else:
+        kind = ""
+    page = Paginator(entries, SHOWN).get_page(request.GET.get("page"))
+    told = tell(page)
+    kinds = [("", _("Everything")), *((key, name) for key, (name, _verbs) in KINDS.items()), ("case", _("The case"))]
+    context = frame(membership, case, "timeline", page=page, lines=_with_texts(told), kind=kind, kinds=kinds)
+    context["query"] = f"kind={kind}&" if kind else ""
+    return render(request, "casework/timeline.html", context)
+
+
+def _with_texts(told: list[Told]) -> list[tuple[Told, str]]:
+    """Each entry with what was written then, as it reads now; empty where that is gone or there is none."""
+    texts = {
+        "message": dict(Message.objects.filter(pk__in=_numbers(told, "message")).values_list("pk", "text")),
+        "note": dict(CaseNote.objects.filter(pk__in=_numbers(told, "note")).values_list("pk", "text")),
+        "request": {
+            request.pk: (request.text, request.answer)
+            for request in Request.objects.filter(pk__in=_numbers(told, "request"))
+        },
+    }
+    return [(one, _text_of(one, texts)) for one in told]
+
+
+def _numbers(told: list[Told], name: str) -> list[int]:
+    return [one.entry.details[name] for one in told if name in (one.entry.details or {})]
+
+
+def _text_of(one: Told, texts) -> str:
+    details, verb = one.entry.details or {}, one.entry.verb
+    if verb in ("message-from-client", "message-to-client"):
+        return texts["message"].get(details.get("message"), "")
+    if verb == "note-written":
+        return texts["note"].get(details.get("note"), "")
+    asked, answer = texts["request"].get(details.get("request"), ("", ""))
+    text = {"asked": asked, "request-answered": answer, "request-received": answer}.get(verb, "")
+    return "" if text == details.get("what") else text

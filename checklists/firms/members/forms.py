@@ -1,0 +1,132 @@
+import zoneinfo
+
+from django import forms
+from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from checklists.models import AnswerTemplate, Label, Organisation, Role, Stage
+
+from .merging import check
+from .setup import fingerprint
+from .wording import ABOUT_ROLES
+
+AREAS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
+
+
+def time_zones() -> list[str]:
+    """The names that the field offers; it takes every other name that exists."""
+    return sorted(name for name in zoneinfo.available_timezones() if name.startswith(AREAS))
+
+
+class FirmForm(forms.ModelForm):
+    """A new firm needs a name; everything else has a sensible value to begin with."""
+
+    class Meta:
+        model = Organisation
+        fields = ["name", "time_zone"]
+        labels = {"name": _("Name of the firm"), "time_zone": _("Time zone")}
+        help_texts = {"time_zone": _("Deadlines end at midnight there. Write it like Europe/Madrid.")}
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "organization"}),
+            "time_zone": forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off"}),
+        }
+        error_messages = {"name": {"required": _("Enter the name of your firm.")}}
+
+
+class SetupForm(forms.ModelForm):
+    """A form that knows what its fields held when it was shown, and so overwrites nobody else's change unseen."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = fingerprint(self.instance, self.Meta.fields)
+
+    @property
+    def values(self):
+        """What is to be saved, once the form is valid."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class SettingsForm(SetupForm):
+    keep_months = forms.IntegerField(
+        label=_("Months for which archived cases are kept"),
+        help_text=_("1 to 120. After that they are deleted; you are told 30 days before."),
+        min_value=1,
+        max_value=120,
+    )
+    stuck_after_days = forms.IntegerField(
+        label=_("Days without progress until a case counts as stuck"),
+        help_text=_("1 to 365."),
+        min_value=1,
+        max_value=365,
+    )
+
+    class Meta(FirmForm.Meta):
+        fields = ["name", "time_zone", "keep_months", "stuck_after_days", "mail_shows_content"]
+        labels = {**FirmForm.Meta.labels, "mail_shows_content": _("Mail to clients shows what your messages say")}
+        help_texts = {
+            **FirmForm.Meta.help_texts,
+            "mail_shows_content": _("Without it, mail only says that there is a message. That is safer."),
+        }
+
+
+class StageForm(SetupForm):
+    class Meta:
+        model = Stage
+        fields = ["name"]
+        error_messages = {"name": {"required": _("Enter a name.")}}
+
+
+class LabelForm(SetupForm):
+    class Meta:
+        model = Label
+        fields = ["name"]
+        error_messages = {"name": {"required": _("Enter a name.")}}
+
+
+class TemplateForm(SetupForm):
+    class Meta:
+        model = AnswerTemplate
+        fields = ["name", "text"]
+        labels = {"name": _("Name"), "text": _("Text")}
+        help_texts = {"name": _("Only your firm sees it.")}
+        widgets = {"text": forms.Textarea(attrs={"rows": 10})}
+        error_messages = {
+            "name": {"required": _("Enter a name.")},
+            "text": {"required": _("Enter the text.")},
+        }
+
+    def clean_text(self):
+        text = self.cleaned_data["text"]
+        check(text)
+        return text
+
+
+class RoleField(forms.ChoiceField):
+    """One of the roles, each with what somebody does who has it."""
+
+    def __init__(self, **kwargs):
+        choices = [
+            (role.value, format_lazy("{}: {}", capfirst(role.label), about)) for role, about in ABOUT_ROLES.items()
+        ]
+        errors = {"required": _("Choose a role."), "invalid_choice": _("Choose one of the three roles.")}
+        super().__init__(label=_("Role"), choices=choices, widget=forms.RadioSelect, error_messages=errors, **kwargs)
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Email address"),
+        max_length=254,
+        error_messages={"required": _("Enter an email address.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    role = RoleField(initial=Role.ADVISOR)
+
+
+class RoleForm(forms.Form):
+    """``seen`` is the role that somebody had when the form was shown."""
+
+    role = RoleField()
+    seen = forms.CharField(widget=forms.HiddenInput)

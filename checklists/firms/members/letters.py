@@ -1,0 +1,40 @@
+"""The mails of a firm to those who are to belong to it."""
+
+import datetime
+import zoneinfo
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from checklists.mail.letters import Content
+from checklists.models import Invitation, Letter
+from checklists.presenters.phrases import long_date
+
+from .wording import about_role
+
+
+def invitation(letter: Letter) -> Content | None:
+    """The link of an invitation, unless it was used or withdrawn, or its week is over."""
+    found = Invitation.objects.open().select_related("organisation", "invited_by").filter(pk=letter.about["invitation"])
+    for invitation in found:
+        return Content(
+            subject=_("You are invited to %(firm)s") % {"firm": invitation.organisation},
+            template="invitation",
+            context={
+                "firm": invitation.organisation.name,
+                "inviter": str(invitation.invited_by) if invitation.invited_by else "",
+                "about_role": about_role(invitation.role),
+                "role": invitation.get_role_display(),
+                "until": last_day(invitation),
+                "link": settings.SITE_URL + reverse("firms:invitation", args=[invitation.key]),
+            },
+        )
+    return None
+
+
+def last_day(invitation: Invitation) -> str:
+    """The last day on which the invitation is good all day long, where the firm works."""
+    zone = zoneinfo.ZoneInfo(invitation.organisation.time_zone)
+    return long_date(timezone.localdate(invitation.expires_at, zone) - datetime.timedelta(days=1))

@@ -1,0 +1,9 @@
+from django.tasks import task
+
+from checklists.mail.sending import send_owed
+
+
+@task
+def send_mail() -> None:
+    """Send the mail that is owed."""
+    send_owed()

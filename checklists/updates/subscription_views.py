@@ -1,0 +1,79 @@
+"""Mail about changes: asking for it on a checklist, and the two links in every mail."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from checklists.access.links import by_link, find_own_checklist
+from checklists.forms import posted
+from checklists.models import Subscription
+
+from .forms import MailForm
+from .subscriptions import confirm as confirm_subscription
+from .subscriptions import subscribe as ask_for_mail
+from .subscriptions import unsubscribe
+
+
+@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def subscribe(request, token):
+    """The form on a page of its own; sent, it answers the same whatever the address is."""
+    checklist = find_own_checklist(request, token)
+    form = MailForm(posted(request))
+    if request.method == "POST" and not checklist.preview and form.is_valid():
+        ask_for_mail(checklist=checklist, email=form.cleaned_data["email"], place=request.META.get("REMOTE_ADDR", ""))
+        messages.success(request, _("Look into your mail: open the link in it, and you will hear of changes."))
+        return redirect(checklist)
+    context = {"checklist": checklist, "mail_form": form, "subscription": subscription_of(checklist)}
+    return render(request, "checklists/mail.html", context, status=422 if form.errors else 200)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request, key):
+    """Looking confirms nothing: programs that check mail follow every link in it."""
+    subscription = find_subscription(key)
+    if request.method == "POST":
+        confirm_subscription(subscription=subscription)
+        messages.success(request, _("Thank you. You will get a mail when the rules change your list."))
+        return redirect(subscription.checklist)
+    return _page(request, "checklists/mail_confirm.html", {"subscription": subscription})
+
+
+# Mail programs send this form by themselves (RFC 8058), without a page before it. Only who has the key gets here.
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request, key):
+    """Forget the address, with one click."""
+    subscription = Subscription.objects.filter(key=key).first()
+    if request.method == "POST" and subscription:
+        unsubscribe(subscription=subscription)
+        subscription = None
+    return _page(request, "checklists/mail_stop.html", {"subscription": subscription})
+
+
+def subscription_of(checklist):
+    """The subscription that was found with the checklist, or None."""
+    return getattr(checklist, "subscription", None)
+
+
+def find_subscription(key: str) -> Subscription:
+    """The subscription behind the link of a mail. Raises Http404 with a message for the reader."""
+    found = Subscription.objects.select_related("checklist").filter(key=key).first()
+    if found is None:
+        raise Http404(
+            _("This link no longer works. Perhaps these mails were stopped, or the link is more than a week old.")
+        )
+    return found
+
+
+def _page(request, template, context):
+    response = render(request, template, context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

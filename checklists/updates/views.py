@@ -1,0 +1,32 @@
+"""What editions have changed on a checklist: everything so far, and "I have read this"."""
+
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from checklists.access.links import by_link, find_checklist, find_own_checklist
+from checklists.client.page import body_of
+from checklists.forms import version_in
+from guides import clock
+from guides.editions.publishing import current
+
+from .acknowledging import acknowledge as acknowledge_notices
+from .notices import told
+
+
+@by_link
+@require_safe
+def changes(request, token):
+    """Every change so far, the newest first."""
+    checklist = find_checklist(request, token)
+    body = body_of(current(), checklist, clock.today())
+    notices = [told(notice, body.has_line, checklist.get_absolute_url()) for notice in checklist.notices.all()]
+    return render(request, "checklists/changes.html", {"checklist": checklist, "notices": notices})
+
+
+@by_link
+@require_POST
+def acknowledge(request, token):
+    """Put away what the reader saw: the notices up to the edition in the address, and none that came after it."""
+    checklist = find_own_checklist(request, token)
+    acknowledge_notices(checklist=checklist, edition=version_in(request.GET.get("edition", "")))
+    return redirect(checklist)

@@ -1,0 +1,100 @@
+"""What the admin pages of the working copy share."""
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
+
+from guides.editions.working_copy import vocabulary
+
+from .conflicts import ConflictMixin
+from .exports import ExportMixin
+from .expression_check import shared_vocabulary
+from .fields import (
+    ExpressionField,
+    ExpressionInput,
+    KnownChoice,
+    KnownMultipleChoice,
+    KnownSelect,
+    KnownSelectMultiple,
+)
+from .lists import WorkingListMixin
+from .protection import ProtectionMixin
+
+
+class CatalogueAdminMixin:
+    """Autocomplete for every relation, with one query for each related model on a page; expressions that are read."""
+
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+
+    class Media:
+        css = {"screen": ["guides/admin.css"]}
+        js = ["guides/labels.js"]
+
+    def get_autocomplete_fields(self, request):
+        return [
+            field.name
+            for field in [*self.opts.fields, *self.opts.many_to_many]
+            if field.is_relation and self.admin_site.is_registered(field.related_model)
+        ]
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        model = db_field.model
+        if db_field.name in (*model.conditions, *model.dates):
+            kind = "date" if db_field.name in model.dates else "condition"
+            widget = ExpressionInput(kind, _when_empty(db_field), lambda: _words(request))
+            return db_field.formfield(form_class=ExpressionField, widget=widget)
+        if isinstance(db_field, models.JSONField):
+            # A default that is a function would put a second, hidden field beside each of them.
+            options["show_hidden_initial"] = False
+        return super().formfield_for_dbfield(db_field, request, **options)
+
+    def formfield_for_foreignkey(self, db_field, request, **options):
+        known = self._known(KnownSelect, KnownChoice, db_field, request)
+        return super().formfield_for_foreignkey(db_field, request, **options, **known)
+
+    def formfield_for_manytomany(self, db_field, request, **options):
+        known = self._known(KnownSelectMultiple, KnownMultipleChoice, db_field, request)
+        return super().formfield_for_manytomany(db_field, request, **options, **known)
+
+    def _known(self, widget, form_class, field, request) -> dict:
+        if field.name not in self.get_autocomplete_fields(request):
+            return {}
+        rows = _rows(request, field.related_model)
+        return {"widget": widget(field, self.admin_site, rows=rows), "form_class": form_class, "rows": rows}
+
+
+def _when_empty(field) -> str:
+    if field.name in field.model.dates or not field.blank:
+        return "nothing"
+    return "always" if field.name == "when" else "never"
+
+
+def _rows(request, model) -> dict[str, models.Model]:
+    """All rows of a model by primary key as text, read once for each request."""
+    known = request.__dict__.setdefault("catalogue_rows", {})
+    if model not in known:
+        known[model] = {str(row.pk): row for row in model.objects.order_by()}
+    return known[model]
+
+
+def _words(request):
+    known = request.__dict__
+    if "catalogue_words" not in known:
+        known["catalogue_words"] = vocabulary()
+    return known["catalogue_words"]
+
+
+class EntryAdmin(ConflictMixin, ProtectionMixin, WorkingListMixin, ExportMixin, CatalogueAdminMixin, admin.ModelAdmin):
+    """A page for a row with a key. The key is fixed once the row exists, since others name it."""
+
+    list_per_page = 50
+    list_display = ["key", "name", "country"]
+    list_filter = ["country"]
+    save_on_top = True
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["key"] if obj else []
+
+    def changeform_view(self, request, *args, **options):
+        with shared_vocabulary():
+            return super().changeform_view(request, *args, **options)

@@ -1,0 +1,113 @@
+"""How the models of the working copy correspond to the schema, derived from the names of their fields.
+
+A class of the schema and a model correspond when they have the same name, their fields when they do:
+a column holds the value itself, a foreign key or many-to-many relation the entry or entries whose keys the
+schema gives, a reverse relation the entries inside this one, and columns named ``<field>_<inner field>`` an
+entry inside this one that has no row of its own.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any, get_args
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models as orm
+
+from guides import models
+from guides.catalogue.schema import Catalogue, Entry
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One class of the schema beside its model. All mappings are by field name of the schema.
+
+    ``columns`` maps to model fields, ``nested`` to columns by inner field, ``links`` to foreign keys, ``lists`` to
+    many-to-many fields and ``parts`` to the shape of the parts and the name of their foreign key to the parent.
+    """
+
+    entry: type[Entry]
+    model: type[orm.Model]
+    columns: dict[str, orm.Field]
+    nested: dict[str, dict[str, orm.Field]]
+    links: dict[str, orm.ForeignKey]
+    lists: dict[str, orm.ManyToManyField]
+    parts: dict[str, tuple["Shape", str]]
+
+    def lookups(self) -> list[str]:
+        """What to ask the database for: columns, and the keys behind foreign keys."""
+        return [*self._column_names(), *(f"{name}__key" for name in self.links)]
+
+    def stored(self) -> list[str]:
+        """The names of the model fields that ``values`` sets."""
+        return [*self._column_names(), *self.links]
+
+    def raw(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The plain fields of an entry, untyped, out of a row with these lookups."""
+        raw = {name: _outward(self.entry, name, row[name]) for name in self.columns}
+        for name, inner in self.nested.items():
+            raw[name] = {field: row[column.name] for field, column in inner.items()}
+        for name in self.links:
+            raw[name] = row[f"{name}__key"]
+        return raw
+
+    def values(self, entry: Entry, ids: dict[type[orm.Model], dict[str, int]]) -> dict[str, Any]:
+        """The columns and foreign keys of the entry's row. ``ids`` gives primary keys by model and key."""
+        values = {name: _inward(column, getattr(entry, name)) for name, column in self.columns.items()}
+        for name, inner in self.nested.items():
+            for field, column in inner.items():
+                values[column.name] = _inward(column, getattr(getattr(entry, name), field))
+        for name, link in self.links.items():
+            key = getattr(entry, name)
+            values[link.attname] = None if key is None else ids[link.related_model][key]
+        return values
+
+    def _column_names(self) -> list[str]:
+        return [*self.columns, *(column.name for inner in self.nested.values() for column in inner.values())]
+
+
+@cache
+def shape_of(entry: type[Entry]) -> Shape:
+    model = getattr(models, entry.__name__)
+    shape = Shape(entry, model, {}, {}, {}, {}, {})
+    for name, info in entry.model_fields.items():
+        field = _model_field(model, name)
+        if field is None:
+            inner = info.annotation.model_fields
+            shape.nested[name] = {key: model._meta.get_field(f"{name}_{key}") for key in inner}
+        elif field.one_to_many:
+            shape.parts[name] = shape_of(get_args(info.annotation)[0]), field.field.name
+        elif field.many_to_many:
+            shape.lists[name] = field
+        elif field.many_to_one:
+            shape.links[name] = field
+        else:
+            shape.columns[name] = field
+    return shape
+
+
+@cache
+def sections() -> dict[str, Shape]:
+    """The shape of each section of the catalogue. No foreign key of a section points into a later one."""
+    return {name: shape_of(get_args(info.annotation)[0]) for name, info in Catalogue.model_fields.items()}
+
+
+def _model_field(model, name: str):
+    try:
+        return model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+
+
+def _outward(entry: type[Entry], name: str, value: Any) -> Any:
+    if value == "" and entry.model_fields[name].default is None:
+        return None
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _inward(column: orm.Field, value: Any) -> Any:
+    if value is None and not column.null:
+        return ""
+    if isinstance(value, float) and isinstance(column, orm.DecimalField):
+        return Decimal(str(value))
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,25 @@
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from guides.editions.publishing import current
+from guides.models import Edition
+
+CONFIDENCES = ("official", "secondary", "guide", "unverified")
+
+
+@login_not_required
+@require_safe
+def about(request):
+    """How sure a line is, what nobody could check, what happens to answers, and the doors for advisors and programs."""
+    compiled = current()
+    unverified = [fact for fact in compiled.facts.values() if fact.confidence == "unverified"]
+    by_country = (
+        (country, [f for f in unverified if f.country == country.key]) for country in compiled.countries.values()
+    )
+    context = {
+        "confidences": [{"kind": kind} for kind in CONFIDENCES],
+        "edition": Edition.objects.filter(number=compiled.number).values("number", "published_at", "note").first(),
+        "open": [(country, facts) for country, facts in by_country if facts],
+    }
+    return render(request, "guides/about.html", context)

@@ -1,0 +1,37 @@
+from collections import Counter
+from itertools import groupby
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from guides.catalogue.schema import Source
+from guides.editions.publishing import current
+
+from .crumbs import crumbs_to
+
+
+@login_not_required
+@require_safe
+def sources(request):
+    """Every publication that the facts rest on, by publisher."""
+    compiled = current()
+    resting = Counter(source for fact in compiled.facts.values() for source in fact.sources)
+    ordered = sorted(compiled.sources.values(), key=lambda source: (_publisher(source), source.title.casefold()))
+    publishers = [
+        (titles[0].publisher, [(source, resting[source.key]) for source in titles])
+        for _key, group in groupby(ordered, key=_publisher)
+        if (titles := list(group))
+    ]
+    context = {
+        "publishers": publishers,
+        "facts": len(compiled.facts),
+        "count": len(ordered),
+        "crumbs": crumbs_to(_("Sources")),
+    }
+    return render(request, "guides/sources.html", context)
+
+
+def _publisher(source: Source) -> str:
+    return source.publisher.casefold()

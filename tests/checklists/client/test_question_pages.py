@@ -1,0 +1,226 @@
+"""The questionnaire as pages: one question each, errors that can be found, answers that are kept."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from checklists.models import Checklist
+from tests.checklists.pages import address, hidden_fields
+
+START = "/start/"
+
+
+def say(client, checklist, key, **given):
+    """Answer a question as the page in front of the reader would send it."""
+    url = address("question", checklist, key)
+    return client.post(url, {**hidden_fields(client.get(url)), **given})
+
+
+def stored(checklist):
+    return Checklist.objects.get(pk=checklist.pk).answers
+
+
+@pytest.mark.usefixtures("published", "today")
+class TestStart:
+    def test_asks_for_the_destination_in_the_heading(self, client):
+        response = client.get(START)
+        assert response.status_code == 200
+        assert "<legend><h1>Where are you moving?</h1></legend>" in response.text
+
+    def test_makes_a_checklist_that_the_browser_remembers(self, client):
+        response = client.post(START, {"destination": "pt"})
+        checklist = Checklist.objects.get()
+        assert checklist.answers == {"destination": "pt"}
+        assert response.url == address("next-question", checklist)
+        assert client.get(reverse("checklists:resume")).url == checklist.get_absolute_url()
+
+    @pytest.mark.parametrize("given", [{}, {"destination": "fr"}, {"destination": ""}, {"destination": "es\x00"}])
+    def test_wants_a_destination_that_exists(self, client, given):
+        response = client.post(START, given)
+        assert response.status_code == 422
+        assert 'href="#id_destination_0"' in response.text
+        assert not Checklist.objects.exists()
+
+    def test_does_not_replace_the_remembered_checklist_unasked(self, client):
+        client.post(START, {"destination": "pt"})
+        response = client.post(START, {"destination": "es"})
+        assert response.status_code == 200
+        assert "already remembers a checklist" in response.text
+        assert Checklist.objects.count() == 1
+        client.post(START, {"destination": "es", "anew": "1"})
+        assert Checklist.objects.count() == 2
+
+    def test_without_an_edition_says_so(self, client, db, monkeypatch):
+        from guides.catalogue.compiled import CompiledCatalogue
+        from guides.catalogue.schema import Catalogue
+        from guides.editions import publishing
+
+        monkeypatch.setattr("checklists.client.views.questions.current", lambda: CompiledCatalogue(Catalogue()))
+        assert "Nothing is published yet" in client.get(START).text
+        publishing.forget()
+
+    def test_other_methods_are_refused(self, client):
+        assert client.put(START).status_code == 405
+
+
+class TestQuestion:
+    def test_shows_why_it_is_asked_how_many_are_left_and_the_plan_so_far(self, client, beginner):
+        response = client.get(address("question", beginner, "activities"))
+        assert response.status_code == 200
+        assert "<h1>What will you do there?</h1>" in response.text
+        assert "Why we ask" in response.text
+        assert "questions left after this" in response.text
+        assert "Your list so far" in response.text
+
+    def test_next_question_is_the_first_open_one(self, client, beginner):
+        assert client.get(address("next-question", beginner)).url == address("question", beginner, "nationalities")
+
+    def test_answer_is_saved_and_leads_on(self, client, beginner):
+        response = say(client, beginner, "activities", activities=["student", "employee"])
+        assert response.url == address("next-question", beginner)
+        assert stored(beginner)["activities"] == ["student", "employee"]
+
+    def test_several_citizenships_without_scripts(self, client, beginner):
+        url = address("question", beginner, "nationalities")
+        page = client.get(url)
+        assert page.text.count("<select") == 1
+        page = client.post(url, {**hidden_fields(page), "nationalities": ["us"], "more": "nationalities"})
+        assert page.status_code == 200
+        assert page.text.count("<select") == 2
+        assert '<option value="us" selected>' in page.text
+        assert re.search(r'<select [^>]*id="id_nationalities_1"[^>]* autofocus', page.text)
+        client.post(url, {**hidden_fields(page), "nationalities": ["us", "br", ""]})
+        assert stored(beginner)["nationalities"] == ["us", "br"]
+
+    def test_not_sure_is_kept_and_not_asked_again(self, client, beginner):
+        response = say(client, beginner, "nationalities", unsure="1")
+        assert stored(beginner)["nationalities"] is None
+        assert client.get(response.url).url != address("question", beginner, "nationalities")
+
+    def test_destination_has_to_be_said(self, client, beginner):
+        assert "I am not sure" not in client.get(address("question", beginner, "destination")).text
+        assert "I am not sure" not in client.get(address("change-answer", beginner, "destination")).text
+
+    def test_dates_that_belong_together_share_a_page(self, client, freelancer):
+        page = client.get(address("question", freelancer, "activity_start"))
+        assert "Dates that matter" in page.text
+        assert 'name="activity_start" value="2027-02-15"' in page.text
+        assert 'name="permit_decision_date" value="2027-01-12"' in page.text
+
+    def test_leaving_a_shared_page_empty_means_not_sure(self, client, freelancer):
+        say(client, freelancer, "activity_start", activity_start="2027-03-01", permit_decision_date="")
+        assert stored(freelancer)["activity_start"] == "2027-03-01"
+        assert stored(freelancer)["permit_decision_date"] is None
+
+    def test_back_leads_to_the_question_before(self, client, beginner):
+        page = client.get(address("question", beginner, "nationalities"))
+        assert f'href="{address("question", beginner, "destination")}"' in page.text
+
+    def test_only_answers_of_the_destination_are_offered(self, client, freelancer):
+        page = client.get(address("question", freelancer, "digital_id"))
+        assert "FNMT digital certificate" in page.text
+        assert "Chave Móvel Digital" not in page.text
+
+    def test_queries_are_few(self, client, freelancer, django_assert_num_queries):
+        url = address("question", freelancer, "housing")
+        with django_assert_num_queries(1):
+            client.get(url)
+
+    @pytest.mark.parametrize(
+        ("key", "given", "message"),
+        [
+            ("activities", {}, "Choose an answer"),
+            ("activities", {"activities": ["juggler"]}, "juggler is not one of the available choices"),
+            ("housing", {"housing": "igloo"}, "igloo is not one of the available choices"),
+            ("nationalities", {"nationalities": ["xx"]}, "xx is not one of the available choices"),
+            ("family", {"family": ["none", "spouse"]}, "does not go together with other answers"),
+            ("stay_months", {"stay_months": "many"}, "Enter a whole number"),
+            ("stay_months", {"stay_months": "-3"}, "greater than or equal to 0"),
+            ("arrival_date", {"arrival_date": "2027-02-30"}, "Enter a valid date"),
+            ("arrival_date", {"arrival_date": "3027-02-03"}, "must be between"),
+        ],
+    )
+    def test_bad_answer_is_explained_at_its_field_and_nothing_is_lost(self, client, beginner, key, given, message):
+        before = stored(beginner)
+        response = say(client, beginner, key, **given)
+        assert response.status_code == 422
+        assert response.text.count(message) == 2, "once in the summary, once at the field"
+        assert f'href="#id_{key}' in response.text
+        assert "<title>Error:" in response.text
+        assert stored(beginner) == before
+
+    def test_end_before_the_beginning_is_refused(self, client, freelancer):
+        response = say(client, freelancer, "birth_date", birth_date="2026-11-01", arrival_date="2026-10-01")
+        assert response.status_code in (302, 422)
+        say(client, freelancer, "posting_start", posting_start="2027-05-01", posting_end="2027-04-01")
+        assert "posting_end" not in stored(freelancer)
+
+    def test_what_was_typed_stays_in_the_form(self, client, freelancer):
+        response = say(
+            client, freelancer, "activity_start", activity_start="2027-02-30", permit_decision_date="nonsense"
+        )
+        assert 'value="2027-02-30"' in response.text
+        assert 'value="nonsense"' in response.text
+
+    def test_markup_in_an_answer_is_escaped(self, client, beginner):
+        response = say(client, beginner, "housing", housing="<script>alert(1)</script>")
+        assert "<script>alert" not in response.text
+
+    @pytest.mark.parametrize("key", ["shoe-size", "x" * 300])
+    def test_unknown_question_is_not_found(self, client, beginner, key):
+        assert client.get(address("question", beginner, key)).status_code == 404
+
+    def test_other_methods_are_refused(self, client, beginner):
+        assert client.delete(address("question", beginner, "housing")).status_code == 405
+        assert client.post(address("next-question", beginner)).status_code == 405
+
+
+class TestStaleAnswers:
+    def test_fall_away_when_the_destination_changes(self, client, freelancer):
+        assert "region" not in stored(freelancer)
+        say(client, freelancer, "region", region="madrid")
+        response = say(client, freelancer, "destination", destination="pt")
+        answers = stored(freelancer)
+        assert answers["destination"] == "pt"
+        assert "region" not in answers
+        assert "no longer matter" in client.get(response.url, follow=True).text
+
+    def test_an_answer_that_is_not_asked_is_dropped(self, client, freelancer):
+        say(client, freelancer, "niss_state", niss_state="held")
+        assert "niss_state" not in stored(freelancer)
+
+
+class TestTwoBrowsers:
+    def test_same_question_shows_both_answers(self, client, beginner):
+        url = address("question", beginner, "housing")
+        seen = hidden_fields(client.get(url))
+        client.post(url, {**seen, "housing": "owner"})
+        response = client.post(url, {**seen, "housing": "guest"})
+        assert response.status_code == 409
+        assert "My own home" in response.text
+        assert "With family or friends" in response.text
+        assert stored(beginner)["housing"] == "owner"
+
+    def test_own_answer_can_be_saved_after_all(self, client, beginner):
+        url = address("question", beginner, "housing")
+        seen = hidden_fields(client.get(url))
+        client.post(url, {**seen, "housing": "owner"})
+        conflict = client.post(url, {**seen, "housing": "guest"})
+        client.post(url, hidden_fields(conflict))
+        assert stored(beginner)["housing"] == "guest"
+
+    def test_different_questions_are_no_conflict(self, client, beginner):
+        first, second = (address("question", beginner, key) for key in ("housing", "activities"))
+        seen = hidden_fields(client.get(first))
+        client.post(first, {**seen, "housing": "owner"})
+        assert client.post(second, {**seen, "activities": ["student"]}).status_code == 302
+        assert stored(beginner)["housing"] == "owner"
+        assert stored(beginner)["activities"] == ["student"]
+
+    @pytest.mark.parametrize("version", ["", "x", "-1", "9" * 5000, "²"])
+    def test_a_form_without_a_usable_version_overwrites_nothing(self, client, beginner, version):
+        say(client, beginner, "housing", housing="owner")
+        response = client.post(address("question", beginner, "housing"), {"housing": "guest", "version": version})
+        assert response.status_code in (409, 422)
+        assert stored(beginner)["housing"] == "owner"

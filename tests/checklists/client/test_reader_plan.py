@@ -1,0 +1,110 @@
+"""Guides mark what is on the reader's own checklist, and link there."""
+
+import re
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from checklists.access.links import COOKIE, remember
+from checklists.client.links import replace_link
+from checklists.client.services import save_item
+from checklists.models import Checklist
+from guides.editions.publishing import current
+from tests.guides.reading_pages import publish, reading_catalogue
+from tests.guides.small import changed
+
+GUIDE = "/guides/portugal/work-in-portugal/"
+PROCEDURE = "/procedures/portugal/nif/"
+
+
+@pytest.fixture
+def catalogue(db):
+    """Only the NIF is in the plans of people who move to Portugal."""
+    publish(
+        changed(reading_catalogue(), "procedures", "nif", required_when="here", recommended_when="", optional_when="")
+    )
+
+
+@pytest.fixture
+def reader(client, catalogue):
+    """Somebody whose browser remembers their checklist."""
+    checklist = Checklist.objects.start(answers={"destination": "pt", "here": True}, edition=current().number)
+    client.cookies[COOKIE] = signed(checklist)
+    return checklist
+
+
+def signed(checklist):
+    """What the browser holds once it remembers this checklist."""
+    return remember(RequestFactory().get("/"), HttpResponse(), checklist).cookies[COOKIE].value
+
+
+def part(page, anchor):
+    """The page from one heading to the next."""
+    return re.split(r"<h[23]", page.partition(f'id="{anchor}"')[2])[0]
+
+
+def test_part_on_the_checklist_says_why_and_links_to_its_line(client, reader):
+    found = part(client.get(GUIDE).text, "the-tax-number")
+    assert "required, because you are there" in found
+    assert f'href="{reader.get_absolute_url()}#procedure-nif"' in found
+
+
+def test_part_that_is_not_on_the_checklist_says_so(client, reader):
+    assert "Not on your checklist" in part(client.get(GUIDE).text, "the-other-number")
+
+
+def test_contents_and_opening_mark_it_too(client, reader):
+    page = client.get(GUIDE).text
+    assert page.count("on your list") == 1
+    assert "These parts are about lines of your checklist:" in page
+    assert "Answer a few questions" not in page
+
+
+def test_what_is_done_is_marked_as_done(client, reader):
+    save_item(checklist=reader, kind="procedure", key="nif", version=0, done=True)
+    found = client.get(GUIDE).text
+    assert "done." in part(found, "the-tax-number")
+    assert '<span class="contents__yours">done</span>' in found
+
+
+def test_procedure_page_links_to_the_line(client, reader):
+    assert f'href="{reader.get_absolute_url()}#procedure-nif"' in client.get(PROCEDURE).text
+
+
+def test_checklist_for_another_country_marks_nothing(client, reader):
+    reader.answers = {"destination": "es"}
+    reader.save()
+    page = client.get(GUIDE).text
+    assert "Your checklist is for another country" in page
+    assert "Not on your checklist" not in page
+    assert "In your case" not in page
+
+
+@pytest.mark.parametrize("cookie", ["forged", "forged:1xUvR4:itdUCUtU7nvgG"])
+def test_forged_cookie_counts_as_none(client, catalogue, cookie):
+    client.cookies[COOKIE] = cookie
+    assert "Answer a few questions" in client.get(GUIDE).text
+
+
+def test_link_that_was_replaced_counts_as_none(client, reader):
+    replace_link(checklist=reader)
+    assert "Answer a few questions" in client.get(GUIDE).text
+
+
+def test_somebody_else_sees_nothing_of_it(reader, client):
+    client.cookies.clear()
+    page = client.get(GUIDE).text
+    assert reader.token not in page
+    assert "In your case" not in page
+
+
+def test_it_needs_two_queries_and_only_with_a_checklist(client, reader, django_assert_num_queries):
+    client.get(GUIDE)
+    with django_assert_num_queries(2):
+        client.get(GUIDE)
+    with django_assert_num_queries(0):
+        client.get("/guides/")
+    client.cookies.clear()
+    with django_assert_num_queries(0):
+        client.get(GUIDE)

@@ -1,0 +1,146 @@
+"""People with known cases: what a right plan holds for each of them, from ``tests/personas``.
+
+``expect`` must hold in full. ``expect_soft`` rests on secondary or local facts: what does not hold is reported.
+"""
+
+import datetime
+from pathlib import Path
+
+import pytest
+import yaml
+
+from checklists.planner import as_json, plan
+from checklists.questionnaire import Questionnaire
+from guides.conditions import read_answers
+from tests.answers import values_that_matter
+from tests.shipped import shipped_catalogue
+
+PERSONAS = {path.stem: path for path in sorted((Path(__file__).parents[2] / "personas").glob("*.yaml"))}
+APPLIES = ("required", "provisional")
+MOST_SCREENS = 14
+
+
+class Case:
+    """A persona, and the plan as the API prints it."""
+
+    def __init__(self, name):
+        self.persona = yaml.safe_load(PERSONAS[name].read_text(encoding="utf-8"))
+        self.compiled = shipped_catalogue()
+        self.today = datetime.date.fromisoformat(self.persona["today"])
+        self.answers, self.problems = read_answers(self.persona["answers"], self.compiled.vocabulary, today=self.today)
+        self.plan = as_json(plan(self.compiled, self.answers, self.today), self.compiled.vocabulary.questions)
+        self.procedures = {row["key"]: row for row in self.plan["procedures"]}
+        self.documents = {row["key"]: row for row in self.plan["documents"]}
+        self.order = list(self.procedures)
+
+    def unmet(self, level):
+        """The expectations of one level that do not hold, in words."""
+        wanted = self.persona.get(level) or {}
+        yield from self._procedures(wanted.get("procedures", {}))
+        yield from self._documents(wanted.get("documents", {}))
+        for first, second in wanted.get("order", []):
+            if not {first, second} <= self.procedures.keys():
+                yield f"order: {first} or {second} is missing"
+            elif self.order.index(first) > self.order.index(second):
+                yield f"order: {second} comes before {first}"
+        for deadline in wanted.get("deadlines", []):
+            if not self._has_deadline(deadline):
+                yield f"deadline of {deadline['procedure']}: {deadline['kind']} {deadline['date']}"
+        for warning in wanted.get("warnings", []):
+            if not self._warns(warning["facts"]):
+                yield f"warning: {warning['text']}"
+
+    def _procedures(self, wanted):
+        for key in wanted.get("required", []):
+            if self.procedures.get(key, {}).get("status") not in APPLIES:
+                yield f"{key} is not required"
+        for key in wanted.get("recommended_or_optional", []):
+            if key not in self.procedures:
+                yield f"{key} is missing"
+        for key in wanted.get("absent", []):
+            if self.procedures.get(key, {}).get("status") in APPLIES:
+                yield f"{key} is required"
+
+    def _documents(self, wanted):
+        for row in [*wanted.get("required", []), *wanted.get("conditional", [])]:
+            if not self._listed(row["key"], row["for"]):
+                yield f"document {row['key']} is not listed for {row['for']}"
+        for row in wanted.get("one_of", []):
+            if not any(self._listed(key, row["for"]) for key in row["keys"]):
+                yield f"none of {row['keys']} is listed for {row['for']}"
+        for row in wanted.get("absent", []):
+            found = self.documents.get(row["key"])
+            if found and found["status"] == "required" and row["for"] in ("*", *found["for"]):
+                yield f"document {row['key']} is required for {found['for']}"
+
+    def _listed(self, document, procedure):
+        return procedure in self.documents.get(document, {}).get("for", [])
+
+    def _has_deadline(self, wanted):
+        rows = self.procedures.get(wanted["procedure"], {}).get("deadlines", [])
+        day = datetime.date.fromisoformat(str(wanted["date"]))
+        return any(
+            row["date"]
+            and row["kind"] == wanted["kind"]
+            and abs((datetime.date.fromisoformat(row["date"]) - day).days) <= wanted["tolerance_days"]
+            for row in rows
+        )
+
+    def _warns(self, facts):
+        found = [warning for row in self.procedures.values() for warning in row["warnings"]]
+        return any(set(facts) & set(warning["facts"]) for warning in found)
+
+
+@pytest.fixture(params=PERSONAS, scope="module")
+def case(request):
+    return Case(request.param)
+
+
+def test_answers_are_understood(case):
+    assert case.problems == []
+
+
+def test_plan_holds_what_is_expected(case):
+    assert list(case.unmet("expect")) == []
+
+
+def test_plan_reports_soft_expectations(case, record_property):
+    for text in case.unmet("expect_soft"):
+        record_property("not met", f"{case.persona['id']}: {text}")
+
+
+def ask_all(compiled, answers, today):
+    """Answer the questionnaire as this person would; give the screens and the raw answers at the end."""
+    raw, screens = {}, []
+    while screen := Questionnaire(compiled, raw, today).next_screen():
+        screens.append(screen.keys)
+        raw |= {key: answers.get(key) for key in screen.keys}
+    return screens, raw
+
+
+class TestQuestionnaire:
+    @pytest.fixture
+    def asked(self, case):
+        return ask_all(case.compiled, case.persona["answers"], case.today)
+
+    def test_is_short(self, asked):
+        screens, _raw = asked
+        assert len(screens) <= MOST_SCREENS, screens
+
+    def test_asks_everything_that_shapes_the_plan(self, case, asked):
+        """The plan of the asked answers alone is the plan of all answers the person could give."""
+        _screens, raw = asked
+        answers, _ = read_answers(raw, case.compiled.vocabulary, today=case.today)
+        same = as_json(plan(case.compiled, answers, case.today), case.compiled.vocabulary.questions)
+        assert same == case.plan
+
+    def test_no_question_left_unasked_could_change_the_plan(self, case, asked):
+        _screens, raw = asked
+        answers, _ = read_answers(raw, case.compiled.vocabulary, today=case.today)
+        before = as_json(plan(case.compiled, answers, case.today), case.compiled.vocabulary.questions)
+        for key in case.compiled.vocabulary.questions.keys() - raw.keys():
+            listed = case.compiled.vocabulary.questions[key].kind in ("choices", "countries", "documents")
+            for value in values_that_matter(key):
+                changed = {**answers, key: frozenset([value]) if listed else value}
+                after = plan(case.compiled, changed, case.today)
+                assert as_json(after, case.compiled.vocabulary.questions) == before, (key, value)

@@ -1,0 +1,142 @@
+"""Mail that is owed is sent: at least once, under one Message-ID, and not again once it was sent."""
+
+import datetime
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.core.management import call_command
+from django.utils import timezone
+
+from checklists.mail.sending import forget_unconfirmed, pause_after, send_owed
+from checklists.models import OwedMail, Subscription
+from tests.checklists.publishing import SECOND, publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owed(subscription, told):
+    return OwedMail.objects.get()
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """No mail gets through; what was tried."""
+    tried = []
+
+    def refuse(self, **options):
+        tried.append(self)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(EmailMessage, "send", refuse)
+    return tried
+
+
+def later(owed):
+    OwedMail.objects.filter(pk=owed.pk).update(next_try_at=timezone.now())
+
+
+class TestMessage:
+    def test_says_what_changed_as_text_and_like_the_site(self, owed, checklist):
+        send_owed()
+        [message] = mail.outbox
+        html = message.alternatives[0].content
+        for part in (message.body, html):
+            assert "Get a Social Security number" in part
+            assert "because you are there" in part.lower()
+            assert f"http://localhost:8000{checklist.get_absolute_url()}" in part
+        assert message.to == ["ana@example.org"]
+        assert "<style>" in html
+        assert f"{checklist.get_absolute_url()}#procedure-niss" in html
+
+    def test_text_is_not_escaped(self, owed):
+        owed.notice.changes["new"][0]["name"] = "Fill in “A & B”"
+        owed.notice.save()
+        send_owed()
+        assert "Fill in “A & B”" in mail.outbox[0].body
+        assert "Fill in “A &amp; B”" in mail.outbox[0].alternatives[0].content
+
+    def test_can_be_stopped_from_the_mail_program(self, owed, subscription):
+        send_owed()
+        headers = mail.outbox[0].message()
+        assert headers["List-Unsubscribe"] == f"<http://localhost:8000/mail/{subscription.key}/stop/>"
+        assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert headers["Message-ID"] == owed.message_id
+
+
+class TestSending:
+    def test_once(self, owed):
+        assert (send_owed(), send_owed()) == (1, 0)
+        assert len(mail.outbox) == 1
+        later(owed)
+        assert send_owed() == 0
+
+    def test_what_fails_stays_owed_and_is_tried_after_a_pause(self, owed, broken, monkeypatch):
+        assert (send_owed(), send_owed()) == (0, 0)
+        owed.refresh_from_db()
+        assert (len(broken), owed.tries, owed.sent_at) == (1, 1, None)
+        later(owed)
+        send_owed()
+        monkeypatch.undo()
+        later(owed)
+        assert send_owed() == 1
+        ids = {message.message()["Message-ID"] for message in [*broken, *mail.outbox]}
+        assert (len(broken), ids) == (2, {owed.message_id})
+
+    def test_killed_after_sending_is_sent_again_under_the_same_id(self, owed, monkeypatch):
+        send = EmailMessage.send
+
+        def killed(self, **options):
+            send(self, **options)
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(EmailMessage, "send", killed)
+        with pytest.raises(KeyboardInterrupt):
+            send_owed()
+        monkeypatch.undo()
+        assert send_owed() == 0
+        later(owed)
+        assert send_owed() == 1
+        assert [message.message()["Message-ID"] for message in mail.outbox] == [owed.message_id] * 2
+
+    def test_pauses_grow_up_to_half_a_day(self):
+        pauses = [pause_after(tries) for tries in range(12)]
+        assert pauses[:3] == [datetime.timedelta(minutes=minutes) for minutes in (5, 10, 20)]
+        assert max(pauses) == pauses[-1] == datetime.timedelta(hours=12)
+
+    def test_gives_up_for_now_when_nothing_gets_through(self, checklist, subscription, broken):
+        OwedMail.objects.bulk_create(OwedMail(subscription=subscription) for _number in range(5))
+        send_owed()
+        assert len(broken) == 3
+
+    def test_unconfirmed_addresses_get_nothing_else(self, owed, subscription):
+        Subscription.objects.update(confirmed_at=None)
+        assert send_owed() == 0
+
+    def test_nothing_is_owed_to_an_erased_address(self, owed, subscription):
+        subscription.delete()
+        assert not OwedMail.objects.exists()
+        assert send_owed() == 0
+
+
+def test_unconfirmed_addresses_are_forgotten_after_a_week(subscription, first):
+    Subscription.objects.update(agreed_at=timezone.now() - datetime.timedelta(days=8))
+    forget_unconfirmed()
+    assert Subscription.objects.exists()
+    Subscription.objects.update(confirmed_at=None)
+    forget_unconfirmed()
+    assert not Subscription.objects.exists()
+
+
+class TestCommand:
+    def test_does_whatever_is_owed(self, checklist, subscription, capsys):
+        publish(SECOND)
+        call_command("tell_changes")
+        assert capsys.readouterr().out == "Told 1 checklists, sent 1 mails.\n"
+        assert len(mail.outbox) == 1
+
+    def test_says_what_stays_owed(self, checklist, subscription, broken, capsys):
+        publish(SECOND)
+        call_command("tell_changes")
+        assert "1 mails are still owed" in capsys.readouterr().out
