@@ -1,6 +1,5 @@
-"""Promises that hold for the whole project: its headers, its defaults and the direction of its imports."""
+"""Promises that hold for the whole project: its headers and its defaults."""
 
-import ast
 import os
 import subprocess
 import sys
@@ -15,42 +14,6 @@ from django.urls import reverse
 from relocation.views import csrf_failure
 
 ROOT = Path(settings.BASE_DIR)
-ROOMS = ["accounts", "board", "cases", "casework", "firms", "history", "privacy", "sharing", "telling"]
-# Rooms that no other one may need (see docs/decisions/0022).
-ON_TOP = ["checklists.board", "checklists.privacy"]
-
-
-def imported_modules(path):
-    package = path.relative_to(ROOT).parent.parts
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else ()
-            yield ".".join([*base, *filter(None, [node.module])])
-
-
-def imports_of(folder, *forbidden):
-    return [
-        f"{path.relative_to(ROOT)} imports {module}"
-        for path in sorted((ROOT / folder).rglob("*.py"))
-        for module in imported_modules(path)
-        if module.startswith(tuple(forbidden))
-    ]
-
-
-@pytest.mark.parametrize(
-    ("folder", "forbidden"),
-    [
-        ("guides", ["checklists"]),
-        ("guides/conditions", ["django", "checklists"]),
-        ("checklists/planner", ["django"]),
-        ("checklists/history", [f"checklists.{room}" for room in ROOMS if room not in ("history", "firms")]),
-        *((f"checklists/{room}", ON_TOP) for room in ROOMS if f"checklists.{room}" not in ON_TOP),
-    ],
-)
-def test_imports_point_one_way(folder, forbidden):
-    assert imports_of(folder, *forbidden) == []
 
 
 @pytest.fixture

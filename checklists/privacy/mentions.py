@@ -1,11 +1,9 @@
 """Entries of history that are about somebody."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
@@ -13,8 +11,7 @@ from django.db.models.functions import Cast
 from checklists.models import HistoryEntry, Invitation, Membership
 from checklists.models.history import HistoryQuerySet
 
-if TYPE_CHECKING:
-    from .subject import Subject
+from .subject import Subject
 
 
 def entries_about(subject: Subject) -> HistoryQuerySet:
