@@ -107,7 +107,7 @@ class OwedMail(Owed):
 class Letter(Owed):
     """A mail between a firm and its people, to one address.
 
-    ``kind`` names the templates in ``emails/`` (see ``telling.letters``), ``about`` the rows that they speak of, by
+    ``kind`` names the templates in ``emails/`` (see ``mail.letters``), ``about`` the rows that they speak of, by
     key. What has been said otherwise by then is not sent: a digest without news is dropped when its time comes.
     """
 

@@ -17,8 +17,7 @@ from django.utils.text import capfirst
 
 from .columns import Kind, handed_out, kinds_of, tables_of_people
 from .held import DID, rows_about, rows_done
-from .parts import Part
-from .readable import readable
+from .readable import Part, readable
 from .subject import Subject
 
 FORMAT = "relocation-checklist/personal-data/1"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.dateparse import parse_date, parse_datetime
@@ -17,9 +18,22 @@ from guides.catalogue.compiled import CompiledCatalogue
 from guides.editions.publishing import current
 
 from .columns import Kind, kinds_of
-from .parts import Part
 
 Line = tuple[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows of one table. ``done``: about others, with no more than that it was this person who did it.
+
+    Each row is {column: JSON value}, in the order of ``columns``, which is {column: its name in words}.
+    """
+
+    table: str
+    title: str
+    done: bool
+    columns: dict[str, str]
+    rows: list[dict[str, Any]]
 
 
 def readable(parts: list[Part]) -> dict[str, list[dict[str, Any]]]:

@@ -1,6 +1,7 @@
 """What is held of somebody: to read, to take along, to erase. With an account, or by the link of a checklist."""
 
 from allauth.account.decorators import reauthentication_required
+from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -9,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from checklists.access.links import COOKIE, by_link, find_own_checklist, remembered_token
@@ -17,9 +19,17 @@ from checklists.forms import posted
 from . import periods
 from .copies import as_json, as_zip, copy_of
 from .erasing import Blocked, erase_account, erase_checklist, firms_of
-from .forms import EraseForm
 from .readable import readable
 from .subject import Subject
+
+
+class EraseForm(forms.Form):
+    """One tick, so that nobody erases themselves with a slip of the finger."""
+
+    sure = forms.BooleanField(
+        label=lazy("Yes, erase it. I know that nobody can bring it back."),
+        error_messages={"required": lazy("Tick the box if you are sure. Nothing has been erased.")},
+    )
 
 
 @login_not_required

@@ -1,10 +1,12 @@
 """Mail about changes: asking for it on a checklist, and the two links in every mail."""
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -12,10 +14,25 @@ from checklists.access.links import by_link, find_own_checklist
 from checklists.forms import posted
 from checklists.models import Subscription
 
-from .forms import MailForm
 from .subscriptions import confirm as confirm_subscription
 from .subscriptions import subscribe as ask_for_mail
 from .subscriptions import unsubscribe
+
+
+class MailForm(forms.Form):
+    """An address that wants to hear of changes, and the consent to use it for that."""
+
+    email = forms.EmailField(
+        label=lazy("Your email address"),
+        max_length=254,
+        error_messages={"required": lazy("Enter an email address.")},
+        widget=forms.EmailInput(attrs={"class": "form-control", "autocomplete": "email"}),
+    )
+    agreed = forms.BooleanField(
+        label=lazy("Use my address for mail about changes to this checklist"),
+        error_messages={"required": lazy("Tick this if you want the mail. Without it the address is not kept.")},
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
 
 
 @by_link

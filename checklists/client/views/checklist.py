@@ -9,9 +9,8 @@ from checklists.access.links import by_link, find_checklist, find_own_checklist,
 from checklists.client.links import replace_link
 from checklists.client.page import body_of, put_into
 from checklists.firms.sharing.news import news_of
-from checklists.updates.forms import MailForm
 from checklists.updates.notices import told
-from checklists.updates.subscription_views import subscription_of
+from checklists.updates.subscription_views import MailForm, subscription_of
 from guides import clock
 from guides.editions.publishing import current
 

@@ -112,7 +112,9 @@ def test_who_shares_no_documents_is_left_out(shared, apart):
 
 def test_who_does_not_need_the_paper_gets_no_tick(shared, monkeypatch):
     eva = shared.people.select_related("checklist").get(name="Eva")
-    monkeypatch.setattr("checklists.firms.cases.papers._needs", lambda checklist, key: checklist.pk != eva.checklist_id)
+    monkeypatch.setattr(
+        "checklists.firms.cases.shared_papers._needs", lambda checklist, key: checklist.pk != eva.checklist_id
+    )
     tick(shared, "Rui", date=DAY)
     assert ticks(shared) == {"Ana": DAY, "Rui": DAY}
 
