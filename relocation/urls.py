@@ -19,7 +19,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", public_urls()),
     path("preview/", go_to_preview, name="preview"),
-    path("", include("guides.reading.urls")),
+    path("", include("guides.urls")),
     path("", include("checklists.client.urls")),
     path("", include("checklists.client.firms.urls")),
     path("firms/", include("checklists.firms.members.urls")),

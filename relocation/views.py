@@ -35,6 +35,7 @@ def _message_of(exception) -> str:
 @login_not_required
 def components(request):
     """Show every shared component with an invented person. Only routed on a developer's machine."""
+    # Samples of every component are made when the page is first asked for, and only in debug mode.
     from .gallery import samples
 
     theme = "dark" if request.GET.get("theme") == "dark" else "light"

@@ -6,7 +6,7 @@ from .firms import Organisation
 
 
 class HistoryQuerySet(models.QuerySet):
-    """Entries are only ever added, by ``firms.history.record``. What one says of somebody can be erased, never changed."""
+    """Entries are only ever added, by ``history.record``. What one says of somebody can be erased, never changed."""
 
     def update(self, **kwargs):
         raise PermissionDenied("History is append-only.")

@@ -9,8 +9,7 @@ make one. What can never be placed is a loop with no way out, and is reported wi
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import networkx
-
+from guides.catalogue.cycles import cycles
 from guides.catalogue.schema import Alternative
 
 from .selection import RANK, Need, Selected
@@ -140,13 +139,11 @@ def _report_loops(order: Order, blocked: list[_Node], placed: set[str]) -> None:
     """Put what is stuck at the end, and name the members of each loop."""
     if not blocked:
         return
-    stuck = {node.item.key for node in blocked}
-    graph = networkx.DiGraph()
-    for node in blocked:
-        wanted = set(node.hard) | {key for ways in node.choices for way in ways for group in way for key in group}
-        graph.add_edges_from((node.item.key, key) for key in wanted & stuck)
-    loops = [sorted(group) for group in networkx.strongly_connected_components(graph) if len(group) > 1]
-    order.loops = [tuple(loop) for loop in sorted(loops)]
+    waits = {
+        node.item.key: set(node.hard) | {key for ways in node.choices for way in ways for group in way for key in group}
+        for node in blocked
+    }
+    order.loops = [tuple(loop) for loop in cycles(waits)]
     for node in blocked:
         order.waits[node.item.key] = ()
         order.keys.append(node.item.key)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from allauth.account.models import EmailConfirmation
 from allauth.usersessions.models import UserSession
+from dateutil.relativedelta import relativedelta
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -35,7 +36,7 @@ from checklists.models import (
 from checklists.models.cases import CaseQuerySet
 
 from .cases import delete_cases
-from .periods import ANONYMOUS, NOTICE, SPENT, UNCONFIRMED_ACCOUNT, VISITS, months_after, months_before
+from .periods import ANONYMOUS, NOTICE, SPENT, UNCONFIRMED_ACCOUNT, VISITS
 
 AT_ONCE = 500
 
@@ -44,7 +45,7 @@ def deletion_day(case: Case) -> datetime.date | None:
     """The day on which an archived case goes whose deletion was announced, where its firm works; None for others."""
     if case.archived_at is None or case.deletion_told_at is None:
         return None
-    due = months_after(case.archived_at, case.organisation.keep_months)
+    due = case.archived_at + relativedelta(months=case.organisation.keep_months)
     zone = zoneinfo.ZoneInfo(case.organisation.time_zone)
     return timezone.localdate(max(due, case.deletion_told_at + NOTICE), timezone=zone)
 
@@ -55,7 +56,7 @@ def cancel_deletions(now: datetime.datetime) -> int:
         organisation.cases.exclude(deletion_told_at=None)
         .filter(
             Q(archived_at=None)
-            | Q(archived_at__gt=months_before(now + NOTICE, organisation.keep_months))
+            | Q(archived_at__gt=now + NOTICE - relativedelta(months=organisation.keep_months))
             | Q(deletion_told_at__lt=F("archived_at"))
         )
         .update(deletion_told_at=None)
@@ -71,7 +72,7 @@ def announce_deletions(now: datetime.datetime) -> int:
 @transaction.atomic
 def _announce(organisation: Organisation, now: datetime.datetime) -> int:
     organisation = organisation.lock()
-    before = months_before(now + NOTICE, organisation.keep_months)
+    before = now + NOTICE - relativedelta(months=organisation.keep_months)
     cases = list(_archived(organisation, before).filter(deletion_told_at=None)[:AT_ONCE])
     if not cases:
         return 0
@@ -94,7 +95,7 @@ def delete_archived(now: datetime.datetime) -> int:
 @transaction.atomic
 def _delete(organisation: Organisation, now: datetime.datetime) -> int:
     organisation = organisation.lock()
-    due = _archived(organisation, months_before(now, organisation.keep_months))
+    due = _archived(organisation, now - relativedelta(months=organisation.keep_months))
     told = due.filter(deletion_told_at__lte=now - NOTICE, deletion_told_at__gte=F("archived_at"))
     return delete_cases(organisation, told[:AT_ONCE], "case-deleted")
 

@@ -1,6 +1,5 @@
 """How long things are kept. The page about privacy, the notices and ``keep_house`` all read these figures."""
 
-import calendar
 import datetime
 
 from checklists.mail.sending import UNCONFIRMED_FOR
@@ -33,17 +32,3 @@ def in_words() -> dict[str, int]:
         "code": CODE_LASTS.days,
         "import": IMPORT_LASTS.days,
     }
-
-
-def months_before(moment: datetime.datetime, months: int) -> datetime.datetime:
-    """The same day of the month so many months earlier, or the last day of that month."""
-    year, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
-    return _on(moment, year, month + 1)
-
-
-def months_after(moment: datetime.datetime, months: int) -> datetime.datetime:
-    return months_before(moment, -months)
-
-
-def _on(moment: datetime.datetime, year: int, month: int) -> datetime.datetime:
-    return moment.replace(year=year, month=month, day=min(moment.day, calendar.monthrange(year, month)[1]))

@@ -10,7 +10,7 @@ Dates are date expressions of the same language, for example ``arrival_date + 3 
 """
 
 import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -338,3 +338,8 @@ class Catalogue(Entry):
     documents: tuple[Document, ...] = ()
     procedures: tuple[Procedure, ...] = ()
     guides: tuple[Guide, ...] = ()
+
+
+def entry_type(section: str) -> type[Entry]:
+    """The class of the entries in a section of the catalogue."""
+    return get_args(Catalogue.model_fields[section].annotation)[0]

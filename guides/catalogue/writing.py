@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from itertools import takewhile
 from pathlib import Path
 
-from guides.editions.shapes import sections
-
 from .schema import Catalogue, Entry
 from .yaml_files import ContentFile, Sections, guide_text, read_files, yaml_text
 
@@ -43,7 +41,9 @@ def file_texts(catalogue: Catalogue, templates: Iterable[ContentFile]) -> dict[P
 
 def _placed(catalogue: Catalogue, templates: Iterable[ContentFile]) -> dict[Path, Sections]:
     """The entries of each file, by section. A file that lost all its entries has no sections."""
-    wanted = {section: {entry.key: entry for entry in getattr(catalogue, section)} for section in sections()}
+    wanted = {
+        section: {entry.key: entry for entry in getattr(catalogue, section)} for section in Catalogue.model_fields
+    }
     placed: dict[Path, dict[str, list[Entry]]] = {}
     for file in templates:
         for section, entries in file.sections.items():

@@ -13,10 +13,8 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from guides.editions.shapes import sections
-
 from .problems import CatalogueError, Problem, name_of, schema_problems
-from .schema import Catalogue, Entry, Guide
+from .schema import Catalogue, Entry, Guide, entry_type
 
 FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n(.*)", re.DOTALL)
 DEEPEST = 30
@@ -34,7 +32,7 @@ class ContentFile:
 
 def read_catalogue(root: Path) -> Catalogue:
     """All content below ``root`` in the order of the paths. Raises CatalogueError, with file and field."""
-    found: dict[str, list[Entry]] = {section: [] for section in sections()}
+    found: dict[str, list[Entry]] = {section: [] for section in Catalogue.model_fields}
     for file in read_files(root):
         for section, entries in file.sections.items():
             found[section] += entries
@@ -133,9 +131,11 @@ def _read_guide(text: str) -> dict[str, Any]:
 
 def _typed(raw: Any, place: str, problems: list[Problem]) -> Sections:
     """The entries of one file; what does not fit the schema goes to ``problems``."""
-    if not isinstance(raw, dict) or (unknown := [str(name) for name in raw if name not in sections()]):
+    if not isinstance(raw, dict) or (unknown := [str(name) for name in raw if name not in Catalogue.model_fields]):
         found = ", ".join(unknown) if isinstance(raw, dict) else "no sections"
-        problems.append(Problem("error", place, f"The sections are {', '.join(sections())}; found {found}."))
+        problems.append(
+            Problem("error", place, f"The sections are {', '.join(Catalogue.model_fields)}; found {found}.")
+        )
         return {}
     return {section: tuple(_entries(section, raw[section] or [], place, problems)) for section in raw}
 
@@ -146,7 +146,7 @@ def _entries(section: str, items: Any, place: str, problems: list[Problem]) -> I
         return
     for number, item in enumerate(items, 1):
         try:
-            yield sections()[section].entry.model_validate(item)
+            yield entry_type(section).model_validate(item)
         except ValidationError as error:
             problems += schema_problems(error, item, f"{place}: {section} {name_of(item, number)}")
 

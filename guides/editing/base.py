@@ -8,7 +8,6 @@ from guides.editions.working_copy import vocabulary
 
 from .conflicts import ConflictMixin
 from .exports import ExportMixin
-from .expression_check import shared_vocabulary
 from .fields import (
     ExpressionField,
     ExpressionInput,
@@ -16,6 +15,7 @@ from .fields import (
     KnownMultipleChoice,
     KnownSelect,
     KnownSelectMultiple,
+    RowForm,
 )
 from .lists import WorkingListMixin
 from .protection import ProtectionMixin
@@ -87,6 +87,7 @@ def _words(request):
 class EntryAdmin(ConflictMixin, ProtectionMixin, WorkingListMixin, ExportMixin, CatalogueAdminMixin, admin.ModelAdmin):
     """A page for a row with a key. The key is fixed once the row exists, since others name it."""
 
+    form = RowForm
     list_per_page = 50
     list_display = ["key", "name", "country"]
     list_filter = ["country"]
@@ -94,7 +95,3 @@ class EntryAdmin(ConflictMixin, ProtectionMixin, WorkingListMixin, ExportMixin, 
 
     def get_readonly_fields(self, request, obj=None):
         return ["key"] if obj else []
-
-    def changeform_view(self, request, *args, **options):
-        with shared_vocabulary():
-            return super().changeform_view(request, *args, **options)

@@ -79,6 +79,22 @@ class ExpressionField(forms.CharField):
     def to_python(self, value):
         return LINE_BREAKS.sub(" ", super().to_python(value))
 
+    def complaint(self, text: str) -> str:
+        """What keeps the text from being read with the words of the working copy; empty where nothing does."""
+        said = read_expression(text, kind=self.widget.kind, empty=self.widget.empty, words=self.widget.words())
+        return str(said.error or "")
+
+
+class RowForm(forms.ModelForm):
+    """The form of a row of the working copy: expressions that cannot be read are refused at their field."""
+
+    def _post_clean(self):
+        super()._post_clean()
+        for name, field in self.fields.items():
+            text = self.cleaned_data.get(name) if isinstance(field, ExpressionField) else ""
+            if text and (complaint := field.complaint(text)):
+                self.add_error(name, complaint)
+
 
 class ExpressionInput(forms.Textarea):
     """A field that shows below what it says, and asks while somebody types (``guides/conditions.js``).

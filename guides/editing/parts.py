@@ -8,10 +8,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from .base import CatalogueAdminMixin
-from .fields import KnownChoice
+from .fields import KnownChoice, RowForm
 
 
-class PartForm(forms.ModelForm):
+class PartForm(RowForm):
     def _post_clean(self):
         """Leave the rows that the page does not change alone: checking one takes a query for each constraint."""
         if self.instance._state.adding or self.has_changed():

@@ -1,4 +1,3 @@
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,7 @@ from guides.models import (
 )
 
 from .base import EntryAdmin
+from .fields import RowForm
 from .parts import InnerInline, OwnerInline, PartInline
 from .previews import PreviewedMixin
 
@@ -103,7 +103,7 @@ class ProcedureAdmin(PreviewedMixin, EntryAdmin):
     ]
 
 
-class GuideForm(forms.ModelForm):
+class GuideForm(RowForm):
     class Meta:
         model = Guide
         fields = ["key", "country", "order", "title", "summary", "body", "procedures", "related"]

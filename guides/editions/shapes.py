@@ -15,7 +15,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models as orm
 
 from guides import models
-from guides.catalogue.schema import Catalogue, Entry
+from guides.catalogue.schema import Catalogue, Entry, entry_type
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def shape_of(entry: type[Entry]) -> Shape:
 @cache
 def sections() -> dict[str, Shape]:
     """The shape of each section of the catalogue. No foreign key of a section points into a later one."""
-    return {name: shape_of(get_args(info.annotation)[0]) for name, info in Catalogue.model_fields.items()}
+    return {name: shape_of(entry_type(name)) for name in Catalogue.model_fields}
 
 
 def _model_field(model, name: str):

@@ -67,13 +67,12 @@ class Row(models.Model):
         abstract = True
 
     def clean(self):
-        """Normalise line ends, which browsers send as CR LF, and refuse expressions that do not parse."""
+        """Normalise line ends, which browsers send as CR LF."""
         super().clean()
         for field in self._meta.concrete_fields:
             if isinstance(field, models.TextField):
                 text = getattr(self, field.attname)
                 setattr(self, field.attname, text.replace("\r\n", "\n"))
-        validators.check_expressions(self, conditions=self.conditions, dates=self.dates)
 
 
 class Entry(Row):

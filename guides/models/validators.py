@@ -1,12 +1,8 @@
 """What a field of the working copy may hold, beyond its type."""
 
-from contextvars import ContextVar
-
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
-
-_shared: ContextVar[dict | None] = ContextVar("shared vocabulary", default=None)
 
 KEY = r"^[a-z0-9][a-z0-9._-]*\Z"
 ANSWER_KEY = r"^[a-z][a-z0-9_]*\Z"

@@ -1,6 +1,5 @@
 from django.urls import path, register_converter
 
-from guides.opendata.views import catalogue_json, catalogue_jsonld, editions_json, open_data, schema_json
 from guides.reading.views.about import about
 from guides.reading.views.home import home
 from guides.reading.views.machines import feed, robots, sitemap
@@ -12,8 +11,6 @@ from guides.reading.views.sources import sources
 from .converters import CountryConverter
 
 register_converter(CountryConverter, "country")
-
-app_name = "guides"
 
 urlpatterns = [
     path("", home, name="home"),
@@ -27,13 +24,6 @@ urlpatterns = [
     path("documents/<str:key>/", document, name="document"),
     path("sources/", sources, name="sources"),
     path("search/", search, name="search"),
-    path("open-data/", open_data, name="open-data"),
-    path("open-data/catalogue.json", catalogue_json, name="open-data-json"),
-    path("open-data/catalogue.jsonld", catalogue_jsonld, name="open-data-jsonld"),
-    path("open-data/schema.json", schema_json, name="open-data-schema"),
-    path("open-data/editions.json", editions_json, name="open-data-editions"),
-    path("open-data/editions/<int:number>/catalogue.json", catalogue_json, name="edition-json"),
-    path("open-data/editions/<int:number>/catalogue.jsonld", catalogue_jsonld, name="edition-jsonld"),
     path("feed.atom", feed, name="feed"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from guides.conditions import Vocabulary
-from guides.conditions.exhaustive import Space
+from guides.conditions.exhaustive import Space, examples
 from guides.conditions.exhaustive.diagrams import Function
 from guides.conditions.tree import Always, And, Node, OneOf, Or
 
@@ -49,7 +49,7 @@ class Everyone:
 
     def example(self, *claims: tuple[Node, bool], also=None) -> dict[str, Any] | None:
         """The fewest raw answers that fulfil all claims; None where nothing need be, or can be, answered."""
-        return self.space.example(*claims, today=self.today, also=also) or None
+        return examples.find(self.space, *claims, today=self.today, also=also) or None
 
     def goes_to(self, country: str) -> Node:
         """Who moves to this country: nobody while no answer leads there."""

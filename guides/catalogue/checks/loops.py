@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-import networkx
-
 from guides.conditions import read_answers
 
+from ..cycles import cycles
 from ..problems import Problem
 from .everyone import Everyone
 from .flow import Flow, complete, partial
@@ -51,13 +50,12 @@ def _members(flow: Flow, example: dict[str, Any], everyone: Everyone) -> list[li
     answers, _ = read_answers(example, everyone.vocabulary, today=everyone.today)
     answers["today"] = everyone.today
     stuck = {key for key, function in flow.stuck.items() if everyone.space.at(function, answers)}
-    graph = networkx.DiGraph()
-    for key in stuck:
-        waits = flow.waits(key).items()
-        graph.add_edges_from(
-            (key, other) for other, function in waits if other in stuck and everyone.space.at(function, answers)
-        )
-    return sorted(sorted(group) for group in networkx.strongly_connected_components(graph) if len(group) > 1)
+    return cycles(
+        {
+            key: {other for other, function in flow.waits(key).items() if everyone.space.at(function, answers)}
+            for key in stuck
+        }
+    )
 
 
 def _problem(members: list[str], example: dict[str, Any], everyone: Everyone) -> Problem:

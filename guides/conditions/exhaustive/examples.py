@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..answers import read_answers
 from ..evaluate import Evaluator
@@ -10,9 +10,7 @@ from ..tree import Node
 from .diagrams import Function, all_of, cheapest
 from .marks import TODAY, Mark, bounds, day_of
 from .questions import Assignment, ManyValues, Scale
-
-if TYPE_CHECKING:
-    from .space import Space
+from .space import Space
 
 ANOTHER_QUESTION = 1000
 # How many combinations that no calendar has are passed over before nothing is shown.
@@ -21,10 +19,24 @@ DAY = datetime.timedelta(days=1)
 Days = dict[str, datetime.date]
 
 
-class Examples:
+def find(
+    space: Space,
+    *claims: tuple[Node, bool],
+    today: datetime.date,
+    also: Function | None = None,
+) -> dict[str, Any] | None:
+    """The fewest answers, raw as ``read_answers`` takes them, for which every claim about a condition holds.
+
+    The ordinary evaluator confirms each claim; questions whose answers do not matter stay unanswered. ``also`` must
+    hold besides. None where nobody can answer so.
+    """
+    return _Search(space, claims, today).find(space.manager.true if also is None else also)
+
+
+class _Search:
     """Looks for answers on the day ``today`` for which all ``claims`` (a condition and its truth) hold."""
 
-    def __init__(self, space: "Space", claims: tuple[tuple[Node, bool], ...], today: datetime.date):
+    def __init__(self, space: Space, claims: tuple[tuple[Node, bool], ...], today: datetime.date):
         self.space, self.claims, self.today = space, claims, today
         self.evaluator = Evaluator()
         self.listed = {

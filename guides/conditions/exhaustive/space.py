@@ -1,6 +1,5 @@
 """Every possible set of answers, as far as some conditions can tell them apart."""
 
-import datetime
 from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import cached_property, partial
@@ -12,7 +11,6 @@ from ..tree import Always, And, AnyOf, Atom, Dated, Named, Node, Not, OneOf, Or,
 from ..vocabulary import LISTS, SINGLES, Vocabulary
 from . import marks
 from .diagrams import Function, all_of, any_of, diagrams
-from .examples import Examples
 from .questions import NONE, ManyValues, OneValue, Scale, YesNo, groups_of, in_order
 
 NOT_YET = ""
@@ -69,16 +67,6 @@ class Space:
             if key in self.questions:
                 whole &= ~self.questions[key].has([value]) | self.holds(when)
         return whole
-
-    def example(
-        self, *claims: tuple[Node, bool], today: datetime.date, also: Function | None = None
-    ) -> dict[str, Any] | None:
-        """The fewest answers, raw as ``read_answers`` takes them, for which every claim about a condition holds.
-
-        The ordinary evaluator confirms each claim; questions whose answers do not matter stay unanswered. ``also``
-        must hold besides. None where nobody can answer so.
-        """
-        return Examples(self, claims, today).find(self.manager.true if also is None else also)
 
     def answered(self, key: str) -> Function:
         """True where there is an answer at all; ``truths`` speaks of these variables, ``holds`` does not."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from guides.catalogue.schema import Option, Question, Term
 from guides.conditions import Evaluator, Vocabulary, read_answers
-from guides.conditions.exhaustive import Space
+from guides.conditions.exhaustive import Space, examples
 from guides.conditions.text import as_text
 
 TODAY = datetime.date(2026, 11, 21)
@@ -116,7 +116,7 @@ def test_an_example_is_confirmed_by_the_ordinary_evaluator_and_needs_each_answer
     words = vocabulary()
     node = words.parse(text)
     space = Space(words, [node, *map(words.parse, others)])
-    raw = space.example((node, truth), today=TODAY)
+    raw = examples.find(space, (node, truth), today=TODAY)
     if raw is None:
         nobody = space.possible & (space.holds(node) if truth else ~space.holds(node)) == space.manager.false
         assert nobody or "before" in text or "after" in text
@@ -147,7 +147,8 @@ def test_text_of_a_condition_parses_to_the_same(text):
 
 def example(text, *others):
     words = vocabulary()
-    return Space(words, map(words.parse, [text, *others])).example((words.parse(text), True), today=TODAY)
+    space = Space(words, map(words.parse, [text, *others]))
+    return examples.find(space, (words.parse(text), True), today=TODAY)
 
 
 @pytest.mark.parametrize(

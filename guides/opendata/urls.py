@@ -1,0 +1,13 @@
+from django.urls import path
+
+from .views import catalogue_json, catalogue_jsonld, editions_json, open_data, schema_json
+
+urlpatterns = [
+    path("open-data/", open_data, name="open-data"),
+    path("open-data/catalogue.json", catalogue_json, name="open-data-json"),
+    path("open-data/catalogue.jsonld", catalogue_jsonld, name="open-data-jsonld"),
+    path("open-data/schema.json", schema_json, name="open-data-schema"),
+    path("open-data/editions.json", editions_json, name="open-data-editions"),
+    path("open-data/editions/<int:number>/catalogue.json", catalogue_json, name="edition-json"),
+    path("open-data/editions/<int:number>/catalogue.jsonld", catalogue_jsonld, name="edition-jsonld"),
+]
