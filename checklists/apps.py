@@ -1,3 +1,6 @@
+from importlib import import_module
+from pathlib import Path
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -12,3 +15,10 @@ class ChecklistsConfig(AppConfig):
         from checklists.updates import receivers as _of_telling  # noqa: F401
 
         post_migrate.connect(make_roles, sender=self)
+        self._load_letters()
+
+    def _load_letters(self):
+        """Whatever a room has in its module ``letters`` registers itself."""
+        here = Path(self.path)
+        for path in sorted(here.rglob("letters.py")):
+            import_module(".".join([self.name, *path.relative_to(here).with_suffix("").parts]))

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from checklists.mail.sending import forget_unconfirmed, pause_after, send_owed
-from checklists.models import OwedMail, Subscription
+from checklists.models import OutgoingMail, Subscription
 from tests.checklists.publishing import SECOND, publish
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def owed(subscription, told):
-    return OwedMail.objects.get()
+    return OutgoingMail.objects.get()
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def broken(monkeypatch):
 
 
 def later(owed):
-    OwedMail.objects.filter(pk=owed.pk).update(next_try_at=timezone.now())
+    OutgoingMail.objects.filter(pk=owed.pk).update(next_try_at=timezone.now())
 
 
 class TestMessage:
@@ -106,7 +106,9 @@ class TestSending:
         assert max(pauses) == pauses[-1] == datetime.timedelta(hours=12)
 
     def test_gives_up_for_now_when_nothing_gets_through(self, checklist, subscription, broken):
-        OwedMail.objects.bulk_create(OwedMail(subscription=subscription) for _number in range(5))
+        OutgoingMail.objects.bulk_create(
+            OutgoingMail(kind="confirm", subscription=subscription) for _number in range(5)
+        )
         send_owed()
         assert len(broken) == 3
 
@@ -116,7 +118,7 @@ class TestSending:
 
     def test_nothing_is_owed_to_an_erased_address(self, owed, subscription):
         subscription.delete()
-        assert not OwedMail.objects.exists()
+        assert not OutgoingMail.objects.exists()
         assert send_owed() == 0
 
 
