@@ -18,7 +18,7 @@ class ChecklistsConfig(AppConfig):
         self._load_letters()
 
     def _load_letters(self):
-        """Whatever a room has in its module ``letters`` registers itself."""
+        """The module ``letters`` of every room, in which the mails of the room register who writes them."""
         here = Path(self.path)
         for path in sorted(here.rglob("letters.py")):
             import_module(".".join([self.name, *path.relative_to(here).with_suffix("").parts]))

@@ -280,6 +280,15 @@ class TestTheRest:
         assert keep_house() == ["1 sent letters deleted"]
         assert OutgoingMail.objects.get().to == "b@example.org"
 
+    def test_the_mail_about_a_notice_stays_so_that_it_is_told_once(self, clock, checklist):
+        now = timezone.now()
+        subscription = Subscription.objects.create(checklist=checklist, email="a@example.org", confirmed_at=now)
+        notice = checklist.notices.create(edition=1, published_at=now, changes={})
+        subscription.mails.create(kind="changes", notice=notice, sent_at=now, tries=1)
+        clock.later(days=31)
+        assert keep_house() == []
+        assert notice.mail.sent_at
+
     def test_visits_go_after_two_years(self, clock, firm, published):
         Visit.objects.create(
             person=firm.case().people.get(), user=firm.advisor, name="Adam", what="checklist", at=START
