@@ -12,7 +12,7 @@ class ChecklistsConfig(AppConfig):
         # Models, and what speaks of them, are there only once all apps are loaded.
         from checklists.access.accounts import receivers as _of_accounts  # noqa: F401
         from checklists.admin.roles import make_roles
-        from checklists.updates import receivers as _of_telling  # noqa: F401
+        from checklists.updates import receivers as _of_updates  # noqa: F401
 
         post_migrate.connect(make_roles, sender=self)
         self._load_letters()
