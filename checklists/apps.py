@@ -1,3 +1,6 @@
+from importlib import import_module
+from pathlib import Path
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -9,6 +12,13 @@ class ChecklistsConfig(AppConfig):
         # Models, and what speaks of them, are there only once all apps are loaded.
         from checklists.access.accounts import receivers as _of_accounts  # noqa: F401
         from checklists.admin.roles import make_roles
-        from checklists.updates import receivers as _of_telling  # noqa: F401
+        from checklists.updates import receivers as _of_updates  # noqa: F401
 
         post_migrate.connect(make_roles, sender=self)
+        self._load_letters()
+
+    def _load_letters(self):
+        """The module ``letters`` of every room, in which the mails of the room register who writes them."""
+        here = Path(self.path)
+        for path in sorted(here.rglob("letters.py")):
+            import_module(".".join([self.name, *path.relative_to(here).with_suffix("").parts]))

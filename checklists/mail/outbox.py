@@ -1,11 +1,15 @@
+"""The outbox: mail that is owed from the moment on that its reason is stored."""
+
 import datetime
 
 from django.db import transaction
 
-from checklists.models import CasePerson, Letter, Organisation
+from checklists.models import CasePerson, Organisation, OutgoingMail, Subscription
+
+from .tasks import send_mail
 
 
-def owe_letter(
+def queue_letter(
     *,
     kind: str,
     to: str,
@@ -13,14 +17,22 @@ def owe_letter(
     person: CasePerson | None = None,
     not_before: datetime.datetime | None = None,
     **about,
-) -> Letter:
+) -> OutgoingMail:
     """Owe a letter of this kind, and send it as soon as the transaction is through. ``about`` is JSON.
 
     One that is ``not_before`` a moment goes with the first mail that is sent after it, by cron at the latest.
     """
-    from .tasks import send_mail
-
     when = {"next_try_at": not_before} if not_before else {}
-    letter = Letter.objects.create(kind=kind, to=to, organisation=organisation, person=person, about=about, **when)
+    mail = OutgoingMail(kind=kind, to=to, organisation=organisation, person=person, about=about, **when)
+    return _queue(mail)
+
+
+def queue_confirmation(subscription: Subscription) -> OutgoingMail:
+    """Owe the question whether mail is wanted, and send it as soon as the transaction is through."""
+    return _queue(OutgoingMail(kind=OutgoingMail.CONFIRM, subscription=subscription))
+
+
+def _queue(mail: OutgoingMail) -> OutgoingMail:
+    mail.save()
     transaction.on_commit(send_mail.enqueue, robust=True)
-    return letter
+    return mail

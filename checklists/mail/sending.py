@@ -10,11 +10,9 @@ import logging
 from django.db.models import F
 from django.utils import timezone
 
-from checklists.models import Letter, OwedMail, Subscription
-from checklists.models.mail import Owed
-from checklists.updates import letters as messages
+from checklists.models import OutgoingMail, Subscription
 
-from . import letters
+from .letters import message_for
 
 logger = logging.getLogger(__name__)
 
@@ -25,16 +23,11 @@ UNCONFIRMED_FOR = datetime.timedelta(days=7)
 GIVE_UP_AFTER = 3
 
 
-# Each kind of owed mail, and what makes the mail of a row.
-KINDS = {OwedMail: messages.message_for, Letter: letters.message_for}
-
-
 def send_owed() -> int:
     """Send every mail that is due. How many were sent; those that failed stay owed."""
     sent = failures = 0
-    due = [(kind, pk) for kind in KINDS for pk in kind.objects.due().values_list("pk", flat=True)]
-    for kind, pk in due:
-        mail = _claim(kind, pk)
+    for pk in list(OutgoingMail.objects.due().values_list("pk", flat=True)):
+        mail = _claim(pk)
         if mail is None:
             continue
         if _send(mail):
@@ -51,27 +44,27 @@ def pause_after(tries: int) -> datetime.timedelta:
     return min(FIRST_PAUSE * 2 ** min(tries, 20), LONGEST_PAUSE)
 
 
-def _claim(kind: type[Owed], pk: int) -> Owed | None:
+def _claim(pk: int) -> OutgoingMail | None:
     """The mail, if it is still due and nobody else has begun with it."""
-    mail = kind.objects.due().filter(pk=pk).first()
+    mail = OutgoingMail.objects.due().filter(pk=pk).first()
     if mail is None:
         return None
-    claim = kind.objects.filter(pk=pk, sent_at=None, tries=mail.tries)
+    claim = OutgoingMail.objects.filter(pk=pk, sent_at=None, tries=mail.tries)
     claimed = claim.update(tries=F("tries") + 1, next_try_at=timezone.now() + pause_after(mail.tries))
     return mail if claimed else None
 
 
-def _send(mail: Owed) -> bool:
+def _send(mail: OutgoingMail) -> bool:
     """Whether nothing is owed any more; a mail that has nothing left to say is not sent."""
     try:
-        message = KINDS[type(mail)](mail)
+        message = message_for(mail)
         if message is not None:
             message.send()
     except Exception:
         # Whatever a mail server answers, or whatever keeps the mail from being written: it stays owed.
-        logger.exception("%s %s could not be sent", type(mail).__name__, mail.pk)
+        logger.exception("Mail %s (%s) could not be sent", mail.pk, mail.kind)
         return False
-    type(mail).objects.filter(pk=mail.pk).update(sent_at=timezone.now())
+    OutgoingMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now())
     return True
 
 

@@ -1,6 +1,6 @@
 from django.tasks import task
 
-from checklists.mail.sending import send_owed
+from .sending import send_owed
 
 
 @task

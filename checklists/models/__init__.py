@@ -5,7 +5,7 @@ from .checklist import Checklist, ChecklistItem
 from .firms import AnswerTemplate, Invitation, Label, Membership, Organisation, Role, SavedView, Stage
 from .history import HistoryEntry
 from .imports import CaseImport
-from .mail import Letter, OwedMail, Subscription
+from .mail import OutgoingMail, Subscription
 from .personas import Persona
 from .sharing import ShareCode, Visit
 from .telling import ChangeNotice, Rollout
@@ -26,11 +26,10 @@ __all__ = [
     "Invitation",
     "Label",
     "LastLook",
-    "Letter",
     "Membership",
     "Message",
     "Organisation",
-    "OwedMail",
+    "OutgoingMail",
     "Persona",
     "Request",
     "Role",

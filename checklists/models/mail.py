@@ -49,78 +49,75 @@ class Subscription(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
 
-class OwedQuerySet(models.QuerySet):
+class OutgoingMailQuerySet(models.QuerySet):
     def due(self):
-        """What is to be sent now."""
-        return self.filter(sent_at=None, next_try_at__lte=timezone.now())
+        """What is to be sent now. A subscription gets nothing but the question whether it is wanted until it agrees."""
+        agreed = Q(subscription=None) | Q(kind=OutgoingMail.CONFIRM) | Q(subscription__confirmed_at__isnull=False)
+        return self.filter(agreed, sent_at=None, next_try_at__lte=timezone.now())
+
+    def overdue(self):
+        """What is owed still, without letters that wait for their time."""
+        return self.filter(Q(tries__gte=1) | Q(next_try_at__lte=timezone.now()), sent_at=None)
 
 
-class Owed(models.Model):
+class OutgoingMail(models.Model):
     """A mail that is to be sent. The row is there before the mail is.
 
-    ``tries`` counts the beginnings, ``next_try_at`` moves away with each.
+    It goes to one address, ``to``, or to a ``subscription``, whose address is kept nowhere else. ``kind`` says which
+    function writes it (see ``mail.letters``); ``organisation``, ``person``, ``notice`` and ``about`` say what of,
+    ``about`` by the keys of rows. What has been said otherwise by then is not sent: a digest without news is dropped
+    when its time comes. ``tries`` counts the beginnings, ``next_try_at`` moves away with each.
     """
 
-    message_id = models.CharField(_("message ID"), max_length=255, unique=True, default=new_message_id)
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
-    tries = models.PositiveIntegerField(_("tries"), default=0)
-    next_try_at = models.DateTimeField(_("next try at"), default=timezone.now)
-    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    # The kinds that a subscription gets: the question whether mail is wanted, and what a notice says.
+    CONFIRM, CHANGES = "confirm", "changes"
 
-    objects = OwedQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(name="%(class)s_tried_before_sent", condition=Q(sent_at=None) | Q(tries__gte=1)),
-        ]
-        indexes = [models.Index(name="%(class)s_that_is_owed", fields=["next_try_at"], condition=Q(sent_at=None))]
-
-    def __str__(self):
-        return f"{self._meta.verbose_name} {self.pk}"
-
-
-class OwedMailQuerySet(OwedQuerySet):
-    def due(self):
-        """What is to be sent now: the address is confirmed, or the mail asks for that."""
-        return super().due().filter(Q(notice=None) | Q(subscription__confirmed_at__isnull=False))
-
-
-class OwedMail(Owed):
-    """A mail to a subscription: about ``notice``, or without one, to confirm the address."""
-
-    subscription = models.ForeignKey(
-        Subscription, on_delete=models.CASCADE, related_name="mails", verbose_name=_("subscription")
-    )
-    notice = models.OneToOneField(
-        ChangeNotice, on_delete=models.CASCADE, related_name="mail", verbose_name=_("notice"), null=True, blank=True
-    )
-
-    objects = OwedMailQuerySet.as_manager()
-
-    class Meta(Owed.Meta):
-        verbose_name = _("owed mail")
-        verbose_name_plural = _("owed mails")
-
-
-class Letter(Owed):
-    """A mail between a firm and its people, to one address.
-
-    ``kind`` names the templates in ``emails/`` (see ``mail.letters``), ``about`` the rows that they speak of, by
-    key. What has been said otherwise by then is not sent: a digest without news is dropped when its time comes.
-    """
-
-    to = models.EmailField(_("to"))
     kind = models.CharField(_("kind"), max_length=30)
+    to = models.EmailField(_("to"), blank=True)
+    subscription = models.ForeignKey(
+        Subscription, on_delete=models.CASCADE, related_name="mails", verbose_name=_("subscription"), null=True
+    )
     organisation = models.ForeignKey(
         "checklists.Organisation", on_delete=models.CASCADE, related_name="+", verbose_name=_("firm"), null=True
     )
     person = models.ForeignKey(
         "checklists.CasePerson", on_delete=models.CASCADE, related_name="letters", verbose_name=_("person"), null=True
     )
+    # One to one: a notice is told by mail at most once.
+    notice = models.OneToOneField(
+        ChangeNotice, on_delete=models.CASCADE, related_name="mail", verbose_name=_("notice"), null=True
+    )
     about = models.JSONField(_("about"), default=dict)
+    message_id = models.CharField(_("message ID"), max_length=255, unique=True, default=new_message_id)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    tries = models.PositiveIntegerField(_("tries"), default=0)
+    next_try_at = models.DateTimeField(_("next try at"), default=timezone.now)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
 
-    class Meta(Owed.Meta):
-        verbose_name = _("letter")
-        verbose_name_plural = _("letters")
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        constraints = [
+            models.CheckConstraint(name="outgoing_mail_tried_before_sent", condition=Q(sent_at=None) | Q(tries__gte=1)),
+            models.CheckConstraint(
+                name="outgoing_mail_goes_to_one_place",
+                condition=(Q(subscription=None) & ~Q(to="")) | Q(subscription__isnull=False, to=""),
+            ),
+            models.CheckConstraint(
+                name="outgoing_mail_of_a_subscription",
+                condition=Q(kind="confirm", subscription__isnull=False, notice=None)
+                | Q(kind="changes", subscription__isnull=False, notice__isnull=False)
+                | (~Q(kind__in=["confirm", "changes"]) & Q(subscription=None, notice=None)),
+            ),
+        ]
+        indexes = [models.Index(name="outgoing_mail_that_is_owed", fields=["next_try_at"], condition=Q(sent_at=None))]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def address(self) -> str:
+        return self.subscription.email if self.subscription else self.to

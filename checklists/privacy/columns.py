@@ -87,11 +87,6 @@ COLUMNS: dict[str, dict[Kind, str]] = {
         PERSON: "checklist",
         NOTHING: "id",
     },
-    "checklists.OwedMail": {
-        ACTS: "created_at sent_at",
-        PERSON: "subscription notice",
-        NOTHING: "id message_id tries next_try_at",
-    },
     "checklists.ShareCode": {
         ACTS: "created_at expires_at used_at",
         SECRET: "code",
@@ -148,11 +143,11 @@ COLUMNS: dict[str, dict[Kind, str]] = {
         NOTHING: "id",
     },
     "checklists.Visit": {NAME: "name", ACTS: "what at", PERSON: "person user", NOTHING: "id"},
-    "checklists.Letter": {
+    "checklists.OutgoingMail": {
         CONTACT: "to",
         WRITTEN: "kind about",
         ACTS: "created_at sent_at",
-        PERSON: "person",
+        PERSON: "person subscription notice",
         NOTHING: "id message_id tries next_try_at organisation",
     },
     # Firms

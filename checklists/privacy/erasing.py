@@ -14,9 +14,9 @@ from checklists.models import (
     Checklist,
     HistoryEntry,
     Invitation,
-    Letter,
     Membership,
     Organisation,
+    OutgoingMail,
     Role,
     Subscription,
     User,
@@ -124,7 +124,7 @@ def _erase_traces(subject: Subject) -> None:
     user, emails = subject.user, subject.emails
     if emails:
         Subscription.objects.filter(email_in("email", emails)).delete()
-        Letter.objects.filter(email_in("to", emails)).delete()
+        OutgoingMail.objects.filter(email_in("to", emails)).delete()
         Invitation.objects.filter(email_in("email", emails)).delete()
     Visit.objects.filter(user=user).update(name=_("Former account %(number)d") % {"number": user.pk})
     keys = UserSession.objects.filter(user=user).values_list("session_key", flat=True)
@@ -137,7 +137,7 @@ def _close(organisation: Organisation) -> None:
     organisation.history.all().erase_details()
     for rows in (organisation.invitations, organisation.templates, organisation.labels, organisation.stages):
         rows.all().delete()
-    Letter.objects.filter(organisation=organisation).delete()
+    OutgoingMail.objects.filter(organisation=organisation).delete()
     number = {"number": organisation.pk}
     Organisation.objects.filter(pk=organisation.pk).update(
         name=_("Closed firm %(number)d") % number, slug=f"closed-{organisation.pk}"

@@ -18,15 +18,15 @@ from django.utils import timezone
 from checklists.client.links import PREVIEWS_LAST
 from checklists.firms.cases.refreshing import forget_files
 from checklists.firms.history.chain import Event, record_all
-from checklists.mail.outbox import owe_letter
+from checklists.mail.outbox import queue_letter
 from checklists.mail.sending import forget_unconfirmed
 from checklists.models import (
     Case,
     CasePerson,
     Checklist,
     Invitation,
-    Letter,
     Organisation,
+    OutgoingMail,
     Role,
     ShareCode,
     Subscription,
@@ -83,7 +83,7 @@ def _announce(organisation: Organisation, now: datetime.datetime) -> int:
         events.append(Event("deletion-announced", case=case, details={"day": deletion_day(case).isoformat()}))
     record_all(organisation, events)
     for owner in User.objects.filter(memberships__organisation=organisation, memberships__role=Role.OWNER):
-        owe_letter(kind="deletion", to=owner.email, organisation=organisation, told_at=now.isoformat())
+        queue_letter(kind="deletion", to=owner.email, organisation=organisation, told_at=now.isoformat())
     return len(cases)
 
 
@@ -132,7 +132,8 @@ def _spent(now: datetime.datetime) -> Q:
 
 
 def purge_letters(now: datetime.datetime) -> int:
-    return _delete_all(Letter.objects.filter(sent_at__lt=now - SPENT))
+    """Not the mails of a subscription, which go with it: they keep a notice from being told twice."""
+    return _delete_all(OutgoingMail.objects.filter(subscription=None, sent_at__lt=now - SPENT))
 
 
 def purge_visits(now: datetime.datetime) -> int:

@@ -6,16 +6,17 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from checklists.mail.letters import Content
-from checklists.models import Letter
+from checklists.mail.letters import Content, letter
+from checklists.models import OutgoingMail
 
 from .keeping import deletion_day
 
 
-def deletion(letter: Letter) -> Content | None:
+@letter("deletion")
+def deletion(mail: OutgoingMail) -> Content | None:
     """Which archived cases go, by number: mail names no clients. Nothing once all of them were restored."""
-    organisation = letter.organisation
-    told_at = parse_datetime(letter.about["told_at"])
+    organisation = mail.organisation
+    told_at = parse_datetime(mail.about["told_at"])
     cases = organisation.cases.archived().filter(deletion_told_at=told_at).order_by("archived_at")
     cases = list(cases.select_related("organisation"))
     if not cases:

@@ -11,7 +11,7 @@ from .tasks import tell_changes
 
 
 @receiver(edition_published, sender=Edition)
-def owe_rollout(edition: Edition, before: int, **_kwargs) -> None:
+def queue_rollout(edition: Edition, before: int, **_kwargs) -> None:
     """Together with the edition, the promise to tell everybody; the work itself follows in the background.
 
     Should the task not get into the queue, ``manage.py tell_changes`` finds the promise.

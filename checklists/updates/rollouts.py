@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import BooleanField, Exists, OuterRef, Value
 from django.utils import timezone
 
-from checklists.models import Case, ChangeNotice, Checklist, ChecklistItem, OwedMail, Rollout, Subscription
+from checklists.models import Case, ChangeNotice, Checklist, ChecklistItem, OutgoingMail, Rollout, Subscription
 from checklists.planner import plan
 from checklists.planning import progress_of, typed_answers
 from guides import clock
@@ -127,7 +127,7 @@ class Work:
             if (change := self._change(checklist, items.get(checklist.pk, [])))
         ]
         ChangeNotice.objects.bulk_create(notices)
-        _owe_mail(notices)
+        _queue_mail(notices)
         keys = [checklist.pk for checklist in checklists]
         Checklist.objects.filter(pk__in=keys).update(edition=self.rollout.edition)
         Case.objects.outdate(keys)
@@ -150,13 +150,13 @@ def _items_of(checklists: list[Checklist]) -> dict[int, list[ChecklistItem]]:
     return {key: list(items) for key, items in groupby(rows, key=lambda item: item.checklist_id)}
 
 
-def _owe_mail(notices: list[ChangeNotice]) -> None:
+def _queue_mail(notices: list[ChangeNotice]) -> None:
     """One mail for each notice whose reader has asked for mail."""
     agreed = Subscription.objects.filter(
         checklist__in=[notice.checklist_id for notice in notices], confirmed_at__isnull=False
     ).in_bulk(field_name="checklist_id")
-    OwedMail.objects.bulk_create(
-        OwedMail(subscription=agreed[notice.checklist_id], notice=notice)
+    OutgoingMail.objects.bulk_create(
+        OutgoingMail(kind=OutgoingMail.CHANGES, subscription=agreed[notice.checklist_id], notice=notice)
         for notice in notices
         if notice.checklist_id in agreed
     )

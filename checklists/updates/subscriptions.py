@@ -2,8 +2,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from checklists.access.limits import within
-from checklists.mail.tasks import send_mail
-from checklists.models import Checklist, OwedMail, Subscription
+from checklists.mail.outbox import queue_confirmation
+from checklists.models import Checklist, Subscription
 
 MOST_A_DAY = 3
 MOST_A_DAY_FROM_ONE_PLACE = 20
@@ -35,8 +35,7 @@ def _ask(checklist: Checklist, email: str) -> None:
         subscription.delete()
         subscription = None
     subscription = subscription or Subscription.objects.create(checklist=checklist, email=email)
-    OwedMail.objects.create(subscription=subscription)
-    transaction.on_commit(send_mail.enqueue, robust=True)
+    queue_confirmation(subscription)
 
 
 def confirm(*, subscription: Subscription) -> None:

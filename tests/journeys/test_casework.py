@@ -12,7 +12,7 @@ from checklists.client.services import save_answers
 from checklists.firms.casework.notes import write_note
 from checklists.firms.casework.services import add_task, ask, write_message
 from checklists.mail.sending import send_owed
-from checklists.models import Letter
+from checklists.models import OutgoingMail
 
 from .answering import answers_of
 from .visitor import DESKTOP, NARROW, PHONE
@@ -58,7 +58,7 @@ def test_from_a_suggestion_to_the_answer(working, visitor, case, javascript):
     page.get_by_role("button", name="Send the request").click()
     expect(page.get_by_text("Asked. Ana Silva finds it on the checklist.")).to_be_visible()
 
-    Letter.objects.update(next_try_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
+    OutgoingMail.objects.update(next_try_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
     mail.outbox.clear()
     send_owed()
     [letter] = mail.outbox

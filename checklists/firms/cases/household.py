@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from checklists.firms.history.chain import Event, record
-from checklists.mail.outbox import owe_letter
+from checklists.mail.outbox import queue_letter
 from checklists.models import Case, CasePerson, Checklist, User
 
 from .summaries import summarise
@@ -78,5 +78,5 @@ def send_questionnaire(*, person: CasePerson, by: User) -> None:
     person.sent_at = timezone.now()
     person.save(update_fields=["sent_at"])
     Case.objects.filter(pk=person.case_id).update(waiting_for=Case.Waiting.CLIENT)
-    owe_letter(kind=QUESTIONNAIRE, to=to, organisation=organisation, person=person, by=str(by))
+    queue_letter(kind=QUESTIONNAIRE, to=to, organisation=organisation, person=person, by=str(by))
     record(organisation, Event("questionnaire-sent", person=person, by=by))

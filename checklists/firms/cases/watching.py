@@ -1,17 +1,24 @@
 """What a change of a checklist means for the cases that it is part of: lines in their history, and new summaries."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from checklists.firms.history.chain import Event, record_all
-from checklists.models import CasePerson, Checklist, ChecklistItem, User
+from django.utils import timezone
 
-from .letters import owe_acted
+from checklists.firms.history.chain import Event, record_all
+from checklists.mail.outbox import queue_letter
+from checklists.models import CasePerson, Checklist, ChecklistItem, OutgoingMail, User
+
 from .summaries import summarise_all
 
 DOCUMENT = ChecklistItem.Kind.DOCUMENT
+ACTED = "acted"
+# So long a letter waits for what else is done.
+PAUSE = datetime.timedelta(minutes=15)
+A_DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +71,22 @@ def note(deeds: list[Deed], by: User | None) -> None:
             _event(place, deed, by) for place in here for deed in done[place.checklist_id] if _may_see(place, deed)
         ]
         record_all(here[0].case.organisation, events)
-        owe_acted(dict.fromkeys(event.person for event in events if event.by))
+        _queue_acted(dict.fromkeys(event.person for event in events if event.by))
         summarise_all({place.case_id: place.case for place in here}.values(), progressed=True)
+
+
+def _queue_acted(places: Iterable[CasePerson]) -> None:
+    """Owe a letter to the clients for whom a firm has just acted: one a day, and none to whom does not know the list.
+
+    A checklist that the firm began and has not sent yet is nobody's but the firm's so far.
+    """
+    for place in places:
+        to = place.mail_address
+        knows_it = place.sent_at or place.checklist.is_theirs_alone
+        lately = OutgoingMail.objects.filter(kind=ACTED, person=place, created_at__gt=timezone.now() - A_DAY)
+        if to and knows_it and not lately.exists():
+            firm = place.case.organisation
+            queue_letter(kind=ACTED, to=to, organisation=firm, person=place, not_before=timezone.now() + PAUSE)
 
 
 def _may_see(place: CasePerson, deed: Deed) -> bool:

@@ -5,55 +5,19 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from checklists.mail.letters import Content
-from checklists.mail.outbox import owe_letter
-from checklists.models import Case, CasePerson, Letter, Membership, Message, Organisation, Role, User
+from checklists.mail.letters import Content, letter
+from checklists.models import CasePerson, Membership, Message, Organisation, OutgoingMail
 from checklists.models.firms import WORKING
 from checklists.presenters.phrases import series
 
-# So long a letter waits for what else is written.
-PAUSE = datetime.timedelta(minutes=15)
-TO_CLIENT, TO_FIRM = "digest-client", "digest-firm"
 
-
-def owe_digest(*, person: CasePerson, to_client: bool, since: datetime.datetime) -> None:
-    """Owe a letter about what was written since then, unless one waits already that will tell it as well."""
-    kind = TO_CLIENT if to_client else TO_FIRM
-    addresses = [person.mail_address] if to_client else [user.email for user in receivers(person.case)]
-    # A letter that somebody has begun to send may have counted before this was written.
-    waiting = set(Letter.objects.filter(kind=kind, person=person, sent_at=None, tries=0).values_list("to", flat=True))
-    for address in addresses:
-        if address and address not in waiting:
-            owe_letter(
-                kind=kind,
-                to=address,
-                organisation=person.case.organisation,
-                person=person,
-                not_before=timezone.now() + PAUSE,
-                since=since.isoformat(),
-            )
-
-
-def receivers(case: Case) -> list[User]:
-    """Who hears from the client: who the case is assigned to, else who follows it, else the firm's owners."""
-    members = User.objects.filter(memberships__organisation=case.organisation_id, is_active=True).exclude(email="")
-    for chosen in (
-        members.filter(pk=case.assignee_id),
-        members.filter(followed_cases=case),
-        members.filter(memberships__organisation=case.organisation_id, memberships__role=Role.OWNER),
-    ):
-        if found := list(chosen.distinct().order_by("pk")):
-            return found
-    return []
-
-
-def to_client(letter: Letter) -> Content | None:
+@letter("digest-client")
+def to_client(mail: OutgoingMail) -> Content | None:
     """What the firm wrote and the client has not read."""
-    person, since = letter.person, _since(letter)
+    person, since = mail.person, _since(mail)
     if person is None or person.revoked_at or person.checklist is None or person.case.erased_at:
         return None
     messages = list(person.messages.unread().filter(from_client=False, created_at__gte=since))
@@ -62,17 +26,18 @@ def to_client(letter: Letter) -> Content | None:
     counted = _in_words(new_messages=len(messages), requests=len(requests), new_tasks=len(tasks))
     if not counted:
         return None
-    firm = letter.organisation
+    firm = mail.organisation
     title = _("%(what)s from %(firm)s") % {"what": counted, "firm": firm.name}
     lines = _lines(firm, messages, [request.text for request in requests], [task.text for task in tasks])
     context = {"title": title, "lines": lines, "firm": firm.name, "link": _link_for(person)}
     return Content(subject=title, template="news_for_client", context=context)
 
 
-def to_firm(letter: Letter) -> Content | None:
+@letter("digest-firm")
+def to_firm(mail: OutgoingMail) -> Content | None:
     """What the client wrote and nobody of the firm has read, for somebody who is still there."""
-    person, firm, since = letter.person, letter.organisation, _since(letter)
-    works = Membership.objects.filter(organisation=firm, user__email=letter.to, role__in=WORKING)
+    person, firm, since = mail.person, mail.organisation, _since(mail)
+    works = Membership.objects.filter(organisation=firm, user__email=mail.to, role__in=WORKING)
     if person is None or not works.exists():
         return None
     messages = list(person.messages.unread().filter(from_client=True, created_at__gte=since))
@@ -88,8 +53,8 @@ def to_firm(letter: Letter) -> Content | None:
     return Content(subject=title, template="news_for_firm", context=context)
 
 
-def _since(letter: Letter) -> datetime.datetime:
-    return datetime.datetime.fromisoformat(letter.about["since"])
+def _since(mail: OutgoingMail) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(mail.about["since"])
 
 
 def _in_words(*, new_messages: int = 0, requests: int = 0, new_tasks: int = 0, answers: int = 0) -> str:

@@ -11,10 +11,13 @@ from django.utils import timezone
 
 from checklists.firms.cases.summaries import summarise
 from checklists.firms.history.chain import Event, record
-from checklists.models import Case, CasePerson, FirmTask, Message, Request, User
+from checklists.mail.outbox import queue_letter
+from checklists.models import Case, CasePerson, FirmTask, Message, OutgoingMail, Request, Role, User
 from guides.editions.publishing import current
 
-from .letters import owe_digest
+# So long a letter waits for what else is written.
+PAUSE = datetime.timedelta(minutes=15)
+TO_CLIENT, TO_FIRM = "digest-client", "digest-firm"
 
 
 class Ended(Exception):
@@ -42,7 +45,7 @@ def write_message(*, person: CasePerson, text: str, by: User | None) -> Message:
     _turn(person.case, Case.Waiting.FIRM if by is None else Case.Waiting.CLIENT)
     verb = "message-from-client" if by is None else "message-to-client"
     record(person.case.organisation, Event(verb, person=person, by=by, details={"message": message.pk}))
-    owe_digest(person=person, to_client=by is not None, since=message.created_at)
+    _queue_digest(person=person, to_client=by is not None, since=message.created_at)
     return message
 
 
@@ -61,7 +64,7 @@ def ask(*, person: CasePerson, text: str, by: User, document: str = "", due: dat
     details = {**_asked_for(request), "due": due.isoformat() if due else ""}
     record(person.case.organisation, Event("asked", person=person, by=by, details=details))
     summarise(person.case)
-    owe_digest(person=person, to_client=True, since=request.created_at)
+    _queue_digest(person=person, to_client=True, since=request.created_at)
     return request
 
 
@@ -74,7 +77,7 @@ def answer(*, request: Request, text: str, by: User | None = None) -> Request:
     case = request.person.case
     if by is None:
         _turn(case, Case.Waiting.FIRM)
-        owe_digest(person=request.person, to_client=False, since=request.answered_at)
+        _queue_digest(person=request.person, to_client=False, since=request.answered_at)
     verb = "request-answered" if by is None else "request-received"
     record(case.organisation, Event(verb, person=request.person, by=by, details=_asked_for(request)))
     summarise(case, progressed=True)
@@ -100,7 +103,7 @@ def add_task(*, person: CasePerson, text: str, by: User, due: datetime.date | No
     task = FirmTask.objects.create(person=person, author=by, text=text, due=due)
     record(person.case.organisation, Event("task-added", person=person, by=by, details={"task": text}))
     summarise(person.case)
-    owe_digest(person=person, to_client=True, since=task.created_at)
+    _queue_digest(person=person, to_client=True, since=task.created_at)
     return task
 
 
@@ -153,6 +156,38 @@ def _turn(case: Case, whose: Case.Waiting) -> None:
     """Whose turn it is now. The version stays: nobody changed the case in its form."""
     Case.objects.filter(pk=case.pk).update(waiting_for=whose)
     case.waiting_for = whose
+
+
+def _queue_digest(*, person: CasePerson, to_client: bool, since: datetime.datetime) -> None:
+    """Owe a letter about what was written since then, unless one waits already that will tell it as well."""
+    kind = TO_CLIENT if to_client else TO_FIRM
+    addresses = [person.mail_address] if to_client else [user.email for user in _receivers(person.case)]
+    # A letter that somebody has begun to send may have counted before this was written.
+    letters = OutgoingMail.objects.filter(kind=kind, person=person, sent_at=None, tries=0)
+    waiting = set(letters.values_list("to", flat=True))
+    for address in addresses:
+        if address and address not in waiting:
+            queue_letter(
+                kind=kind,
+                to=address,
+                organisation=person.case.organisation,
+                person=person,
+                not_before=timezone.now() + PAUSE,
+                since=since.isoformat(),
+            )
+
+
+def _receivers(case: Case) -> list[User]:
+    """Who hears from the client: who the case is assigned to, else who follows it, else the firm's owners."""
+    members = User.objects.filter(memberships__organisation=case.organisation_id, is_active=True).exclude(email="")
+    for chosen in (
+        members.filter(pk=case.assignee_id),
+        members.filter(followed_cases=case),
+        members.filter(memberships__organisation=case.organisation_id, memberships__role=Role.OWNER),
+    ):
+        if found := list(chosen.distinct().order_by("pk")):
+            return found
+    return []
 
 
 def _asked_for(request: Request) -> dict[str, str | int]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from checklists.access.limits import within
 from checklists.firms.history.chain import Event, record
-from checklists.mail.outbox import owe_letter
+from checklists.mail.outbox import queue_letter
 from checklists.models import Invitation, Membership, Organisation, Role, User
 from checklists.models.checklist import new_token
 from checklists.models.firms import in_a_week
@@ -49,7 +49,7 @@ def _invite(organisation: Organisation, email: str, role: str, by: User) -> Invi
     fresh = {"role": role, "invited_by": by, "key": new_token(), "expires_at": in_a_week()}
     invitation, _new = Invitation.objects.update_or_create(organisation=firm, email=email, used_at=None, defaults=fresh)
     record(firm, Event("member-invited", by=by, details={"email": email, "role": role}))
-    owe_letter(kind="invitation", to=email, organisation=firm, invitation=invitation.pk)
+    queue_letter(kind="invitation", to=email, organisation=firm, invitation=invitation.pk)
     return invitation
 
 

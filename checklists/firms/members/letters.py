@@ -8,16 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from checklists.mail.letters import Content
-from checklists.models import Invitation, Letter
+from checklists.mail.letters import Content, letter
+from checklists.models import Invitation, OutgoingMail
 from checklists.presenters.phrases import long_date
 
 from .wording import about_role
 
 
-def invitation(letter: Letter) -> Content | None:
+@letter("invitation")
+def invitation(mail: OutgoingMail) -> Content | None:
     """The link of an invitation, unless it was used or withdrawn, or its week is over."""
-    found = Invitation.objects.open().select_related("organisation", "invited_by").filter(pk=letter.about["invitation"])
+    found = Invitation.objects.open().select_related("organisation", "invited_by").filter(pk=mail.about["invitation"])
     for invitation in found:
         return Content(
             subject=_("You are invited to %(firm)s") % {"firm": invitation.organisation},

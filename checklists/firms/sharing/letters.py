@@ -4,20 +4,19 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from checklists.mail.letters import Content
-from checklists.models import CasePerson, Letter
+from checklists.mail.letters import Content, letter
+from checklists.models import CasePerson, OutgoingMail
 
-ACTED = "acted"
+from .news import untold
 
 
-def acted(letter: Letter) -> Content | None:
+@letter("acted")
+def acted(mail: OutgoingMail) -> Content | None:
     """That a firm did something, without what it was; nothing if the client has read it by then."""
-    from .news import untold
-
-    place = letter.person
+    place = mail.person
     if place is None or place.checklist is None or not untold([place]).exists():
         return None
-    firm = letter.organisation.name
+    firm = mail.organisation.name
     title = _("%(firm)s worked on your checklist") % {"firm": firm}
     return Content(title, "acted", {"title": title, "firm": firm, "link": _link_for(place)})
 

@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand
 
 from checklists.firms.cases.refreshing import refresh_cases
 from checklists.mail.sending import forget_unconfirmed, send_owed
-from checklists.models import OwedMail, Rollout
+from checklists.models import OutgoingMail, Rollout
 from checklists.updates.rollouts import tell_everybody
 
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
         sent = send_owed()
         forget_unconfirmed()
         self.stdout.write(f"Told {told} checklists, sent {sent} mails.")
-        owed = OwedMail.objects.filter(sent_at=None).count()
+        owed = OutgoingMail.objects.overdue().count()
         if owed:
             self.stdout.write(f"{owed} mails are still owed and will be tried again.")
         if Rollout.objects.filter(finished_at=None).exists():

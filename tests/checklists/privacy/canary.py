@@ -23,8 +23,7 @@ from checklists.models import (
     Checklist,
     Label,
     LastLook,
-    Letter,
-    OwedMail,
+    OutgoingMail,
     SavedView,
     ShareCode,
     SharedDocument,
@@ -54,7 +53,9 @@ def canary_checklist(owner=None):
         acknowledged_at=timezone.now(),
     )
     subscription = Subscription.objects.create(checklist=checklist, email=f"sub.{EMAIL}", confirmed_at=timezone.now())
-    OwedMail.objects.create(subscription=subscription, notice=notice, sent_at=timezone.now(), tries=1)
+    OutgoingMail.objects.create(
+        kind="changes", subscription=subscription, notice=notice, sent_at=timezone.now(), tries=1
+    )
     ShareCode.objects.create(checklist=checklist, used_at=timezone.now())
     return checklist
 
@@ -76,7 +77,7 @@ def canary_case(firm, checklist):
     answer(request=request, text=f"Here, {CANARY}")
     add_task(person=person, text=f"Call {CANARY}", by=firm.advisor, due=DAY)
     Visit.objects.create(person=person, user=firm.advisor, name="Adam Advisor", what="checklist")
-    Letter.objects.create(
+    OutgoingMail.objects.create(
         to=EMAIL, kind="questionnaire", organisation=firm.organisation, person=person, about={"a": CANARY}
     )
     summarise(case)

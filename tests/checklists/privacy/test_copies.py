@@ -54,7 +54,6 @@ class TestAccount:
             "checklists.Request.withdrawn_at",
             "checklists.FirmTask.done_at",
             "checklists.Message.read_at",
-            "checklists.Letter.sent_at",
         }
         assert {label for label in missing if not label.startswith(("guides.", "checklists.Persona"))} <= expected
 

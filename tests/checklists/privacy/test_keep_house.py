@@ -23,8 +23,8 @@ from checklists.models import (
     CasePerson,
     Checklist,
     Invitation,
-    Letter,
     Organisation,
+    OutgoingMail,
     ShareCode,
     Subscription,
     User,
@@ -151,7 +151,7 @@ class TestArchive:
         return case.archived_at + relativedelta(months=24)
 
     def test_the_owners_are_told_30_days_before_and_then_it_goes(self, clock, case, firm):
-        Letter.objects.all().delete()
+        OutgoingMail.objects.all().delete()
         clock.set(self.due(case) - datetime.timedelta(days=31))
         keep_house()
         case.refresh_from_db()
@@ -160,7 +160,7 @@ class TestArchive:
         assert "1 archived cases announced for deletion" in keep_house()
         case.refresh_from_db()
         assert deletion_day(case) == datetime.date(2028, 11, 22)
-        assert Letter.objects.get(kind="deletion").to == firm.owner.email
+        assert OutgoingMail.objects.get(kind="deletion").to == firm.owner.email
         clock.later(days=29)
         keep_house()
         assert Case.objects.exists()
@@ -275,11 +275,20 @@ class TestTheRest:
         assert keep_house() == ["1 spent invitations deleted", "1 spent codes deleted"]
 
     def test_sent_letters_go_after_a_month_and_owed_ones_stay(self, clock, firm):
-        Letter.objects.create(to="a@example.org", kind="invitation", sent_at=timezone.now(), tries=1)
-        Letter.objects.create(to="b@example.org", kind="invitation")
+        OutgoingMail.objects.create(to="a@example.org", kind="invitation", sent_at=timezone.now(), tries=1)
+        OutgoingMail.objects.create(to="b@example.org", kind="invitation")
         clock.later(days=31)
         assert keep_house() == ["1 sent letters deleted"]
-        assert Letter.objects.get().to == "b@example.org"
+        assert OutgoingMail.objects.get().to == "b@example.org"
+
+    def test_the_mail_about_a_notice_stays_so_that_it_is_told_once(self, clock, checklist):
+        now = timezone.now()
+        subscription = Subscription.objects.create(checklist=checklist, email="a@example.org", confirmed_at=now)
+        notice = checklist.notices.create(edition=1, published_at=now, changes={})
+        subscription.mails.create(kind="changes", notice=notice, sent_at=now, tries=1)
+        clock.later(days=31)
+        assert keep_house() == []
+        assert notice.mail.sent_at
 
     def test_visits_go_after_two_years(self, clock, firm, published):
         Visit.objects.create(

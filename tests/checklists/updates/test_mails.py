@@ -6,10 +6,12 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from checklists.mail.outbox import queue_confirmation, queue_letter
 from checklists.mail.sending import forget_unconfirmed, pause_after, send_owed
-from checklists.models import OwedMail, Subscription
+from checklists.models import OutgoingMail, Subscription
 from tests.checklists.publishing import SECOND, publish
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def owed(subscription, told):
-    return OwedMail.objects.get()
+    return OutgoingMail.objects.get()
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def broken(monkeypatch):
 
 
 def later(owed):
-    OwedMail.objects.filter(pk=owed.pk).update(next_try_at=timezone.now())
+    OutgoingMail.objects.filter(pk=owed.pk).update(next_try_at=timezone.now())
 
 
 class TestMessage:
@@ -106,7 +108,9 @@ class TestSending:
         assert max(pauses) == pauses[-1] == datetime.timedelta(hours=12)
 
     def test_gives_up_for_now_when_nothing_gets_through(self, checklist, subscription, broken):
-        OwedMail.objects.bulk_create(OwedMail(subscription=subscription) for _number in range(5))
+        OutgoingMail.objects.bulk_create(
+            OutgoingMail(kind="confirm", subscription=subscription) for _number in range(5)
+        )
         send_owed()
         assert len(broken) == 3
 
@@ -116,8 +120,47 @@ class TestSending:
 
     def test_nothing_is_owed_to_an_erased_address(self, owed, subscription):
         subscription.delete()
-        assert not OwedMail.objects.exists()
+        assert not OutgoingMail.objects.exists()
         assert send_owed() == 0
+
+
+class TestOutbox:
+    def test_a_notice_is_told_by_mail_at_most_once(self, owed):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            OutgoingMail.objects.create(kind="changes", subscription=owed.subscription, notice=owed.notice)
+
+    @pytest.mark.parametrize(
+        ("kind", "columns"),
+        [
+            ("invitation", []),
+            ("invitation", ["subscription"]),
+            ("invitation", ["to", "notice"]),
+            ("confirm", ["to"]),
+            ("confirm", ["to", "subscription"]),
+            ("confirm", ["subscription", "notice"]),
+            ("changes", ["to", "notice"]),
+            ("changes", ["subscription"]),
+        ],
+    )
+    def test_a_mail_goes_to_one_place_and_says_what_its_kind_says(self, told, subscription, kind, columns):
+        OutgoingMail.objects.all().delete()
+        values = {"to": "ben@example.org", "subscription": subscription, "notice": told}
+        with pytest.raises(IntegrityError), transaction.atomic():
+            OutgoingMail.objects.create(kind=kind, **{column: values[column] for column in columns})
+
+    def test_an_unconfirmed_address_is_asked_and_told_nothing(self, owed, subscription):
+        Subscription.objects.update(confirmed_at=None)
+        queue_confirmation(subscription)
+        assert send_owed() == 1
+        assert "Please confirm" in mail.outbox[0].subject
+        assert [left.kind for left in OutgoingMail.objects.filter(sent_at=None)] == ["changes"]
+
+    def test_one_that_cannot_be_written_holds_up_no_other(self, owed, caplog):
+        strange = queue_letter(kind="unheard-of", to="ben@example.org")
+        assert send_owed() == 1
+        strange.refresh_from_db()
+        assert (strange.tries, strange.sent_at) == (1, None)
+        assert "(unheard-of) could not be sent" in caplog.text
 
 
 def test_unconfirmed_addresses_are_forgotten_after_a_week(subscription, first):
@@ -140,3 +183,9 @@ class TestCommand:
         publish(SECOND)
         call_command("tell_changes")
         assert "1 mails are still owed" in capsys.readouterr().out
+
+    def test_says_nothing_of_what_waits_for_its_time(self, first, capsys):
+        later = timezone.now() + datetime.timedelta(minutes=15)
+        queue_letter(kind="invitation", to="ben@example.org", not_before=later)
+        call_command("tell_changes")
+        assert "owed" not in capsys.readouterr().out

@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.models import Sum
 
 from checklists.client.services import save_answers, save_item
-from checklists.models import ChangeNotice, Checklist, OwedMail, Rollout, Subscription
+from checklists.models import ChangeNotice, Checklist, OutgoingMail, Rollout, Subscription
 from checklists.updates import rollouts
 from checklists.updates.rollouts import tell_everybody
 from guides.editions.loading import load
@@ -108,7 +108,7 @@ class TestMail:
         Subscription.objects.create(checklist=waiting, email="b@example.org")
         publish(SECOND)
         tell_everybody()
-        [mail] = OwedMail.objects.all()
+        [mail] = OutgoingMail.objects.all()
         assert (mail.subscription.email, mail.notice.checklist) == ("a@example.org", confirmed)
 
 
@@ -124,7 +124,7 @@ class TestInterruptions:
 
     def is_whole(self, affected):
         assert notices() == sorted((key, edition) for key in affected for edition in (2, 3))
-        assert sorted(OwedMail.objects.values_list("notice__checklist", "notice__edition")) == notices()
+        assert sorted(OutgoingMail.objects.values_list("notice__checklist", "notice__edition")) == notices()
         assert [rollout.told for rollout in Rollout.objects.all()] == [7, 7]
 
     @pytest.mark.parametrize("batches", range(12))
@@ -151,17 +151,17 @@ class TestInterruptions:
         affected = self.people()
         publish(SECOND)
         publish(THIRD)
-        left, owe = iter(range(batches)), rollouts._owe_mail
+        left, owe = iter(range(batches)), rollouts._queue_mail
 
         def crash(notices):
             next(left)
             owe(notices)
 
-        monkeypatch.setattr(rollouts, "_owe_mail", crash)
+        monkeypatch.setattr(rollouts, "_queue_mail", crash)
         with pytest.raises(StopIteration):
             tell_everybody()
         told = Rollout.objects.aggregate(told=Sum("told"))["told"]
-        assert OwedMail.objects.count() == ChangeNotice.objects.count() == told
+        assert OutgoingMail.objects.count() == ChangeNotice.objects.count() == told
         monkeypatch.undo()
         tell_everybody()
         self.is_whole(affected)

@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from checklists.models import Checklist, OwedMail, Subscription
+from checklists.models import Checklist, OutgoingMail, Subscription
 from tests.checklists.publishing import somebody
 
 pytestmark = pytest.mark.django_db
@@ -105,11 +105,11 @@ class TestStopping:
         assert Subscription.objects.exists()
 
     def test_one_click_erases_the_address_and_what_is_owed(self, url, told):
-        assert OwedMail.objects.exists()
+        assert OutgoingMail.objects.exists()
         response = Client(enforce_csrf_checks=True).post(url, {"List-Unsubscribe": "One-Click"})
         assert "Your address is deleted." in response.text
         assert not Subscription.objects.exists()
-        assert not OwedMail.objects.exists()
+        assert not OutgoingMail.objects.exists()
         assert told.checklist.notices.exists()
 
     def test_again_says_the_same(self, client, url):

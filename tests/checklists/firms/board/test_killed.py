@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from checklists.models import Case, HistoryEntry, Letter, Message, Organisation
+from checklists.models import Case, HistoryEntry, Message, Organisation, OutgoingMail
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STOPPING = [sys.executable, "-m", "tests.checklists.firms.board.stopping"]
@@ -26,7 +26,7 @@ def environment():
 
 
 def everything(organisation):
-    counted = [Message.objects.count(), HistoryEntry.objects.count(), Letter.objects.count()]
+    counted = [Message.objects.count(), HistoryEntry.objects.count(), OutgoingMail.objects.count()]
     turns = list(Case.objects.order_by("pk").values_list("waiting_for", flat=True))
     return counted, turns, Organisation.objects.get(pk=organisation.pk).history_head
 

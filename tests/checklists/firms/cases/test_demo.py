@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from checklists.firms.history.verifying import verify
 from checklists.management.commands.demo_accounts import PEOPLE
-from checklists.models import Case, Checklist, Letter, Organisation, User
+from checklists.models import Case, Checklist, Organisation, OutgoingMail, User
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def test_once_is_enough_and_the_history_is_whole(firm, capsys):
 
 def test_nobody_is_written_to(firm, mailoutbox):
     assert mailoutbox == []
-    assert not Letter.objects.exists()
+    assert not OutgoingMail.objects.exists()
 
 
 @pytest.mark.parametrize("who", ["advisor@example.org", "owner@example.org"])

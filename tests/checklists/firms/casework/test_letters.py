@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from checklists.firms.casework.services import add_task, answer, ask, read_messages, withdraw, write_message
 from checklists.mail.sending import send_owed
-from checklists.models import Letter, Organisation, ShareCode
+from checklists.models import Organisation, OutgoingMail, ShareCode
 
 
 @pytest.fixture
@@ -16,8 +16,10 @@ def ana(firm):
 
 def a_quarter_of_an_hour_later():
     """Send what is due by then. The mails that went out, oldest first."""
-    for letter in Letter.objects.filter(sent_at=None):
-        Letter.objects.filter(pk=letter.pk).update(next_try_at=letter.next_try_at - datetime.timedelta(minutes=15))
+    for letter in OutgoingMail.objects.filter(sent_at=None):
+        OutgoingMail.objects.filter(pk=letter.pk).update(
+            next_try_at=letter.next_try_at - datetime.timedelta(minutes=15)
+        )
     mail.outbox.clear()
     send_owed()
     return mail.outbox
@@ -29,7 +31,7 @@ def test_several_things_make_one_letter_without_their_content(firm, ana):
     ask(person=ana, text="Your lease", by=firm.advisor)
     add_task(person=ana, text="Call the school", by=firm.advisor)
     assert send_owed() == 0
-    assert timezone.now() < Letter.objects.get().next_try_at
+    assert timezone.now() < OutgoingMail.objects.get().next_try_at
     [message] = a_quarter_of_an_hour_later()
     assert message.to == ["ana@example.org"]
     assert message.subject == "2 new messages, 1 request and 1 new task from Move Well"
@@ -52,29 +54,29 @@ def test_what_was_read_or_withdrawn_in_the_meantime_needs_no_letter(firm, ana):
     read_messages(person=ana, by_client=True)
     withdraw(request=request, by=firm.advisor)
     assert a_quarter_of_an_hour_later() == []
-    assert Letter.objects.get().sent_at
+    assert OutgoingMail.objects.get().sent_at
     write_message(person=ana, text="Hello again", by=firm.advisor)
     assert [message.subject for message in a_quarter_of_an_hour_later()] == ["1 new message from Move Well"]
 
 
 def test_what_is_written_while_a_letter_is_being_sent_gets_its_own(firm, ana):
     write_message(person=ana, text="Hello", by=firm.advisor)
-    Letter.objects.update(tries=1)
+    OutgoingMail.objects.update(tries=1)
     write_message(person=ana, text="Hello again", by=firm.advisor)
-    assert Letter.objects.count() == 2
+    assert OutgoingMail.objects.count() == 2
 
 
 def test_the_account_of_the_client_comes_before_what_the_firm_wrote_down(firm, ana, somebody):
     ana.checklist.owner = somebody("ana.silva@example.com")
     ana.checklist.save()
     write_message(person=ana, text="Hello", by=firm.advisor)
-    assert Letter.objects.get().to == "ana.silva@example.com"
+    assert OutgoingMail.objects.get().to == "ana.silva@example.com"
 
 
 def test_without_an_address_nothing_is_owed(firm):
     person = firm.case("Ben").people.get()
     assert write_message(person=person, text="Hello", by=firm.advisor).pk
-    assert not Letter.objects.exists()
+    assert not OutgoingMail.objects.exists()
 
 
 def test_the_key_of_somebody_who_let_the_firm_in_is_never_mailed(firm, ana):
@@ -103,14 +105,14 @@ def test_the_owners_hear_from_a_client_whom_nobody_looks_after(firm, ana):
 def test_else_those_who_follow_the_case_and_before_all_who_it_is_assigned_to(firm, ana):
     ana.case.followers.set([firm.advisor, firm.viewer])
     request = ask(person=ana, text="Your lease", by=firm.advisor)
-    Letter.objects.all().delete()
+    OutgoingMail.objects.all().delete()
     answer(request=request, text="Here")
-    assert {letter.to for letter in Letter.objects.all()} == {firm.advisor.email, firm.viewer.email}
-    Letter.objects.all().delete()
+    assert {letter.to for letter in OutgoingMail.objects.all()} == {firm.advisor.email, firm.viewer.email}
+    OutgoingMail.objects.all().delete()
     ana.case.assignee = firm.owner
     ana.case.save()
     write_message(person=ana, text="Hello", by=None)
-    assert {letter.to for letter in Letter.objects.all()} == {firm.owner.email}
+    assert {letter.to for letter in OutgoingMail.objects.all()} == {firm.owner.email}
 
 
 def test_somebody_who_left_the_firm_gets_no_letter_any_more(firm, ana):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from checklists.client.services import save_answers, save_item
 from checklists.firms.sharing.services import take_back
 from checklists.mail.sending import send_owed
-from checklists.models import CasePerson, Letter
+from checklists.models import CasePerson, OutgoingMail
 
 BANNER = "Somebody worked on your list for you"
 
@@ -91,7 +91,7 @@ class TestLetter:
     @pytest.fixture
     def send(self):
         def send():
-            Letter.objects.update(next_try_at=timezone.now())
+            OutgoingMail.objects.update(next_try_at=timezone.now())
             mail.outbox.clear()
             send_owed()
             return mail.outbox
@@ -129,7 +129,7 @@ class TestLetter:
         checklist.through = place
         tick = {"kind": "procedure", "key": "empadronamiento", "done": True, "by": firm.advisor}
         save_item(checklist=checklist, version=0, **tick)
-        assert not Letter.objects.exists(), "nobody knows of this checklist yet"
+        assert not OutgoingMail.objects.exists(), "nobody knows of this checklist yet"
         CasePerson.objects.filter(pk=place.pk).update(sent_at=timezone.now())
         save_item(checklist=checklist, version=1, **tick)
         [sent] = send()
@@ -138,10 +138,10 @@ class TestLetter:
     def test_goes_once_a_day(self, act):
         act()
         act("aeat-censal-036")
-        assert Letter.objects.filter(kind="acted").count() == 1
-        Letter.objects.update(created_at=timezone.now() - datetime.timedelta(hours=25))
+        assert OutgoingMail.objects.filter(kind="acted").count() == 1
+        OutgoingMail.objects.update(created_at=timezone.now() - datetime.timedelta(hours=25))
         act("aeat-censal-036", done=False, version=1)
-        assert Letter.objects.filter(kind="acted").count() == 2
+        assert OutgoingMail.objects.filter(kind="acted").count() == 2
 
     def test_is_dropped_once_the_client_has_read_it(self, client, checklist, act, send):
         act()
