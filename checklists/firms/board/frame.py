@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from checklists.firms.board.bulk.verbs import VERBS
 from checklists.presenters.phrases import without_indentation
 
-from .desk import Desk, Total
+from .context import BoardContext, Total
 from .exports import FORMATS
 from .facets import kept
 from .filters import Filters
@@ -51,33 +51,33 @@ class Frame(NamedTuple):
         return {name: mark_safe(getattr(self, name).replace(TOKEN, token)) for name in ("above", "below")}
 
 
-def frame_of(desk: Desk, data: QueryDict) -> Frame:
+def frame_of(board: BoardContext, data: QueryDict) -> Frame:
     """The frame of a list or of columns, as the parameters of its address say."""
     asked = sorted((name, data[name]) for name in data if name in FilterForm.base_fields or name in ("sort", "view"))
-    views = [(view.pk, view.name, view.query) for view in desk.views]
-    seen = (desk.user.pk, desk.membership.role, get_language(), get_script_prefix(), desk.destinations)
-    state = repr((asked, views, seen, desk.setup))
+    views = [(view.pk, view.name, view.query) for view in board.views]
+    seen = (board.user.pk, board.membership.role, get_language(), get_script_prefix(), board.destinations)
+    state = repr((asked, views, seen, board.setup))
     mark = hashlib.sha256(state.encode()).hexdigest()
-    return kept(desk.organisation, desk.today, f"frame{mark}", lambda: _drawn(desk, FilterForm(data, desk)))
+    return kept(board.organisation, board.today, f"frame{mark}", lambda: _drawn(board, FilterForm(data, board)))
 
 
-def _drawn(desk: Desk, form: FilterForm) -> Frame:
-    number, query = desk.total(form.filters), form.query()
+def _drawn(board: BoardContext, form: FilterForm) -> Frame:
+    number, query = board.total(form.filters), form.query()
     context = {
-        "membership": desk.membership,
+        "membership": board.membership,
         "form": form,
         "chips": form.chips(),
         "query": query,
         "sort": form.sort(),
         "sorts": SORT_WORDS.items(),
-        "tabs": tabs(desk, form.filters, view=form.view()),
+        "tabs": tabs(board, form.filters, view=form.view()),
         "layouts": [
             {"text": text, "url": form.filters.query(view=view), "current": view == form.view()}
             for view, text in (("", _("List")), ("columns", _("By stage")), ("people", _("By person")))
         ],
         "verbs": VERBS.items(),
         "formats": FORMATS.items(),
-        "views": desk.views,
+        "views": board.views,
         "number": number,
         "csrf_token": TOKEN,
     }

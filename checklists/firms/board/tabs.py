@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .desk import Desk
+from .context import BoardContext
 from .filters import Filters
 
 TABS = {
@@ -17,9 +17,9 @@ TABS = {
 }
 
 
-def tabs(desk: Desk, here: Filters, **kept: str) -> list[dict]:
+def tabs(board: BoardContext, here: Filters, **kept: str) -> list[dict]:
     """Each view with its address and count; ``kept``: what else stays in the address."""
     return [
-        {"text": text, "url": filters.query(**kept), "count": desk.total(filters).number, "current": filters == here}
+        {"text": text, "url": filters.query(**kept), "count": board.total(filters).number, "current": filters == here}
         for text, filters in TABS.items()
     ]

@@ -34,7 +34,7 @@ class Setup(NamedTuple):
     working: frozenset[int]
 
 
-class Desk:
+class BoardContext:
     """The firm as one of its members looks at it. Names are by key, in the firm's order."""
 
     def __init__(self, membership: Membership):
