@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from .context import BoardContext, Total
-from .facets import Facets, board_facets, only
+from .counts import Counts, board_counts, only
 from .filters import Filters, matching
 from .rows import COLUMNS, as_html, rows_of
 
@@ -19,10 +19,10 @@ def columns_of(board: BoardContext, filters: Filters, by: str) -> dict[str, Any]
 
     The counts, together with ``others`` for the columns that are left out, make the number of all cases.
     """
-    facets = board_facets(board.organisation, board.user, board.today, filters)
-    keys = _people(board, facets) if by == "assignee" else list(board.stages.items())
+    counts = board_counts(board.organisation, board.user, board.today, filters)
+    keys = _people(board, counts) if by == "assignee" else list(board.stages.items())
     field = "assignee" if by == "assignee" else "stage"
-    counted = [(key, name, facets.sum(where=only(**{field: key}))) for key, name in keys]
+    counted = [(key, name, counts.sum(where=only(**{field: key}))) for key, name in keys]
     shown, left_out = counted[:MOST_COLUMNS], counted[MOST_COLUMNS:]
     found = matching(board.organisation, filters, board.user, board.today)
     cards = {key: _first(found.filter(**{field: key})) if count else [] for key, _name, count in shown}
@@ -39,15 +39,15 @@ def columns_of(board: BoardContext, filters: Filters, by: str) -> dict[str, Any]
             for key, name, count in shown
         ],
         "others": {"columns": len(left_out), "cases": sum(count for *_rest, count in left_out)},
-        "number": Total(facets.sum()),
+        "number": Total(counts.sum()),
     }
 
 
-def _people(board: BoardContext, facets: Facets) -> list[tuple[int | None, str]]:
+def _people(board: BoardContext, counts: Counts) -> list[tuple[int | None, str]]:
     """Everybody who has one of the cases, those with the most first, behind those of nobody."""
-    keys = {row.assignee for row in facets.rows}
+    keys = {row.assignee for row in counts.rows}
     names = board.names(keys)
-    people = sorted(keys - {None}, key=lambda key: (-facets.sum(where=only(assignee=key)), names[key]))
+    people = sorted(keys - {None}, key=lambda key: (-counts.sum(where=only(assignee=key)), names[key]))
     return [(None, _("Unassigned")), *((key, names[key]) for key in people)]
 
 

@@ -15,8 +15,8 @@ from checklists.firms.board.bulk.verbs import VERBS
 from checklists.presenters.phrases import without_indentation
 
 from .context import BoardContext, Total
+from .counts import kept
 from .exports import FORMATS
-from .facets import kept
 from .filters import Filters
 from .forms import SORT_WORDS, FilterForm
 from .tabs import tabs

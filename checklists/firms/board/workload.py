@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from .context import BoardContext
-from .facets import Facet
+from .counts import CountedGroup
 from .filters import Filters
 
 # The width of the picture of the longest bar.
@@ -35,10 +35,10 @@ def _figures(board: BoardContext, filters: Filters, belongs) -> dict[str, dict[s
     """Each figure with the address of the list that holds these cases."""
 
     def figure(narrowed: Filters, of: str = "total", waiting: str = "") -> dict[str, Any]:
-        def counts(row: Facet) -> bool:
+        def is_counted(row: CountedGroup) -> bool:
             return belongs(row) and (not waiting or row.waiting == waiting)
 
-        return {"count": board.facets.sum(of, counts), "url": narrowed.query()}
+        return {"count": board.counts.sum(of, is_counted), "url": narrowed.query()}
 
     return {
         "open": figure(filters),
