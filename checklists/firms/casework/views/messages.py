@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from checklists.firms.casework.case_context import case_context, find_person, for_case
 from checklists.firms.casework.forms import MessageForm
-from checklists.firms.casework.frame import find_person, for_case, frame
 from checklists.firms.casework.reach import out_of_reach, without_mail
 from checklists.firms.casework.services import OutOfReach, read_messages, write_message
 from checklists.firms.casework.templating import chosen_text
@@ -22,7 +22,7 @@ def everybody(request, membership, case):
     unread = case.people.filter(messages__from_client=True, messages__read_at=None)
     person = unread.first() or case.people.first()
     if person is None:
-        return render(request, "casework/nobody.html", frame(membership, case, "messages"))
+        return render(request, "casework/nobody.html", case_context(membership, case, "messages"))
     return redirect("casework:messages-with", membership.organisation.slug, case.pk, person.pk)
 
 
@@ -55,7 +55,9 @@ def conversation(request, membership, case, person):
         "box": out_of_reach(found),
         "without_mail": without_mail(found),
     }
-    return render(request, "casework/messages.html", frame(membership, case, "messages", **context), status=status)
+    return render(
+        request, "casework/messages.html", case_context(membership, case, "messages", **context), status=status
+    )
 
 
 def _latest(person: CasePerson, before: str):
@@ -70,5 +72,5 @@ def _latest(person: CasePerson, before: str):
 
 def _not_sent(request, membership, case: Case, person: CasePerson, text: str):
     """What was typed while the access was taken back is handed back for another way."""
-    context = frame(membership, case, "messages", person=person, box=out_of_reach(person), text=text)
+    context = case_context(membership, case, "messages", person=person, box=out_of_reach(person), text=text)
     return render(request, "casework/out_of_reach.html", context, status=409)
