@@ -5,8 +5,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from checklists.access.doors import check_still_open
+from checklists.firms.cases.audit import answers_changed, items_changed
 from checklists.firms.cases.shared_papers import hold_with_sharers, pass_on
-from checklists.firms.cases.watching import answers_changed, items_changed
 from checklists.models import CasePerson, Checklist, ChecklistItem, User
 from guides.models import Edition
 

@@ -122,7 +122,7 @@ class Case(models.Model):
             _board_index("stage", "stage", "next_deadline", "id"),
             _board_index("assignee", "assignee", "next_deadline", "id"),
             _board_index("waiting", "waiting_for", "next_deadline", "id"),
-            # Holds all that board.facets counts by, so that counting reads nothing else. SQLite looks at the day of
+            # Holds all that board.counts groups by, so that counting reads nothing else. SQLite looks at the day of
             # the archive in each row unless it is there as well.
             _board_index("counts", *COUNTED, "archived_at", "id"),
             models.Index(

@@ -133,7 +133,7 @@ def measure(line, fastest, fetch):
 
 
 def pages_of(firm, size, line, fastest, fetch):
-    """Each page beside a bare Django page for the same reader: with the frame and counts kept, then with nothing kept.
+    """Each page beside a bare Django page for the same reader: with the chrome and counts kept, then with nothing kept.
 
     A search that nobody has made before and a case that changes cost what is drawn and counted anew.
     """

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .desk import Desk, Total
-from .facets import Facets, board_facets, only
+from .context import BoardContext, Total
+from .counts import Counts, board_counts, only
 from .filters import Filters, matching
 from .rows import COLUMNS, as_html, rows_of
 
@@ -14,40 +14,40 @@ CARDS = 12
 MOST_COLUMNS = 12
 
 
-def columns_of(desk: Desk, filters: Filters, by: str) -> dict[str, Any]:
+def columns_of(board: BoardContext, filters: Filters, by: str) -> dict[str, Any]:
     """Each column with its count, its first cards by deadline as HTML, and the address of all its cases.
 
     The counts, together with ``others`` for the columns that are left out, make the number of all cases.
     """
-    facets = board_facets(desk.organisation, desk.user, desk.today, filters)
-    keys = _people(desk, facets) if by == "assignee" else list(desk.stages.items())
+    counts = board_counts(board.organisation, board.user, board.today, filters)
+    keys = _people(board, counts) if by == "assignee" else list(board.stages.items())
     field = "assignee" if by == "assignee" else "stage"
-    counted = [(key, name, facets.sum(where=only(**{field: key}))) for key, name in keys]
+    counted = [(key, name, counts.sum(where=only(**{field: key}))) for key, name in keys]
     shown, left_out = counted[:MOST_COLUMNS], counted[MOST_COLUMNS:]
-    found = matching(desk.organisation, filters, desk.user, desk.today)
+    found = matching(board.organisation, filters, board.user, board.today)
     cards = {key: _first(found.filter(**{field: key})) if count else [] for key, _name, count in shown}
-    rows = iter(rows_of(desk, [case for part in cards.values() for case in part]))
+    rows = iter(rows_of(board, [case for part in cards.values() for case in part]))
     return {
         "columns": [
             {
                 "name": name,
                 "count": count,
-                "cards": as_html([next(rows) for _case in cards[key]], "card", works=desk.membership.works),
+                "cards": as_html([next(rows) for _case in cards[key]], "card", works=board.membership.works),
                 "more": count > len(cards[key]),
                 "url": filters.having(**{field: str(key) if key else "nobody"}).query(),
             }
             for key, name, count in shown
         ],
         "others": {"columns": len(left_out), "cases": sum(count for *_rest, count in left_out)},
-        "number": Total(facets.sum()),
+        "number": Total(counts.sum()),
     }
 
 
-def _people(desk: Desk, facets: Facets) -> list[tuple[int | None, str]]:
+def _people(board: BoardContext, counts: Counts) -> list[tuple[int | None, str]]:
     """Everybody who has one of the cases, those with the most first, behind those of nobody."""
-    keys = {row.assignee for row in facets.rows}
-    names = desk.names(keys)
-    people = sorted(keys - {None}, key=lambda key: (-facets.sum(where=only(assignee=key)), names[key]))
+    keys = {row.assignee for row in counts.rows}
+    names = board.names(keys)
+    people = sorted(keys - {None}, key=lambda key: (-counts.sum(where=only(assignee=key)), names[key]))
     return [(None, _("Unassigned")), *((key, names[key]) for key in people)]
 
 

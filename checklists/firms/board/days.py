@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from checklists.models import Case, CaseDeadline, FirmTask, Request
 from guides.editions.publishing import current
 
-from .desk import Desk
+from .context import BoardContext
 
 
 class CaseDay(NamedTuple):
@@ -55,7 +55,7 @@ def days_of(cases: list[Case]) -> list[CaseDay]:
 
 
 def days_between(
-    desk: Desk, first: datetime.date, last: datetime.date, most: int, **cases
+    board: BoardContext, first: datetime.date, last: datetime.date, most: int, **cases
 ) -> tuple[list[CaseDay], dict[datetime.date, int]]:
     """What falls on these days in the firm's cases in work: at most ``most`` of each kind a day, and how many in all.
 
@@ -64,11 +64,11 @@ def days_between(
     found: list[CaseDay] = []
     counts: dict[datetime.date, int] = {}
     for source in sources():
-        wanted = {"organisation": desk.organisation, "archived_at": None, **cases}
+        wanted = {"organisation": board.organisation, "archived_at": None, **cases}
         narrowed = {f"{source.case}{name}": value for name, value in wanted.items()}
         if source.kind == "deadline":
             # The index that finds them by day.
-            narrowed["organisation"] = desk.organisation
+            narrowed["organisation"] = board.organisation
         days = {"partition_by": F(source.day)}
         rows = (
             source.rows.filter(**narrowed, **{f"{source.day}__range": (first, last)})

@@ -18,8 +18,8 @@ from checklists.firms.history.chain import Event, record
 from checklists.models import Case, CasePerson, Visit
 from guides.sheets import Cells, csv_bytes, xlsx_bytes
 
+from .context import BoardContext
 from .days import CaseDay, days_of
-from .desk import Desk
 
 ROWS_AT_ONCE = 2000
 
@@ -30,10 +30,10 @@ class Format(NamedTuple):
     name: str
     content_type: str
     most: int
-    write: Callable[[Desk, list[Case]], bytes]
+    write: Callable[[BoardContext, list[Case]], bytes]
 
 
-def table(desk: Desk, cases: list[Case]) -> Iterator[Cells]:
+def table(board: BoardContext, cases: list[Case]) -> Iterator[Cells]:
     """A row of titles, and one for each case."""
     yield [
         str(title)
@@ -56,15 +56,15 @@ def table(desk: Desk, cases: list[Case]) -> Iterator[Cells]:
             _("Archived on"),
         )
     ]
-    names = desk.names({case.assignee_id for case in cases})
+    names = board.names({case.assignee_id for case in cases})
     prefetch_related_objects(cases, "labels")
     for case in cases:
         yield [
             case.reference,
             case.name,
             case.email,
-            desk.destinations.get(case.destination, case.destination),
-            desk.stages[case.stage_id],
+            board.destinations.get(case.destination, case.destination),
+            board.stages[case.stage_id],
             names.get(case.assignee_id, ""),
             str(case.get_waiting_for_display()),
             str(case.get_priority_display()),
@@ -79,14 +79,14 @@ def table(desk: Desk, cases: list[Case]) -> Iterator[Cells]:
         ]
 
 
-def calendar(desk: Desk, days: list[CaseDay]) -> bytes:
+def calendar(board: BoardContext, days: list[CaseDay]) -> bytes:
     """All-day events with identifiers that stay the same, so that a calendar replaces what it has of them."""
     host = urlsplit(settings.SITE_URL).hostname
     found = Calendar()
     found.add("prodid", "-//Relocation Checklist//EN")
     found.add("version", "2.0")
-    found.add("x-wr-calname", desk.organisation.name)
-    stamp = datetime.datetime.combine(desk.today, datetime.time(), tzinfo=datetime.UTC)
+    found.add("x-wr-calname", board.organisation.name)
+    stamp = datetime.datetime.combine(board.today, datetime.time(), tzinfo=datetime.UTC)
     for day in days:
         event = CalendarEvent()
         event.add("uid", f"{day.mark}@{host}")
@@ -94,7 +94,7 @@ def calendar(desk: Desk, days: list[CaseDay]) -> bytes:
         event.add("dtstart", day.day)
         event.add("dtend", day.day + datetime.timedelta(days=1))
         event.add("summary", f"{day.client}: {day.text}")
-        event.add("url", settings.SITE_URL + reverse("casework:case", args=[desk.organisation.slug, day.case]))
+        event.add("url", settings.SITE_URL + reverse("casework:case", args=[board.organisation.slug, day.case]))
         event.add("transp", "TRANSPARENT")
         found.add_component(event)
     return found.to_ical()
@@ -105,36 +105,38 @@ FORMATS = {
         gettext_lazy("A table as CSV"),
         "text/csv; charset=utf-8",
         20_000,
-        lambda desk, cases: csv_bytes(table(desk, cases)),
+        lambda board, cases: csv_bytes(table(board, cases)),
     ),
     "xlsx": Format(
         gettext_lazy("A table for a spreadsheet (XLSX)"),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         10_000,
-        lambda desk, cases: xlsx_bytes(_("Cases"), table(desk, cases)),
+        lambda board, cases: xlsx_bytes(_("Cases"), table(board, cases)),
     ),
     "ics": Format(
         gettext_lazy("Their deadlines for a calendar (ICS)"),
         "text/calendar; charset=utf-8",
         2_000,
-        lambda desk, cases: calendar(desk, days_of(cases)),
+        lambda board, cases: calendar(board, days_of(cases)),
     ),
 }
 
 
 @transaction.atomic
-def export_cases(*, desk: Desk, cases: list[Case], form: str) -> bytes:
+def export_cases(*, board: BoardContext, cases: list[Case], form: str) -> bytes:
     """These cases as a file of a form in FORMATS, written down like every export."""
-    content = FORMATS[form].write(desk, cases)
-    note_export(desk=desk, cases={case.pk for case in cases}, form=form)
+    content = FORMATS[form].write(board, cases)
+    note_export(board=board, cases={case.pk for case in cases}, form=form)
     return content
 
 
 @transaction.atomic
-def note_export(*, desk: Desk, cases: set[int], form: str) -> None:
+def note_export(*, board: BoardContext, cases: set[int], form: str) -> None:
     """The firm's history says that these cases left as a file, and so does the log of each client who shares a plan."""
     people = CasePerson.objects.open().filter(case__in=cases, shares_checklist=True).values_list("pk", flat=True)
-    visits = (Visit(person_id=person, user=desk.user, name=str(desk.user), what=Visit.What.EXPORT) for person in people)
+    visits = (
+        Visit(person_id=person, user=board.user, name=str(board.user), what=Visit.What.EXPORT) for person in people
+    )
     details = {"count": len(cases), "format": form.upper()}
-    record(desk.organisation, Event("cases-exported", by=desk.user, details=details))
+    record(board.organisation, Event("cases-exported", by=board.user, details=details))
     Visit.objects.bulk_create(visits, batch_size=ROWS_AT_ONCE)

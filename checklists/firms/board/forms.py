@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from checklists.models import Case, SavedView
 
-from .desk import Desk
+from .context import BoardContext
 from .filters import Filters
 from .listing import SORTS
 
@@ -46,14 +46,14 @@ class FilterForm(forms.Form):
         label=gettext_lazy("Archive"), choices=[("1", gettext_lazy("only those in the archive"))]
     )
 
-    def __init__(self, data, desk: Desk):
+    def __init__(self, data, board: BoardContext):
         super().__init__(data)
         for field in self.fields.values():
             field.required = False
-        self.fields["stage"].choices = desk.stages.items()
-        self.fields["label"].choices = desk.labels.items()
-        self.fields["destination"].choices = desk.destinations.items()
-        self.fields["assignee"].choices = [("me", _("me")), ("nobody", _("nobody")), *desk.holders.items()]
+        self.fields["stage"].choices = board.stages.items()
+        self.fields["label"].choices = board.labels.items()
+        self.fields["destination"].choices = board.destinations.items()
+        self.fields["assignee"].choices = [("me", _("me")), ("nobody", _("nobody")), *board.holders.items()]
         self.left_out = [self.fields[name].label for name in self.errors]
         self.filters = Filters(**{name: self.cleaned_data.get(name, "") for name in self.fields})
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from checklists.presenters.phrases import long_date
 
+from .context import BoardContext
 from .days import CaseDay, days_between
-from .desk import Desk
 
 SHOWN_IN_A_DAY = 4
 MOST_IN_A_LIST = 500
@@ -32,53 +32,55 @@ def first_of(text: str, today: datetime.date) -> datetime.date:
     return datetime.date(int(found[1]), int(found[2]), 1) if found else today.replace(day=1)
 
 
-def month_of(desk: Desk, first: datetime.date, cases: dict[str, Any]) -> dict[str, Any]:
+def month_of(board: BoardContext, first: datetime.date, cases: dict[str, Any]) -> dict[str, Any]:
     """The weeks of a month with what falls on each day, as ``board/calendar.html`` takes them."""
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
-    days, counts = days_between(desk, weeks[0][0], weeks[-1][-1], SHOWN_IN_A_DAY, **cases)
+    days, counts = days_between(board, weeks[0][0], weeks[-1][-1], SHOWN_IN_A_DAY, **cases)
     on = {day: [one for one in days if one.day == day][:SHOWN_IN_A_DAY] for day in counts}
     return {
         "title": date_format(first, "F Y"),
         "weekdays": WEEKDAYS.values(),
-        "weeks": [[_day(desk, first, day, on.get(day, []), counts.get(day, 0)) for day in week] for week in weeks],
+        "weeks": [[_day(board, first, day, on.get(day, []), counts.get(day, 0)) for day in week] for week in weeks],
         "before": f"{(first - datetime.timedelta(days=1)):%Y-%m}",
         "after": f"{(first + datetime.timedelta(days=31)):%Y-%m}",
         "count": sum(count for day, count in counts.items() if day.month == first.month),
     }
 
 
-def day_of(desk: Desk, day: datetime.date, cases: dict[str, Any]) -> dict[str, Any]:
+def day_of(board: BoardContext, day: datetime.date, cases: dict[str, Any]) -> dict[str, Any]:
     """Everything that falls on one day."""
-    days, counts = days_between(desk, day, day, MOST_IN_A_LIST, **cases)
+    days, counts = days_between(board, day, day, MOST_IN_A_LIST, **cases)
     shown = days[:MOST_IN_A_LIST]
     return {
         "day": day,
         "title": long_date(day),
-        "entries": entries(desk, shown),
+        "entries": entries(board, shown),
         "more": counts.get(day, 0) - len(shown),
     }
 
 
-def entries(desk: Desk, days: list[CaseDay]) -> list[dict[str, Any]]:
+def entries(board: BoardContext, days: list[CaseDay]) -> list[dict[str, Any]]:
     return [
         {
             "kind": day.kind,
             "word": KINDS[day.kind],
             "text": day.text,
             "client": day.client,
-            "url": reverse("casework:case", args=[desk.organisation.slug, day.case]),
+            "url": reverse("casework:case", args=[board.organisation.slug, day.case]),
         }
         for day in days
     ]
 
 
-def _day(desk: Desk, first: datetime.date, day: datetime.date, days: list[CaseDay], count: int) -> dict[str, Any]:
+def _day(
+    board: BoardContext, first: datetime.date, day: datetime.date, days: list[CaseDay], count: int
+) -> dict[str, Any]:
     return {
         "day": day,
         "name": long_date(day),
         "outside": day.month != first.month,
-        "today": day == desk.today,
-        "past": day < desk.today,
-        "entries": entries(desk, days),
+        "today": day == board.today,
+        "past": day < board.today,
+        "entries": entries(board, days),
         "more": count - len(days),
     }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from checklists.models import Case
 from checklists.presenters.phrases import distance, without_indentation
 
-from .desk import Desk
+from .context import BoardContext
 from .filters import SOON
 
 # The columns of a case that its row shows.
@@ -58,12 +58,12 @@ class Row(NamedTuple):
     left: str
 
 
-def rows_of(desk: Desk, cases: list[dict[str, Any]]) -> list[Row]:
+def rows_of(board: BoardContext, cases: list[dict[str, Any]]) -> list[Row]:
     """These cases as rows; at most two queries, for labels and for people who have left."""
-    labels = _labels(desk, [case["pk"] for case in cases])
-    names = desk.names({case["assignee_id"] for case in cases})
-    base = reverse("cases:new", args=[desk.organisation.slug]).removesuffix("new/")
-    stages, today, language = desk.stages, desk.today, get_language()
+    labels = _labels(board, [case["pk"] for case in cases])
+    names = board.names({case["assignee_id"] for case in cases})
+    base = reverse("cases:new", args=[board.organisation.slug]).removesuffix("new/")
+    stages, today, language = board.stages, board.today, get_language()
     waiting = {value: str(text) if value else "" for value, text in WAITING.items()}
     return [
         Row(
@@ -147,11 +147,11 @@ def _age(days: int, language: str) -> str:
     return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
 
 
-def _labels(desk: Desk, cases: list[int]) -> dict[int, tuple[str, ...]]:
-    if not desk.labels:
+def _labels(board: BoardContext, cases: list[int]) -> dict[int, tuple[str, ...]]:
+    if not board.labels:
         return {}
     found: dict[int, list[str]] = {}
     given = Case.labels.through.objects.filter(case__in=cases).values_list("case_id", "label_id")
     for case, label in given:
-        found.setdefault(case, []).append(desk.labels[label])
+        found.setdefault(case, []).append(board.labels[label])
     return {case: tuple(sorted(names)) for case, names in found.items()}

@@ -4,41 +4,41 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .desk import Desk
-from .facets import Facet
+from .context import BoardContext
+from .counts import CountedGroup
 from .filters import Filters
 
 # The width of the picture of the longest bar.
 WIDTH = 100
 
 
-def workload_of(desk: Desk) -> dict[str, Any]:
+def workload_of(board: BoardContext) -> dict[str, Any]:
     """A row for each member and for nobody, those with the most cases first, and one with the sums."""
-    people = [("nobody", None, _("Unassigned")), *((str(key), key, name) for key, name in desk.holders.items())]
-    idle = set(desk.holders) - set(desk.workers)
-    rows = {key: _row(desk, value, key, name) for value, key, name in people}
+    people = [("nobody", None, _("Unassigned")), *((str(key), key, name) for key, name in board.holders.items())]
+    idle = set(board.holders) - set(board.workers)
+    rows = {key: _row(board, value, key, name) for value, key, name in people}
     # Viewers are not given cases: they stand here only while they still have some.
     rows = [row for key, row in rows.items() if row["open"]["count"] or key not in idle]
     rows = sorted(rows, key=lambda row: -row["open"]["count"])
     longest = max((row["open"]["count"] for row in rows), default=0) or 1
     return {
         "rows": [row | {"bar": _bar(row, longest)} for row in rows],
-        "sums": _figures(desk, Filters(), lambda row: True),
+        "sums": _figures(board, Filters(), lambda row: True),
     }
 
 
-def _row(desk: Desk, value: str, key: int | None, name: str) -> dict[str, Any]:
-    return {"name": name, **_figures(desk, Filters(assignee=value), lambda row: row.assignee == key)}
+def _row(board: BoardContext, value: str, key: int | None, name: str) -> dict[str, Any]:
+    return {"name": name, **_figures(board, Filters(assignee=value), lambda row: row.assignee == key)}
 
 
-def _figures(desk: Desk, filters: Filters, belongs) -> dict[str, dict[str, Any]]:
+def _figures(board: BoardContext, filters: Filters, belongs) -> dict[str, dict[str, Any]]:
     """Each figure with the address of the list that holds these cases."""
 
     def figure(narrowed: Filters, of: str = "total", waiting: str = "") -> dict[str, Any]:
-        def counts(row: Facet) -> bool:
+        def is_counted(row: CountedGroup) -> bool:
             return belongs(row) and (not waiting or row.waiting == waiting)
 
-        return {"count": desk.facets.sum(of, counts), "url": narrowed.query()}
+        return {"count": board.counts.sum(of, is_counted), "url": narrowed.query()}
 
     return {
         "open": figure(filters),

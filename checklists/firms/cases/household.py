@@ -12,6 +12,8 @@ from checklists.models import Case, CasePerson, Checklist, User
 from .summaries import summarise
 
 QUESTIONNAIRE = "questionnaire"
+# The one kind of letter about a person that goes to members of the firm.
+DIGEST_FOR_FIRM = "digest-firm"
 MOST_LETTERS_A_DAY = 3
 DAY = datetime.timedelta(days=1)
 
@@ -42,16 +44,56 @@ def add_person(
 
 @transaction.atomic
 def rename_person(*, person: CasePerson, name: str, email: str, by: User) -> CasePerson:
-    """Call somebody otherwise, or write to another address."""
-    before = person.name
-    if (person.name, person.email) == (name, email):
-        return person
-    moved = person.email != email
-    person.name, person.email = name, email
-    person.save(update_fields=["name", "email"])
-    verb = "person-renamed" if before != name else "person-address-changed"
-    record(person.case.organisation, Event(verb, person=person, by=by, details={"before": before, "address": moved}))
+    """Call somebody otherwise, or write to another address; mail that waits for them goes there too."""
+    person.case.organisation.lock()
+    person = CasePerson.objects.select_related("case__organisation", "checklist__owner").get(pk=person.pk)
+    before, address = person.name, person.address_known_to_firm
+    events = []
+    if name != before:
+        events.append(Event("person-renamed", person=person, by=by, details={"before": before}))
+    if email != person.email:
+        events.append(Event("person-address-changed", person=person, by=by, details={"before": before}))
+    if events:
+        person.name, person.email = name, email
+        person.save(update_fields=["name", "email"])
+        _redirect_letters(person, address)
+        record(person.case.organisation, *events)
     return person
+
+
+def follow_case(*, case: Case, name: str, email: str, by: User) -> None:
+    """Correct the client together with the case, which had this name and address before.
+
+    The client is the first of its people. What was not the same in both was meant so, and stays; so do the others.
+    """
+    client = case.people.filter(checklist__isnull=False).first()
+    if client:
+        client.case = case
+        is_same = bool(client.email) and client.email.casefold() == email.casefold()
+        rename_person(
+            person=client,
+            name=case.name if client.name == name else client.name,
+            email=case.email if is_same else client.email,
+            by=by,
+        )
+    for person in case.people.filter(email="").select_related("checklist__owner"):
+        person.case = case
+        _redirect_letters(person, email)
+
+
+def _redirect_letters(person: CasePerson, before: str) -> None:
+    """Turn the letters round that still wait to go where the firm knew the person; drop them without a new address."""
+    if not before or before == person.address_known_to_firm:
+        return
+    waiting = person.letters.filter(sent_at=None, to__iexact=before).exclude(kind=DIGEST_FOR_FIRM)
+    for letters, address in (
+        (waiting.filter(kind=QUESTIONNAIRE), person.address_known_to_firm),
+        (waiting.exclude(kind=QUESTIONNAIRE), person.mail_address),
+    ):
+        if address:
+            letters.update(to=address)
+        else:
+            letters.delete()
 
 
 @transaction.atomic
@@ -69,6 +111,8 @@ def send_questionnaire(*, person: CasePerson, by: User) -> None:
     """Send the person the link to their own checklist; it is their turn then. Raises NowhereToSend and TooOften."""
     organisation = person.case.organisation
     organisation.lock()
+    # The address may have been corrected until the firm was locked.
+    person.refresh_from_db()
     to = person.address_known_to_firm
     if not to or not person.is_open or person.checklist.is_theirs_alone:
         raise NowhereToSend

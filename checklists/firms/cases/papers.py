@@ -13,7 +13,7 @@ from checklists.planning import plan_checklist
 from guides import clock
 from guides.editions.publishing import current
 
-from .watching import items_changed
+from .audit import items_changed
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from checklists.models import Case, Checklist, Label, Organisation, Stage, User
 from checklists.models.firms import WORKING
 
 from .fields import ALL_FIELDS, FIELDS, changes_in_words, label_of, values_of
-from .household import add_person
+from .household import add_person, follow_case
 from .words import keep_words
 
 __all__ = [
@@ -90,6 +90,7 @@ def open_case(
 def change_case(*, case: Case, version: int, by: User, **values: Any) -> Case:
     """Set these fields of the case as it was at ``version``. Raises CaseConflict and changes nothing otherwise.
 
+    The client's own name and address follow those of the case where they were the same.
     Raises ValueError for a stage, label or assignee of another firm.
     """
     case.organisation.lock()
@@ -111,6 +112,8 @@ def change_case(*, case: Case, version: int, by: User, **values: Any) -> Case:
     current.save(update_fields=[*FIELDS, "version"])
     current.labels.set(after["labels"])
     keep_words([current])
+    if "name" in changes or "email" in changes:
+        follow_case(case=current, name=before["name"], email=before["email"], by=by)
     record(current.organisation, Event("case-changed", case=current, by=by, details=_told(changes)))
     return current
 

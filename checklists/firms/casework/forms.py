@@ -9,8 +9,8 @@ from checklists.forms import DateInput, LinesField
 from checklists.models import Case
 from checklists.models.casework import LONGEST_TEXT
 
-from .turns import FIELDS as FIELDS_OF_TURNS
-from .turns import seen_in
+from .assignment import FIELDS as ASSIGNED
+from .assignment import seen_in
 
 LONGEST_TASK = 300
 
@@ -93,7 +93,7 @@ class ReceivedForm(forms.Form):
     text = LinesField(label=gettext_lazy("What you received"), max_length=LONGEST_TEXT, required=False)
 
 
-class TurnForm(forms.Form):
+class AssignmentForm(forms.Form):
     """The stage, the assignee and whom a case waits for, each beside what the reader saw."""
 
     stage = forms.ModelChoiceField(None, label=gettext_lazy("Stage"), empty_label=None)
@@ -112,7 +112,7 @@ class TurnForm(forms.Form):
         self.fields["assignee"].queryset = workers(case.organisation)
 
     def seen(self) -> dict[str, str]:
-        return {name: self.cleaned_data[f"seen_{name}"] for name in FIELDS_OF_TURNS}
+        return {name: self.cleaned_data[f"seen_{name}"] for name in ASSIGNED}
 
     def wanted(self) -> dict:
-        return {name: self.cleaned_data[name] for name in FIELDS_OF_TURNS}
+        return {name: self.cleaned_data[name] for name in ASSIGNED}

@@ -15,6 +15,8 @@ from checklists.mail.outbox import queue_letter
 from checklists.models import Case, CasePerson, FirmTask, Message, OutgoingMail, Request, Role, User
 from guides.editions.publishing import current
 
+from .contact import CannotContact, can_contact
+
 # So long a letter waits for what else is written.
 PAUSE = datetime.timedelta(minutes=15)
 TO_CLIENT, TO_FIRM = "digest-client", "digest-firm"
@@ -28,18 +30,9 @@ class Ended(Exception):
         self.request = request
 
 
-class OutOfReach(Exception):
-    """The person has taken the firm's access back, or erased their data: nothing reaches them here any more."""
-
-
-def in_reach(person: CasePerson) -> bool:
-    """Whether messages, requests and tasks of the firm reach this person."""
-    return person.revoked_at is None and person.checklist_id is not None and person.case.erased_at is None
-
-
 @transaction.atomic
 def write_message(*, person: CasePerson, text: str, by: User | None) -> Message:
-    """A message between the firm and a person; without ``by`` from the client. Raises OutOfReach for the firm."""
+    """A message between the firm and a person; without ``by`` from the client. Raises CannotContact for the firm."""
     person = _held(person, by)
     message = Message.objects.create(person=person, from_client=by is None, author=by, text=text)
     _turn(person.case, Case.Waiting.FIRM if by is None else Case.Waiting.CLIENT)
@@ -57,7 +50,7 @@ def read_messages(*, person: CasePerson, by_client: bool) -> int:
 
 @transaction.atomic
 def ask(*, person: CasePerson, text: str, by: User, document: str = "", due: datetime.date | None = None) -> Request:
-    """Ask a person for a document of the catalogue, by its key, or for anything else. Raises OutOfReach."""
+    """Ask a person for a document of the catalogue, by its key, or for anything else. Raises CannotContact."""
     person = _held(person, by)
     request = Request.objects.create(person=person, author=by, document=document, text=text, due=due)
     _turn(person.case, Case.Waiting.CLIENT)
@@ -98,7 +91,7 @@ def withdraw(*, request: Request, by: User) -> Request:
 
 @transaction.atomic
 def add_task(*, person: CasePerson, text: str, by: User, due: datetime.date | None = None) -> FirmTask:
-    """A task of the firm's own on a person's checklist. Raises OutOfReach."""
+    """A task of the firm's own on a person's checklist. Raises CannotContact."""
     person = _held(person, by)
     task = FirmTask.objects.create(person=person, author=by, text=text, due=due)
     record(person.case.organisation, Event("task-added", person=person, by=by, details={"task": text}))
@@ -138,8 +131,8 @@ def remove_task(*, task: FirmTask, by: User) -> FirmTask | None:
 def _held(person: CasePerson, by: User | None) -> CasePerson:
     person.case.organisation.lock()
     person = CasePerson.objects.select_related("case__organisation", "checklist__owner").get(pk=person.pk)
-    if by is not None and not in_reach(person):
-        raise OutOfReach
+    if by is not None and not can_contact(person):
+        raise CannotContact
     return person
 
 

@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from checklists.firms.casework.services import in_reach, write_message
+from checklists.firms.casework.contact import can_contact
+from checklists.firms.casework.services import write_message
 from checklists.firms.casework.templating import values_for
 from checklists.firms.members.merging import FIELD, FIELDS, fill
 from checklists.models import Case, CasePerson, Membership
@@ -13,7 +14,7 @@ from checklists.presenters.phrases import series
 def reached(cases: list[Case]) -> list[CasePerson]:
     """The people of these cases to whom a message gets through, those of one case after the other."""
     people = CasePerson.objects.open().filter(case__in=cases).select_related("case").order_by("case", "pk")
-    return [person for person in people if in_reach(person)]
+    return [person for person in people if can_contact(person)]
 
 
 def unfilled(membership: Membership, cases: list[Case], text: str) -> str:

@@ -8,7 +8,7 @@ from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from checklists.firms.board.desk import MOST_AT_ONCE, Desk
+from checklists.firms.board.context import MOST_AT_ONCE, BoardContext
 from checklists.firms.board.filters import matching
 from checklists.firms.board.forms import FilterForm
 from checklists.models import Case
@@ -48,18 +48,18 @@ class Selection:
         return max(len(self.cases) - SHOWN_NAMES, 0)
 
 
-def selected(desk: Desk, data: QueryDict, most: int = MOST_AT_ONCE) -> Selection:
+def selected(board: BoardContext, data: QueryDict, most: int = MOST_AT_ONCE) -> Selection:
     """The cases that a form means. Raises NotThese, and Http404 for a case that is not the firm's."""
-    shown = FilterForm(QueryDict(data.get("query", "").lstrip("?")), desk)
+    shown = FilterForm(QueryDict(data.get("query", "").lstrip("?")), board)
     everything = bool(data.get("everything"))
-    cases = _all(desk, shown, most) if everything else _ticked(desk, data.getlist("cases"))
+    cases = _all(board, shown, most) if everything else _ticked(board, data.getlist("cases"))
     if not cases:
         raise NotThese(_("No case is ticked. Tick at least one, or choose all of them. Nothing was changed."))
     return Selection(cases, shown.query(), everything)
 
 
-def _all(desk: Desk, shown: FilterForm, most: int) -> list[Case]:
-    found = matching(desk.organisation, shown.filters, desk.user, desk.today)
+def _all(board: BoardContext, shown: FilterForm, most: int) -> list[Case]:
+    found = matching(board.organisation, shown.filters, board.user, board.today)
     cases = list(found.order_by(*BY_DEADLINE)[: most + 1])
     if len(cases) > most:
         told = _("More than %d cases match: too many at once. Narrow the list first. Nothing was changed.")
@@ -67,9 +67,9 @@ def _all(desk: Desk, shown: FilterForm, most: int) -> list[Case]:
     return cases
 
 
-def _ticked(desk: Desk, keys: list[str]) -> list[Case]:
+def _ticked(board: BoardContext, keys: list[str]) -> list[Case]:
     numbers = {int(key) for key in keys[: MOST_AT_ONCE + 1] if key.isdecimal() and len(key) < 19}
-    cases = list(desk.organisation.cases.filter(pk__in=numbers).order_by(*BY_DEADLINE))
+    cases = list(board.organisation.cases.filter(pk__in=numbers).order_by(*BY_DEADLINE))
     if len(cases) != len(set(keys)):
         raise Http404(str(GONE))
     return cases

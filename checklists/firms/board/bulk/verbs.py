@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from checklists.firms.board.desk import Desk
+from checklists.firms.board.context import BoardContext
 from checklists.firms.board.forms import WAITING
 from checklists.firms.cases import services
 from checklists.firms.members.merging import check
@@ -24,23 +24,23 @@ class VerbForm(forms.Form):
 
     run: Callable[[], int]
 
-    def __init__(self, data, desk: Desk, cases: list[Case]):
+    def __init__(self, data, board: BoardContext, cases: list[Case]):
         super().__init__(data)
-        self.desk, self.cases = desk, cases
+        self.board, self.cases = board, cases
         self.prepare()
 
     def prepare(self) -> None:
         """Set up choices of this firm."""
 
     def _given(self) -> dict[str, Any]:
-        return {"cases": self.cases, "by": self.desk.user}
+        return {"cases": self.cases, "by": self.board.user}
 
 
 class AssignForm(VerbForm):
     assignee = forms.ChoiceField(label=gettext_lazy("Assign to"))
 
     def prepare(self):
-        self.fields["assignee"].choices = [*self.desk.workers.items(), ("nobody", _("nobody"))]
+        self.fields["assignee"].choices = [*self.board.workers.items(), ("nobody", _("nobody"))]
 
     def run(self):
         key = self.cleaned_data["assignee"]
@@ -52,10 +52,10 @@ class MoveForm(VerbForm):
     stage = forms.ChoiceField(label=gettext_lazy("Stage"))
 
     def prepare(self):
-        self.fields["stage"].choices = self.desk.stages.items()
+        self.fields["stage"].choices = self.board.stages.items()
 
     def run(self):
-        stage = self.desk.organisation.stages.get(pk=self.cleaned_data["stage"])
+        stage = self.board.organisation.stages.get(pk=self.cleaned_data["stage"])
         return services.move(stage=stage, **self._given())
 
 
@@ -63,13 +63,13 @@ class LabelForm(VerbForm):
     label = forms.ChoiceField(label=gettext_lazy("Label"))
 
     def prepare(self):
-        self.fields["label"].choices = self.desk.labels.items()
+        self.fields["label"].choices = self.board.labels.items()
 
     def run(self):
         return services.add_label(label=self._label(), **self._given())
 
     def _label(self):
-        return self.desk.organisation.labels.get(pk=self.cleaned_data["label"])
+        return self.board.organisation.labels.get(pk=self.cleaned_data["label"])
 
 
 class UnlabelForm(LabelForm):
@@ -115,7 +115,7 @@ class MessageForm(VerbForm):
     )
 
     def prepare(self):
-        texts = self.desk.organisation.templates.values_list("pk", "name")
+        texts = self.board.organisation.templates.values_list("pk", "name")
         self.fields["template"].choices = [("", _("No template")), *texts]
 
     def clean(self):
@@ -124,12 +124,12 @@ class MessageForm(VerbForm):
             return
         if bool(template) == bool(text):
             raise ValidationError(_("Choose a template or write a text, one of the two."))
-        self.text = text or self.desk.organisation.templates.get(pk=template).text
-        if missing := unfilled(self.desk.membership, self.cases, self.text):
+        self.text = text or self.board.organisation.templates.get(pk=template).text
+        if missing := unfilled(self.board.membership, self.cases, self.text):
             raise ValidationError(missing)
 
     def run(self):
-        return write_to_all(membership=self.desk.membership, cases=self.cases, text=self.text)
+        return write_to_all(membership=self.board.membership, cases=self.cases, text=self.text)
 
 
 class Verb(NamedTuple):

@@ -10,7 +10,7 @@ from checklists.access.firms import for_advisors
 from checklists.firms.board.bulk.messages import reached
 from checklists.firms.board.bulk.selection import NotThese, selected
 from checklists.firms.board.bulk.verbs import VERBS
-from checklists.firms.board.desk import Desk
+from checklists.firms.board.context import BoardContext
 
 
 @for_advisors
@@ -21,30 +21,30 @@ def bulk(request, membership):
     if name not in VERBS:
         raise Http404
     with transaction.atomic():
-        return _asked_or_done(request, Desk(membership), name)
+        return _asked_or_done(request, BoardContext(membership), name)
 
 
-def _asked_or_done(request, desk, name):
+def _asked_or_done(request, board, name):
     verb = VERBS[name]
     if request.POST.get("seen"):
         # From here on nobody else changes which cases are meant.
-        desk.organisation.lock()
+        board.organisation.lock()
     try:
-        selection = selected(desk, request.POST, verb.most)
+        selection = selected(board, request.POST, verb.most)
     except NotThese as refusal:
         messages.error(request, str(refusal))
-        return redirect(back_to_list(desk, request.POST.get("query", "")))
+        return redirect(back_to_list(board, request.POST.get("query", "")))
     seen = request.POST.get("seen", "")
     changed = bool(seen) and seen != selection.mark
-    form = verb.form(request.POST if seen else None, desk, selection.cases)
+    form = verb.form(request.POST if seen else None, board, selection.cases)
     if seen and not changed and form.is_valid():
         count = form.run()
         messages.success(request, verb.done % {"count": count})
         if name != "message" and (same := len(selection.cases) - count):
             messages.info(request, ngettext("%d was so already.", "%d were so already.", same) % same)
-        return redirect(back_to_list(desk, selection.query))
+        return redirect(back_to_list(board, selection.query))
     context = {
-        "membership": desk.membership,
+        "membership": board.membership,
         "verb": name,
         "title": verb.title % {"count": len(selection.cases)},
         "selection": selection,
@@ -55,5 +55,5 @@ def _asked_or_done(request, desk, name):
     return render(request, "board/bulk.html", context, status=409 if changed else 422 if form.errors else 200)
 
 
-def back_to_list(desk, query):
-    return reverse("board:cases", args=[desk.organisation.slug]) + (query if query.startswith("?") else "")
+def back_to_list(board, query):
+    return reverse("board:cases", args=[board.organisation.slug]) + (query if query.startswith("?") else "")

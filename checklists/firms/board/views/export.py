@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from checklists.access.firms import for_advisors
 from checklists.firms.board.bulk.selection import NotThese, selected
-from checklists.firms.board.desk import Desk
+from checklists.firms.board.context import BoardContext
 from checklists.firms.board.exports import FORMATS, export_cases
 from guides.catalogue.problems import CatalogueError
 
@@ -20,14 +20,14 @@ def export(request, membership):
     name = request.POST.get("format", "")
     if name not in FORMATS:
         raise Http404
-    desk, form = Desk(membership), FORMATS[name]
+    board, form = BoardContext(membership), FORMATS[name]
     try:
-        cases = selected(desk, request.POST, form.most).cases
-        content = export_cases(desk=desk, cases=cases, form=name)
+        cases = selected(board, request.POST, form.most).cases
+        content = export_cases(board=board, cases=cases, form=name)
     except (NotThese, CatalogueError) as refusal:
         messages.error(request, str(refusal))
-        return redirect(back_to_list(desk, request.POST.get("query", "")))
+        return redirect(back_to_list(board, request.POST.get("query", "")))
     response = HttpResponse(content, content_type=form.content_type)
-    filename = f"{_('cases')}-{desk.organisation.slug}-{desk.today}.{name}"
+    filename = f"{_('cases')}-{board.organisation.slug}-{board.today}.{name}"
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response

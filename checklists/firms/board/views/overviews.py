@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from checklists.access.firms import for_advisors, for_members
+from checklists.firms.board.context import BoardContext
 from checklists.firms.board.days import days_between
-from checklists.firms.board.desk import Desk
 from checklists.firms.board.exports import calendar as as_calendar
 from checklists.firms.board.exports import note_export
 from checklists.firms.board.filters import Filters, assignee_of
@@ -25,9 +25,9 @@ YEAR = datetime.timedelta(days=365)
 @require_safe
 def calendar(request, membership):
     """Everybody's deadlines, month by month, or those of one day."""
-    desk = Desk(membership)
-    form = FilterForm({"assignee": request.GET.get("assignee", "")}, desk)
-    first = first_of(request.GET.get("month", ""), desk.today)
+    board = BoardContext(membership)
+    form = FilterForm({"assignee": request.GET.get("assignee", "")}, board)
+    first = first_of(request.GET.get("month", ""), board.today)
     day = _day_in(request.GET.get("day", ""))
     context = {
         "membership": membership,
@@ -35,27 +35,27 @@ def calendar(request, membership):
         "assignee": form.filters.assignee,
         "month": f"{first:%Y-%m}",
     }
-    cases = _cases_of(form.filters, desk)
+    cases = _cases_of(form.filters, board)
     if day:
-        return render(request, "board/day.html", context | day_of(desk, day, cases) | {"month": f"{day:%Y-%m}"})
-    return render(request, "board/calendar.html", context | month_of(desk, first, cases))
+        return render(request, "board/day.html", context | day_of(board, day, cases) | {"month": f"{day:%Y-%m}"})
+    return render(request, "board/calendar.html", context | month_of(board, first, cases))
 
 
 @for_advisors
 @require_POST
 def calendar_file(request, membership):
     """The days of the next twelve months, from this month on, as a file for a calendar."""
-    desk = Desk(membership)
-    form = FilterForm({"assignee": request.POST.get("assignee", "")}, desk)
-    first = desk.today.replace(day=1)
-    days, counts = days_between(desk, first, first + YEAR, MOST_EVENTS, **_cases_of(form.filters, desk))
+    board = BoardContext(membership)
+    form = FilterForm({"assignee": request.POST.get("assignee", "")}, board)
+    first = board.today.replace(day=1)
+    days, counts = days_between(board, first, first + YEAR, MOST_EVENTS, **_cases_of(form.filters, board))
     if sum(counts.values()) > MOST_EVENTS:
         told = _("There are more than %d days, which no calendar can show. Choose one person first.") % MOST_EVENTS
         messages.error(request, told)
-        return redirect("board:calendar", desk.organisation.slug)
-    note_export(desk=desk, cases={day.case for day in days}, form="ics")
-    response = HttpResponse(as_calendar(desk, days), content_type="text/calendar; charset=utf-8")
-    name = f"{_('deadlines')}-{desk.organisation.slug}-{desk.today}.ics"
+        return redirect("board:calendar", board.organisation.slug)
+    note_export(board=board, cases={day.case for day in days}, form="ics")
+    response = HttpResponse(as_calendar(board, days), content_type="text/calendar; charset=utf-8")
+    name = f"{_('deadlines')}-{board.organisation.slug}-{board.today}.ics"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -64,11 +64,11 @@ def calendar_file(request, membership):
 @require_safe
 def workload(request, membership):
     """How many cases each advisor has, and how many of them are urgent."""
-    return render(request, "board/workload.html", {"membership": membership, **workload_of(Desk(membership))})
+    return render(request, "board/workload.html", {"membership": membership, **workload_of(BoardContext(membership))})
 
 
-def _cases_of(filters: Filters, desk: Desk) -> dict:
-    return {"assignee": assignee_of(filters, desk.user)} if filters.assignee else {}
+def _cases_of(filters: Filters, board: BoardContext) -> dict:
+    return {"assignee": assignee_of(filters, board.user)} if filters.assignee else {}
 
 
 def _day_in(text: str) -> datetime.date | None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from checklists.access.firms import for_members
-from checklists.firms.board.desk import Desk
+from checklists.firms.board.context import BoardContext
 from checklists.firms.board.forms import FilterForm, ViewForm
 from checklists.models import SavedView
 
@@ -18,8 +18,8 @@ MOST_VIEWS = 30
 @require_POST
 def save_view(request, membership):
     """Keep the filters of a list under a name, for oneself. A name that is there already gets these filters."""
-    desk = Desk(membership)
-    shown = FilterForm(QueryDict(request.POST.get("query", "").lstrip("?")), desk)
+    board = BoardContext(membership)
+    shown = FilterForm(QueryDict(request.POST.get("query", "").lstrip("?")), board)
     query = shown.query()
     form = ViewForm(request.POST)
     if not form.is_valid():
@@ -28,7 +28,7 @@ def save_view(request, membership):
     name = form.cleaned_data["name"]
     with transaction.atomic():
         views = membership.organisation.views.select_for_update()
-        if not views.filter(user=request.user, name=name).exists() and len(desk.views) >= MOST_VIEWS:
+        if not views.filter(user=request.user, name=name).exists() and len(board.views) >= MOST_VIEWS:
             messages.error(request, _("You keep %d views already. Delete one first.") % MOST_VIEWS)
         else:
             views.update_or_create(

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from checklists.access.firms import for_members
-from checklists.firms.casework.forms import TurnForm
-from checklists.firms.casework.frame import find_case, for_case, for_work, frame
+from checklists.firms.casework.assignment import AssignmentConflict, change_assignment, seen_in
+from checklists.firms.casework.case_context import case_context, find_case, for_case, for_work
+from checklists.firms.casework.forms import AssignmentForm
 from checklists.firms.casework.looks import mark_seen, news_for
 from checklists.firms.casework.plans import PersonPlan, plans_of
 from checklists.firms.casework.suggestions import suggestions_for
-from checklists.firms.casework.turns import TurnConflict, change_turn, seen_in
 from checklists.models import Case, FirmTask
 from checklists.presenters.lines import PROCEDURE, anchor
 from checklists.presenters.phrases import distance
@@ -55,9 +55,9 @@ def show(request, membership, case):
         "follows": request.user in followers,
         "country": current().countries.get(case.destination),
         "age": distance(timezone.localdate(case.created_at), today),
-        "turn": TurnForm(case=case) if membership.works else None,
+        "assignment": AssignmentForm(case=case) if membership.works else None,
     }
-    return render(request, "casework/case.html", frame(membership, case, "case", **context))
+    return render(request, "casework/case.html", case_context(membership, case, "case", **context))
 
 
 def _dues(case: Case, plans: list[PersonPlan]) -> list[Due]:
@@ -98,18 +98,20 @@ def seen(request, membership, pk):
 @require_POST
 def change(request, membership, case):
     """Stage, assignee, and whom the case waits for."""
-    form = TurnForm(request.POST, case=case)
+    form = AssignmentForm(request.POST, case=case)
     if not form.is_valid():
-        return render(request, "casework/turn.html", frame(membership, case, "case", turn=form), status=422)
+        return render(
+            request, "casework/assignment.html", case_context(membership, case, "case", assignment=form), status=422
+        )
     try:
-        changed = change_turn(case=case, seen=form.seen(), wanted=form.wanted(), by=request.user)
-    except TurnConflict as conflict:
+        changed = change_assignment(case=case, seen=form.seen(), wanted=form.wanted(), by=request.user)
+    except AssignmentConflict as conflict:
         return _conflict(request, membership, case, form, conflict)
     messages.success(request, _("Saved.") if changed else _("Nothing was changed."))
     return redirect(case)
 
 
-def _conflict(request, membership, case, form: TurnForm, conflict: TurnConflict):
+def _conflict(request, membership, case, form: AssignmentForm, conflict: AssignmentConflict):
     """Both values of each field that two people changed."""
     mine, theirs = Case(**form.wanted()), conflict.theirs
     rows = [
@@ -118,8 +120,8 @@ def _conflict(request, membership, case, form: TurnForm, conflict: TurnConflict)
     ]
     fresh = {**form.data.dict(), **{f"seen_{name}": value for name, value in seen_in(theirs).items()}}
     names = [name for name in fresh if name in form.fields]
-    context = frame(membership, case, "case", rows=rows, typed=[(name, fresh[name]) for name in names])
-    return render(request, "casework/turn_conflict.html", context, status=409)
+    context = case_context(membership, case, "case", rows=rows, typed=[(name, fresh[name]) for name in names])
+    return render(request, "casework/assignment_conflict.html", context, status=409)
 
 
 def _in_words(case: Case, name: str) -> str:

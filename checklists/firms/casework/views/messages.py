@@ -5,10 +5,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from checklists.firms.casework.case_context import case_context, find_person, for_case
+from checklists.firms.casework.contact import CannotContact, why_no_contact, without_mail
 from checklists.firms.casework.forms import MessageForm
-from checklists.firms.casework.frame import find_person, for_case, frame
-from checklists.firms.casework.reach import out_of_reach, without_mail
-from checklists.firms.casework.services import OutOfReach, read_messages, write_message
+from checklists.firms.casework.services import read_messages, write_message
 from checklists.firms.casework.templating import chosen_text
 from checklists.models import Case, CasePerson
 
@@ -22,7 +22,7 @@ def everybody(request, membership, case):
     unread = case.people.filter(messages__from_client=True, messages__read_at=None)
     person = unread.first() or case.people.first()
     if person is None:
-        return render(request, "casework/nobody.html", frame(membership, case, "messages"))
+        return render(request, "casework/nobody.html", case_context(membership, case, "messages"))
     return redirect("casework:messages-with", membership.organisation.slug, case.pk, person.pk)
 
 
@@ -37,7 +37,7 @@ def conversation(request, membership, case, person):
         if form.is_valid():
             try:
                 write_message(person=found, text=form.cleaned_data["text"], by=request.user)
-            except OutOfReach:
+            except CannotContact:
                 return _not_sent(request, membership, case, found, form.cleaned_data["text"])
             messages.success(request, _("Sent. %(name)s finds it on the checklist.") % {"name": found.name})
             return redirect(request.path)
@@ -52,10 +52,12 @@ def conversation(request, membership, case, person):
         "earlier": earlier,
         "form": form,
         "templates": list(membership.organisation.templates.all()) if membership.works else [],
-        "box": out_of_reach(found),
+        "box": why_no_contact(found),
         "without_mail": without_mail(found),
     }
-    return render(request, "casework/messages.html", frame(membership, case, "messages", **context), status=status)
+    return render(
+        request, "casework/messages.html", case_context(membership, case, "messages", **context), status=status
+    )
 
 
 def _latest(person: CasePerson, before: str):
@@ -70,5 +72,5 @@ def _latest(person: CasePerson, before: str):
 
 def _not_sent(request, membership, case: Case, person: CasePerson, text: str):
     """What was typed while the access was taken back is handed back for another way."""
-    context = frame(membership, case, "messages", person=person, box=out_of_reach(person), text=text)
-    return render(request, "casework/out_of_reach.html", context, status=409)
+    context = case_context(membership, case, "messages", person=person, box=why_no_contact(person), text=text)
+    return render(request, "casework/no_contact.html", context, status=409)

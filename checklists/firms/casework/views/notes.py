@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from checklists.firms.casework import notes
+from checklists.firms.casework.case_context import case_context, for_case, for_work
 from checklists.firms.casework.forms import NoteForm
-from checklists.firms.casework.frame import for_case, for_work, frame
 from checklists.models import CaseNote
 
 SHOWN = 30
@@ -26,7 +26,7 @@ def all_notes(request, membership, case):
         messages.success(request, _("Noted. Only your firm can read it."))
         return redirect(request.path)
     page = Paginator(case.notes.select_related("author"), SHOWN).get_page(request.GET.get("page"))
-    context = frame(membership, case, "notes", notes=page, form=form)
+    context = case_context(membership, case, "notes", notes=page, form=form)
     return render(request, "casework/notes.html", context, status=422 if form.errors else 200)
 
 
@@ -49,7 +49,7 @@ def change(request, membership, case, number):
             return _conflict(request, membership, case, conflict.theirs, text)
         messages.success(request, _("Saved."))
         return redirect("casework:notes", membership.organisation.slug, case.pk)
-    context = frame(membership, case, "notes", note=note, form=form, seen=form["seen"].value())
+    context = case_context(membership, case, "notes", note=note, form=form, seen=form["seen"].value())
     return render(request, "casework/note.html", context, status=422 if form.errors else 200)
 
 
@@ -80,6 +80,6 @@ def _own(request, case, number) -> CaseNote | None:
 
 def _conflict(request, membership, case, theirs: CaseNote | None, mine: str | None):
     """Both texts side by side; ``mine`` None was to delete the note."""
-    context = frame(membership, case, "notes", theirs=theirs, mine=mine)
+    context = case_context(membership, case, "notes", theirs=theirs, mine=mine)
     context["seen"] = notes.fingerprint(theirs.text) if theirs else ""
     return render(request, "casework/note_conflict.html", context, status=409)

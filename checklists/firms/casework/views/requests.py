@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from checklists.firms.casework import services
+from checklists.firms.casework.case_context import case_context, find_person, for_case, for_work
+from checklists.firms.casework.contact import CannotContact, why_no_contact, without_mail
 from checklists.firms.casework.forms import ReceivedForm, RequestForm
-from checklists.firms.casework.frame import find_person, for_case, for_work, frame
 from checklists.firms.casework.plans import names_of_papers, plan_of
-from checklists.firms.casework.reach import out_of_reach, without_mail
 from checklists.firms.casework.templating import chosen_text
 from checklists.models import Request
 from guides.editions.publishing import current
@@ -27,9 +27,9 @@ def all_requests(request, membership, case):
     ended = Paginator(rows.ended().order_by("-pk"), SHOWN).get_page(request.GET.get("page"))
     for row in [*still_open, *ended]:
         row.name = row.name_in(current())
-    people = [(person, out_of_reach(person)) for person in _people(case)]
+    people = [(person, why_no_contact(person)) for person in _people(case)]
     context = {"open": still_open, "ended": ended, "people": people, "today": case.organisation.today()}
-    return render(request, "casework/requests.html", frame(membership, case, "requests", **context))
+    return render(request, "casework/requests.html", case_context(membership, case, "requests", **context))
 
 
 @for_work
@@ -43,21 +43,21 @@ def new(request, membership, case, person):
     if request.method == "POST" and form.is_valid():
         try:
             services.ask(person=found, by=request.user, **form.cleaned_data)
-        except services.OutOfReach:
-            context = frame(membership, case, "requests", person=found, box=out_of_reach(found))
+        except CannotContact:
+            context = case_context(membership, case, "requests", person=found, box=why_no_contact(found))
             context["text"] = form.cleaned_data["text"]
-            return render(request, "casework/out_of_reach.html", context, status=409)
+            return render(request, "casework/no_contact.html", context, status=409)
         messages.success(request, _("Asked. %(name)s finds it on the checklist.") % {"name": found.name})
         return redirect("casework:requests", membership.organisation.slug, case.pk)
     context = {
         "person": found,
         "form": form,
-        "box": out_of_reach(found),
+        "box": why_no_contact(found),
         "without_mail": without_mail(found),
         "templates": list(membership.organisation.templates.all()),
         "document": initial["document"],
     }
-    page = frame(membership, case, "requests", **context)
+    page = case_context(membership, case, "requests", **context)
     return render(request, "casework/ask.html", page, status=422 if form.errors else 200)
 
 
@@ -101,7 +101,7 @@ def received(request, membership, case, number):
         messages.success(request, _("Marked as received."))
         return redirect("casework:requests", membership.organisation.slug, case.pk)
     found.name = found.name_in(current())
-    context = frame(membership, case, "requests", asked=found, form=form)
+    context = case_context(membership, case, "requests", asked=found, form=form)
     return render(request, "casework/received.html", context, status=422 if form.errors else 200)
 
 
@@ -112,7 +112,7 @@ def _request(case, number) -> Request:
 def _ended(request, membership, case, theirs: Request, mine: str):
     """The client answered, or a colleague withdrew it, while the page was open."""
     theirs.name = theirs.name_in(current())
-    context = frame(membership, case, "requests", asked=theirs, mine=mine)
+    context = case_context(membership, case, "requests", asked=theirs, mine=mine)
     return render(request, "casework/request_conflict.html", context, status=409)
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from checklists.firms.casework import services
+from checklists.firms.casework.case_context import case_context, find_person, for_case, for_work
+from checklists.firms.casework.contact import CannotContact, why_no_contact
 from checklists.firms.casework.forms import TaskForm
-from checklists.firms.casework.frame import find_person, for_case, for_work, frame
-from checklists.firms.casework.reach import out_of_reach
 from checklists.models import FirmTask
 from checklists.presenters.phrases import long_date
 
@@ -30,10 +30,10 @@ def all_tasks(request, membership, case):
     context = {
         "open": still_open,
         "done": done,
-        "people": [(person, out_of_reach(person)) for person in people],
+        "people": [(person, why_no_contact(person)) for person in people],
         "today": case.organisation.today(),
     }
-    return render(request, "casework/tasks.html", frame(membership, case, "tasks", **context))
+    return render(request, "casework/tasks.html", case_context(membership, case, "tasks", **context))
 
 
 @for_work
@@ -45,13 +45,13 @@ def new(request, membership, case, person):
     if request.method == "POST" and form.is_valid():
         try:
             services.add_task(person=found, by=request.user, **form.cleaned_data)
-        except services.OutOfReach:
-            context = frame(membership, case, "tasks", person=found, box=out_of_reach(found))
+        except CannotContact:
+            context = case_context(membership, case, "tasks", person=found, box=why_no_contact(found))
             context["text"] = form.cleaned_data["text"]
-            return render(request, "casework/out_of_reach.html", context, status=409)
+            return render(request, "casework/no_contact.html", context, status=409)
         messages.success(request, _("Added. It stands on the checklist of %(name)s.") % {"name": found.name})
         return redirect("casework:tasks", membership.organisation.slug, case.pk)
-    context = frame(membership, case, "tasks", person=found, form=form, box=out_of_reach(found))
+    context = case_context(membership, case, "tasks", person=found, form=form, box=why_no_contact(found))
     return render(request, "casework/add_task.html", context, status=422 if form.errors else 200)
 
 
@@ -81,7 +81,7 @@ def remove(request, membership, case, number):
     """Take an open task off the checklist again."""
     task = _task(case, number)
     if done := services.remove_task(task=task, by=request.user):
-        context = frame(membership, case, "tasks", task=done)
+        context = case_context(membership, case, "tasks", task=done)
         return render(request, "casework/task_conflict.html", context, status=409)
     messages.success(request, _("Removed: %(task)s.") % {"task": task.text.rstrip(".")})
     return redirect("casework:tasks", membership.organisation.slug, case.pk)

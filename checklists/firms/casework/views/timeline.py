@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from checklists.firms.casework.frame import for_case, frame
+from checklists.firms.casework.case_context import case_context, for_case
 from checklists.firms.casework.looks import entries_of
 from checklists.firms.history.telling import Told, tell
 from checklists.models import CaseNote, Message, Request
@@ -36,7 +36,7 @@ def timeline(request, membership, case):
     page = Paginator(entries, SHOWN).get_page(request.GET.get("page"))
     told = tell(page)
     kinds = [("", _("Everything")), *((key, name) for key, (name, _verbs) in KINDS.items()), ("case", _("The case"))]
-    context = frame(membership, case, "timeline", page=page, lines=_with_texts(told), kind=kind, kinds=kinds)
+    context = case_context(membership, case, "timeline", page=page, lines=_with_texts(told), kind=kind, kinds=kinds)
     context["query"] = f"kind={kind}&" if kind else ""
     return render(request, "casework/timeline.html", context)
 

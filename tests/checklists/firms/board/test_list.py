@@ -106,6 +106,17 @@ def test_filters(board, several, query, names):
     assert board.total(query) == f"{len(names)} case{'' if len(names) == 1 else 's'}"
 
 
+@pytest.mark.parametrize("few", [0, 2000])
+def test_a_label_is_found_whether_many_cases_have_it_or_few(board, having, firm, monkeypatch, few):
+    monkeypatch.setattr("checklists.firms.board.filters.FEW", few)
+    family, other = (firm.organisation.labels.create(name=name) for name in ("Family", "Tax"))
+    for name, days in (("C", None), ("B", 2), ("A", 1), ("D", 3)):
+        case = having(name, next_deadline=days and in_days(days), waiting_for="client" if name != "D" else "")
+        case.labels.add(other, *([family] if name != "B" else []))
+    assert board.names(f"?label={family.pk}") == ["A", "D", "C"]
+    assert board.names(f"?label={family.pk}&waiting=client") == ["A", "C"]
+
+
 def test_every_tab_counts_what_its_list_holds(board, several):
     tabs = board.tabs()
     assert tabs == {

@@ -2,9 +2,9 @@ import datetime
 
 import pytest
 
+from checklists.firms.casework.contact import CannotContact
 from checklists.firms.casework.services import (
     Ended,
-    OutOfReach,
     add_task,
     answer,
     ask,
@@ -138,7 +138,7 @@ def test_nothing_reaches_somebody_who_took_the_access_back(firm, case, ana, how)
         ana.checklist = None
     ana.save()
     for verb in (write_message, ask, add_task):
-        with pytest.raises(OutOfReach):
+        with pytest.raises(CannotContact):
             verb(person=ana, text="Hello", by=firm.advisor)
     assert not ana.messages.exists()
 

@@ -15,11 +15,11 @@ from checklists.models.cases import CaseQuerySet
 from .filters import Filters, assignee_of, due_soon, matching, overdue, stuck
 
 KEPT_SECONDS = 24 * 3600
-# What Facets can count without asking the database again.
+# What Counts can tell without asking the database again.
 COUNTED = {"stage", "assignee", "waiting", "due", "stuck"}
 
 
-class Facet(NamedTuple):
+class CountedGroup(NamedTuple):
     """The number of cases of one stage and assignee that wait for the same; of those, the overdue, due and stuck."""
 
     stage: int
@@ -32,10 +32,10 @@ class Facet(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Facets:
-    rows: tuple[Facet, ...]
+class Counts:
+    rows: tuple[CountedGroup, ...]
 
-    def sum(self, of: str = "total", where: Callable[[Facet], bool] = lambda row: True) -> int:
+    def sum(self, of: str = "total", where: Callable[[CountedGroup], bool] = lambda row: True) -> int:
         return sum(getattr(row, of) for row in self.rows if where(row))
 
     def count(self, filters: Filters, user: User) -> int | None:
@@ -55,7 +55,7 @@ class Facets:
         )
 
 
-def facets_of(cases: CaseQuerySet, organisation: Organisation, today: datetime.date) -> Facets:
+def counts_of(cases: CaseQuerySet, organisation: Organisation, today: datetime.date) -> Counts:
     """Count these cases in one query."""
     counted = (
         cases.values_list("stage_id", "assignee_id", "waiting_for")
@@ -67,19 +67,19 @@ def facets_of(cases: CaseQuerySet, organisation: Organisation, today: datetime.d
         )
         .order_by()
     )
-    return Facets(tuple(Facet(*row) for row in counted))
+    return Counts(tuple(CountedGroup(*row) for row in counted))
 
 
-def board_facets(
+def board_counts(
     organisation: Organisation, user: User, today: datetime.date, filters: Filters | None = None
-) -> Facets:
-    """The facets of all active cases of a firm, or of those that the filters leave; kept until a case changes."""
+) -> Counts:
+    """The counts of all active cases of a firm, or of those that the filters leave; kept until a case changes."""
     filters = filters or Filters()
     return kept(
         organisation,
         today,
-        f"facets{_mark(filters, user)}",
-        lambda: facets_of(matching(organisation, filters, user, today), organisation, today),
+        f"counts{_mark(filters, user)}",
+        lambda: counts_of(matching(organisation, filters, user, today), organisation, today),
     )
 
 
@@ -115,6 +115,6 @@ def kept[T](
     return caches["local"].get_or_set(key, make, seconds)
 
 
-def only(**values) -> Callable[[Facet], bool]:
-    """Whether a facet has these values."""
+def only(**values) -> Callable[[CountedGroup], bool]:
+    """Whether a group has these values."""
     return lambda row: all(getattr(row, name) == value for name, value in values.items())

@@ -1,15 +1,22 @@
-"""What to say where nothing reaches a person here any more, and where no mail goes out."""
+"""Whether a firm can write to a person here, what to say where it cannot, and where no mail goes out."""
 
 from django.utils.translation import gettext as _
 
 from checklists.models import CasePerson
 
-from .services import in_reach
+
+class CannotContact(Exception):
+    """The person has taken the firm's access back, or erased their data: nothing reaches them here any more."""
 
 
-def out_of_reach(person: CasePerson) -> dict[str, str] | None:
+def can_contact(person: CasePerson) -> bool:
+    """Whether messages, requests and tasks of the firm reach this person."""
+    return person.revoked_at is None and person.checklist_id is not None and person.case.erased_at is None
+
+
+def why_no_contact(person: CasePerson) -> dict[str, str] | None:
     """A box that says why, what is safe, and what still works; None where all is well."""
-    if in_reach(person):
+    if can_contact(person):
         return None
     name = {"name": person.name}
     if person.case.erased_at or (person.checklist_id is None and person.revoked_at is None):

@@ -8,7 +8,7 @@ from checklists.models import Membership, SavedView, User
 from checklists.models.firms import WORKING
 from guides.editions.publishing import current
 
-from .facets import Facets, archived_count, board_facets, count_up_to, kept
+from .counts import Counts, archived_count, board_counts, count_up_to, kept
 from .filters import Filters
 
 # The verbs of the board act on at most so many cases at once, and lists are not counted further.
@@ -34,7 +34,7 @@ class Setup(NamedTuple):
     working: frozenset[int]
 
 
-class Desk:
+class BoardContext:
     """The firm as one of its members looks at it. Names are by key, in the firm's order."""
 
     def __init__(self, membership: Membership):
@@ -78,7 +78,7 @@ class Desk:
     @cached_property
     def holders(self) -> dict[int, str]:
         """Everybody of the firm, and whoever has left it while cases are still theirs."""
-        return self.names({row.assignee for row in self.facets.rows})
+        return self.names({row.assignee for row in self.counts.rows})
 
     @cached_property
     def views(self) -> list[SavedView]:
@@ -89,8 +89,8 @@ class Desk:
         return {key: country.name for key, country in current().countries.items()}
 
     @cached_property
-    def facets(self) -> Facets:
-        return board_facets(self.organisation, self.user, self.today)
+    def counts(self) -> Counts:
+        return board_counts(self.organisation, self.user, self.today)
 
     def names(self, users: set[int | None]) -> dict[int, str]:
         """The names of these people; also of those who have left the firm while cases are theirs."""
@@ -99,10 +99,10 @@ class Desk:
         return {**self.members, **found}
 
     def total(self, filters: Filters) -> Total:
-        """The number of cases that the filters leave: exactly where the facets tell it, else up to a limit."""
+        """The number of cases that the filters leave: exactly where the counts tell it, else up to a limit."""
         if filters == Filters(archived="1"):
             return Total(archived_count(self.organisation, self.today))
-        counted = self.facets.count(filters, self.user)
+        counted = self.counts.count(filters, self.user)
         if counted is not None:
             return Total(counted)
         counted = count_up_to(MOST_AT_ONCE + 1, self.organisation, self.user, self.today, filters)

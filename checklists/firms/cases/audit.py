@@ -22,7 +22,7 @@ A_DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Change:
     """What was done to a checklist: a verb of the history with its details."""
 
     checklist: Checklist
@@ -34,14 +34,14 @@ def answers_changed(checklist: Checklist, before: dict[str, Any], by: User | Non
     after = checklist.answers
     changed = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
     if changed:
-        note([Deed(checklist, "answered", {"keys": changed})], by)
+        write_down([Change(checklist, "answered", {"keys": changed})], by)
 
 
 def items_changed(changes: Iterable[tuple[ChecklistItem, bool]], by: User | None) -> None:
     """What was done at these lines; with each, whether it was ticked before."""
-    note(
+    write_down(
         [
-            Deed(item.checklist, _verb(item, was_done), {"kind": item.kind, "key": item.key})
+            Change(item.checklist, _verb(item, was_done), {"kind": item.kind, "key": item.key})
             for item, was_done in changes
         ],
         by,
@@ -52,14 +52,14 @@ def _verb(item: ChecklistItem, was_done: bool) -> str:
     return "noted" if item.done == was_done else "ticked" if item.done else "unticked"
 
 
-def note(deeds: list[Deed], by: User | None) -> None:
-    """One entry for each deed in each case that may see it, whoever did it, and the new summaries of all its cases.
+def write_down(changes: list[Change], by: User | None) -> None:
+    """One entry for each change in each case that may see it, whoever did it, and the new summaries of all its cases.
 
     What one firm does for a client is written down as the client's doing in the history of another.
     """
-    done: dict[int, list[Deed]] = {}
-    for deed in deeds:
-        done.setdefault(deed.checklist.pk, []).append(deed)
+    done: dict[int, list[Change]] = {}
+    for change in changes:
+        done.setdefault(change.checklist.pk, []).append(change)
     # Firms in one order: two changes never wait for each other in a ring.
     places = CasePerson.objects.open().filter(checklist__in=list(done))
     places = places.select_related("case__organisation", "checklist__owner")
@@ -68,7 +68,10 @@ def note(deeds: list[Deed], by: User | None) -> None:
     ):
         here = list(here)
         events = [
-            _event(place, deed, by) for place in here for deed in done[place.checklist_id] if _may_see(place, deed)
+            _event(place, change, by)
+            for place in here
+            for change in done[place.checklist_id]
+            if _may_see(place, change)
         ]
         record_all(here[0].case.organisation, events)
         _queue_acted(dict.fromkeys(event.person for event in events if event.by))
@@ -89,12 +92,12 @@ def _queue_acted(places: Iterable[CasePerson]) -> None:
             queue_letter(kind=ACTED, to=to, organisation=firm, person=place, not_before=timezone.now() + PAUSE)
 
 
-def _may_see(place: CasePerson, deed: Deed) -> bool:
+def _may_see(place: CasePerson, change: Change) -> bool:
     """Whether the client shares with the firm what was done."""
-    return place.shares_checklist and (place.shares_documents or deed.details.get("kind") != DOCUMENT)
+    return place.shares_checklist and (place.shares_documents or change.details.get("kind") != DOCUMENT)
 
 
-def _event(place: CasePerson, deed: Deed, by: User | None) -> Event:
-    through = deed.checklist.through
+def _event(place: CasePerson, change: Change, by: User | None) -> Event:
+    through = change.checklist.through
     theirs = by if by and through and through.case_id == place.case_id else None
-    return Event(deed.verb, person=place, by=theirs, details=deed.details)
+    return Event(change.verb, person=place, by=theirs, details=change.details)

@@ -77,7 +77,7 @@ def find_person(case: Case, pk: int) -> CasePerson:
     return person
 
 
-def frame(membership: Membership, case: Case, here: str, **context: Any) -> dict[str, Any]:
+def case_context(membership: Membership, case: Case, here: str, **context: Any) -> dict[str, Any]:
     """What ``casework/base.html`` takes; ``here`` is the name of the tab's view."""
     tabs = [
         ("case", _("Overview"), 0, ""),

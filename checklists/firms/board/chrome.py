@@ -8,25 +8,35 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from checklists.firms.board.bulk.verbs import VERBS
 from checklists.presenters.phrases import without_indentation
 
-from .desk import Desk, Total
+from .context import BoardContext, Total
+from .counts import kept
 from .exports import FORMATS
-from .facets import kept
 from .filters import Filters
 from .forms import SORT_WORDS, FilterForm
-from .tabs import tabs
 
 # Stands for the token of the reader's forms in what is kept. Nothing that somebody typed can be like it: it would
 # have been escaped.
 TOKEN = mark_safe("<token>")
+# The views that every board has: filters under a name, each with the number of its cases.
+TABS = {
+    gettext_lazy("All"): Filters(),
+    gettext_lazy("Mine"): Filters(assignee="me"),
+    gettext_lazy("Stuck"): Filters(stuck="1"),
+    gettext_lazy("Due this week"): Filters(due="week"),
+    gettext_lazy("Waiting for client"): Filters(waiting="client"),
+    gettext_lazy("Waiting for office"): Filters(waiting="office"),
+    gettext_lazy("Unassigned"): Filters(assignee="nobody"),
+    gettext_lazy("Archive"): Filters(archived="1"),
+}
 
 
-class Frame(NamedTuple):
+class Chrome(NamedTuple):
     """One address of the board, understood. ``left_out``: the labels of filters whose value is not there any more.
 
     ``above`` and ``below`` are HTML that stands around the cases, once ``for_reader`` has put the token into it.
@@ -51,33 +61,33 @@ class Frame(NamedTuple):
         return {name: mark_safe(getattr(self, name).replace(TOKEN, token)) for name in ("above", "below")}
 
 
-def frame_of(desk: Desk, data: QueryDict) -> Frame:
-    """The frame of a list or of columns, as the parameters of its address say."""
+def chrome_of(board: BoardContext, data: QueryDict) -> Chrome:
+    """The chrome of a list or of columns, as the parameters of its address say."""
     asked = sorted((name, data[name]) for name in data if name in FilterForm.base_fields or name in ("sort", "view"))
-    views = [(view.pk, view.name, view.query) for view in desk.views]
-    seen = (desk.user.pk, desk.membership.role, get_language(), get_script_prefix(), desk.destinations)
-    state = repr((asked, views, seen, desk.setup))
+    views = [(view.pk, view.name, view.query) for view in board.views]
+    seen = (board.user.pk, board.membership.role, get_language(), get_script_prefix(), board.destinations)
+    state = repr((asked, views, seen, board.setup))
     mark = hashlib.sha256(state.encode()).hexdigest()
-    return kept(desk.organisation, desk.today, f"frame{mark}", lambda: _drawn(desk, FilterForm(data, desk)))
+    return kept(board.organisation, board.today, f"chrome{mark}", lambda: _drawn(board, FilterForm(data, board)))
 
 
-def _drawn(desk: Desk, form: FilterForm) -> Frame:
-    number, query = desk.total(form.filters), form.query()
+def _drawn(board: BoardContext, form: FilterForm) -> Chrome:
+    number, query = board.total(form.filters), form.query()
     context = {
-        "membership": desk.membership,
+        "membership": board.membership,
         "form": form,
         "chips": form.chips(),
         "query": query,
         "sort": form.sort(),
         "sorts": SORT_WORDS.items(),
-        "tabs": tabs(desk, form.filters, view=form.view()),
+        "tabs": tabs(board, form.filters, view=form.view()),
         "layouts": [
             {"text": text, "url": form.filters.query(view=view), "current": view == form.view()}
             for view, text in (("", _("List")), ("columns", _("By stage")), ("people", _("By person")))
         ],
         "verbs": VERBS.items(),
         "formats": FORMATS.items(),
-        "views": desk.views,
+        "views": board.views,
         "number": number,
         "csrf_token": TOKEN,
     }
@@ -85,4 +95,12 @@ def _drawn(desk: Desk, form: FilterForm) -> Frame:
         str(without_indentation(render_to_string(f"board/parts/{name}.html", context))) for name in ("above", "verbs")
     )
     left_out = tuple(str(label) for label in form.left_out)
-    return Frame(form.filters, form.sort(), form.view(), query, number, left_out, above, below)
+    return Chrome(form.filters, form.sort(), form.view(), query, number, left_out, above, below)
+
+
+def tabs(board: BoardContext, here: Filters, **kept: str) -> list[dict]:
+    """Each view with its address and count; ``kept``: what else stays in the address."""
+    return [
+        {"text": text, "url": filters.query(**kept), "count": board.total(filters).number, "current": filters == here}
+        for text, filters in TABS.items()
+    ]

@@ -10,7 +10,7 @@ from checklists.models import Case, User
 FIELDS = ("stage", "assignee", "waiting_for")
 
 
-class TurnConflict(Exception):
+class AssignmentConflict(Exception):
     """Somebody changed the same field in between. ``fields`` names them, ``theirs`` is the case as it is now."""
 
     def __init__(self, theirs: Case, fields: list[str]):
@@ -24,11 +24,11 @@ def seen_in(case: Case) -> dict[str, str]:
 
 
 @transaction.atomic
-def change_turn(*, case: Case, seen: dict[str, str], wanted: dict[str, Any], by: User) -> list[str]:
+def change_assignment(*, case: Case, seen: dict[str, str], wanted: dict[str, Any], by: User) -> list[str]:
     """Set what somebody changed in the form; what they left alone stays as others set it. The fields that changed.
 
-    ``wanted`` holds a stage, a user or None, and a word. Raises TurnConflict, and changes nothing, where somebody else
-    changed the same field to something else.
+    ``wanted`` holds a stage, a user or None, and a word. Raises AssignmentConflict, and changes nothing, where
+    somebody else changed the same field to something else.
     """
     case.organisation.lock()
     current = Case.objects.select_related("stage", "assignee", "organisation").get(pk=case.pk)
@@ -36,7 +36,7 @@ def change_turn(*, case: Case, seen: dict[str, str], wanted: dict[str, Any], by:
     mine = seen_in(Case(**wanted))
     touched = [name for name in FIELDS if mine[name] != seen[name] and mine[name] != now[name]]
     if conflicts := [name for name in touched if now[name] != seen[name]]:
-        raise TurnConflict(current, conflicts)
+        raise AssignmentConflict(current, conflicts)
     if "stage" in touched:
         move(cases=[current], stage=wanted["stage"], by=by)
     if "assignee" in touched:
