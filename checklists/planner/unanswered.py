@@ -1,7 +1,7 @@
 """Which answers could still change the plan. The questionnaire asks these and no others."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Procedure
@@ -14,6 +14,8 @@ from .selection import candidates
 
 HOLDINGS = "in_hand"
 ARRIVED, ARRIVAL = "already_arrived", "arrival_date"
+# What the planner itself asks about any procedure, whatever its conditions say.
+READ_BY_ALL = {DESTINATION, HOLDINGS, ARRIVED, ARRIVAL}
 
 
 def unanswered(compiled: CompiledCatalogue, answers: Answers) -> tuple[str, ...]:
@@ -30,11 +32,40 @@ def unanswered(compiled: CompiledCatalogue, answers: Answers) -> tuple[str, ...]
 
 def questions_to_ask(compiled: CompiledCatalogue, answers: Answers) -> tuple[str, ...]:
     """The same keys in the order of asking: first what decides procedures, then details, each in catalogue order."""
-    if DESTINATION not in answers:
-        return (DESTINATION,)
-    gates, details = open_keys(compiled, with_terms(answers, compiled.terms))
-    order = {key: question.order for key, question in compiled.vocabulary.questions.items()}
-    return tuple(sorted(details | gates, key=lambda key: (not gates[key], order[key])))
+    return Asking(compiled, answers).open_keys()
+
+
+class Asking:
+    """What is open while one answer after the other is given. ``answers`` holds "today".
+
+    A procedure is looked at again only when an answer is given that it reads.
+    """
+
+    def __init__(self, compiled: CompiledCatalogue, answers: Answers):
+        self.compiled, self.answers = compiled, dict(answers)
+        self._open: dict[str, tuple[frozenset[str], Counter]] = {}
+        self._look(candidates(compiled, answers) if DESTINATION in answers else ())
+
+    def give(self, key: str, value) -> None:
+        self.answers[key] = value
+        procedures = candidates(self.compiled, self.answers)
+        if key not in READ_BY_ALL:
+            procedures = [found for found in procedures if key in self.compiled.keys_read[found.key]]
+        self._look(procedures)
+
+    def open_keys(self) -> tuple[str, ...]:
+        """In the order of asking."""
+        if DESTINATION not in self.answers:
+            return (DESTINATION,)
+        questions = self.compiled.vocabulary.questions
+        gates = frozenset().union(*(gates for gates, _ in self._open.values()))
+        details = questions.keys() & frozenset().union(*(details for _, details in self._open.values()))
+        return tuple(sorted(gates | details, key=lambda key: (key not in gates, questions[key].order)))
+
+    def _look(self, procedures: Iterable[Procedure]) -> None:
+        if procedures:
+            known = with_terms(self.answers, self.compiled.terms)
+            self._open.update((procedure.key, _open_in(procedure, self.compiled, known)) for procedure in procedures)
 
 
 def open_keys(compiled: CompiledCatalogue, answers: Answers) -> tuple[Counter, Counter]:
@@ -44,13 +75,18 @@ def open_keys(compiled: CompiledCatalogue, answers: Answers) -> tuple[Counter, C
     """
     gates, details = Counter(), Counter()
     for procedure in candidates(compiled, answers):
-        status, keys = _gate(procedure, compiled, answers)
+        keys, inside = _open_in(procedure, compiled, answers)
         gates.update(keys)
-        if status is not False:
-            details.update(_details(procedure, compiled, answers))
+        details.update(inside)
     for key in details.keys() - compiled.vocabulary.questions.keys():
         del details[key]
     return gates, details
+
+
+def _open_in(procedure: Procedure, compiled, answers) -> tuple[frozenset[str], Counter]:
+    """The open answers that decide the procedure, and those of the details inside it with how many they settle."""
+    status, keys = _gate(procedure, compiled, answers)
+    return keys, Counter() if status is False else _details(procedure, compiled, answers)
 
 
 def _gate(procedure: Procedure, compiled, answers) -> tuple[bool | None, frozenset[str]]:
@@ -101,11 +137,11 @@ def relevant_answers(compiled: CompiledCatalogue, answers: Mapping) -> dict:
 
     ``answers`` holds "today"; so does the result. A key whose value is None ("not sure") stays if it is asked.
     """
-    kept = {"today": answers["today"]}
+    asking = Asking(compiled, {"today": answers["today"]})
     unsure: dict[str, None] = {}
-    while True:
-        asked = [key for key in questions_to_ask(compiled, kept) if key in answers and key not in unsure]
-        if not asked:
-            return kept | unsure
-        key = asked[0]
-        (unsure if answers[key] is None else kept)[key] = answers[key]
+    while key := next((key for key in asking.open_keys() if key in answers and key not in unsure), None):
+        if answers[key] is None:
+            unsure[key] = None
+        else:
+            asking.give(key, answers[key])
+    return asking.answers | unsure
