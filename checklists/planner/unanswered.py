@@ -1,7 +1,7 @@
 """Which answers could still change the plan. The questionnaire asks these and no others."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Procedure
@@ -32,40 +32,51 @@ def unanswered(compiled: CompiledCatalogue, answers: Answers) -> tuple[str, ...]
 
 def questions_to_ask(compiled: CompiledCatalogue, answers: Answers) -> tuple[str, ...]:
     """The same keys in the order of asking: first what decides procedures, then details, each in catalogue order."""
-    return Asking(compiled, answers).open_keys()
+    return tuple(Asking(compiled, answers).open_keys())
 
 
 class Asking:
     """What is open while one answer after the other is given. ``answers`` holds "today".
 
-    A procedure is looked at again only when an answer is given that it reads.
+    A procedure is looked at again only when an answer is given that it reads, and its details only when they are asked.
     """
 
     def __init__(self, compiled: CompiledCatalogue, answers: Answers):
         self.compiled, self.answers = compiled, dict(answers)
-        self._open: dict[str, tuple[frozenset[str], Counter]] = {}
-        self._look(candidates(compiled, answers) if DESTINATION in answers else ())
+        self._gates: dict[str, tuple[bool | None, frozenset[str]]] = {}
+        self._details: dict[str, frozenset[str]] = {}
+        self._look_again(candidates(compiled, answers) if DESTINATION in answers else ())
 
     def give(self, key: str, value) -> None:
         self.answers[key] = value
-        procedures = candidates(self.compiled, self.answers)
-        if key not in READ_BY_ALL:
-            procedures = [found for found in procedures if key in self.compiled.keys_read[found.key]]
-        self._look(procedures)
+        procedures, read = candidates(self.compiled, self.answers), self.compiled.keys_read
+        self._look_again([found for found in procedures if key in READ_BY_ALL or key in read[found.key]])
 
-    def open_keys(self) -> tuple[str, ...]:
+    def open_keys(self) -> Iterator[str]:
         """In the order of asking."""
         if DESTINATION not in self.answers:
-            return (DESTINATION,)
-        questions = self.compiled.vocabulary.questions
-        gates = frozenset().union(*(gates for gates, _ in self._open.values()))
-        details = questions.keys() & frozenset().union(*(details for _, details in self._open.values()))
-        return tuple(sorted(gates | details, key=lambda key: (key not in gates, questions[key].order)))
+            yield DESTINATION
+            return
+        gates = frozenset().union(*(keys for _, keys in self._gates.values()))
+        yield from self._in_order(gates)
+        # Whoever only wants the next question seldom comes to here, where the work is.
+        yield from self._in_order(self._open_details() & self.compiled.vocabulary.questions.keys() - gates)
 
-    def _look(self, procedures: Iterable[Procedure]) -> None:
-        if procedures:
-            known = with_terms(self.answers, self.compiled.terms)
-            self._open.update((procedure.key, _open_in(procedure, self.compiled, known)) for procedure in procedures)
+    def _look_again(self, procedures: Iterable[Procedure]) -> None:
+        self._known = with_terms(self.answers, self.compiled.terms)
+        for procedure in procedures:
+            self._gates[procedure.key] = _gate(procedure, self.compiled, self._known)
+            self._details.pop(procedure.key, None)
+
+    def _open_details(self) -> frozenset[str]:
+        for key, (status, _) in self._gates.items():
+            if status is not False and key not in self._details:
+                self._details[key] = frozenset(_details(self.compiled.procedures[key], self.compiled, self._known))
+        return frozenset().union(*self._details.values())
+
+    def _in_order(self, keys: Iterable[str]) -> list[str]:
+        questions = self.compiled.vocabulary.questions
+        return sorted(keys, key=lambda key: questions[key].order)
 
 
 def open_keys(compiled: CompiledCatalogue, answers: Answers) -> tuple[Counter, Counter]:
@@ -75,18 +86,13 @@ def open_keys(compiled: CompiledCatalogue, answers: Answers) -> tuple[Counter, C
     """
     gates, details = Counter(), Counter()
     for procedure in candidates(compiled, answers):
-        keys, inside = _open_in(procedure, compiled, answers)
+        status, keys = _gate(procedure, compiled, answers)
         gates.update(keys)
-        details.update(inside)
+        if status is not False:
+            details.update(_details(procedure, compiled, answers))
     for key in details.keys() - compiled.vocabulary.questions.keys():
         del details[key]
     return gates, details
-
-
-def _open_in(procedure: Procedure, compiled, answers) -> tuple[frozenset[str], Counter]:
-    """The open answers that decide the procedure, and those of the details inside it with how many they settle."""
-    status, keys = _gate(procedure, compiled, answers)
-    return keys, Counter() if status is False else _details(procedure, compiled, answers)
 
 
 def _gate(procedure: Procedure, compiled, answers) -> tuple[bool | None, frozenset[str]]:
