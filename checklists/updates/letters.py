@@ -8,8 +8,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from checklists.client.page import body_of
 from checklists.models import ChangeNotice, OwedMail, Subscription
+from checklists.planning import plan_checklist
+from checklists.presenters.lines import lines_of
 from guides import clock
 from guides.editions.publishing import current
 
@@ -45,8 +46,8 @@ def message_for(mail: OwedMail) -> EmailMultiAlternatives:
 def _changes(notice: ChangeNotice, subscription: Subscription) -> dict[str, Any]:
     checklist = subscription.checklist
     address = settings.SITE_URL + checklist.get_absolute_url()
-    body = body_of(current(), checklist, clock.today())
-    return {"told": told(notice, body.has_line, address), "address": address}
+    plan = plan_checklist(current(), checklist, checklist.items.all(), clock.today())
+    return {"told": told(notice, lines_of(checklist, plan), address), "address": address}
 
 
 def _link(name: str, key: str) -> str:
