@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from checklists.models import Checklist
+from checklists.planner import plan
 from tests.checklists.pages import address, hidden_fields
 
 START = "/start/"
@@ -177,6 +178,30 @@ class TestQuestion:
     def test_other_methods_are_refused(self, client, beginner):
         assert client.delete(address("question", beginner, "housing")).status_code == 405
         assert client.post(address("next-question", beginner)).status_code == 405
+
+
+class TestWork:
+    """Planning is what costs most on these pages."""
+
+    @pytest.fixture
+    def plans(self, monkeypatch):
+        made = []
+
+        def counted(*args):
+            made.append(args)
+            return plan(*args)
+
+        monkeypatch.setattr("checklists.client.views.questions.plan", counted)
+        return made
+
+    def test_saving_an_answer_plans_nothing_and_the_next_page_twice(self, client, beginner, plans):
+        url = address("question", beginner, "activities")
+        seen = hidden_fields(client.get(url))
+        plans.clear()
+        response = client.post(url, {**seen, "activities": ["student"]})
+        assert plans == []
+        assert client.get(response.url).status_code == 200
+        assert 1 <= len(plans) <= 2
 
 
 class TestStaleAnswers:
