@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -77,10 +78,15 @@ class Questionnaire:
         questions = self.compiled.vocabulary.questions
         return {key: questions[key] for key in questions if key not in self.hidden} if self.hidden else questions
 
+    @cached_property
+    def open_keys(self) -> tuple[str, ...]:
+        """The answers that the plan still waits for, in the order of asking."""
+        return questions_to_ask(self.compiled, self.answers)
+
     def screens(self) -> list[Screen]:
         """The open screens as things stand; answers to one may open or close others."""
         grouped: dict[str, list[Question]] = {}
-        for key in questions_to_ask(self.compiled, self.answers):
+        for key in self.open_keys:
             if key not in self.raw and key not in self.hidden:
                 question = self.questions[key]
                 grouped.setdefault(question.screen or key, []).append(question)
@@ -101,7 +107,7 @@ class Questionnaire:
         question = self.questions[key]
         if question.screen is None:
             return Screen((question,))
-        wanted = {key, *self.raw, *questions_to_ask(self.compiled, self.answers)}
+        wanted = {key, *self.raw, *self.open_keys}
         together = [q for q in self.questions.values() if q.screen == question.screen and q.key in wanted]
         return Screen(tuple(sorted(together, key=lambda q: q.order)))
 

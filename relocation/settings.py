@@ -137,7 +137,11 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
     if PRODUCTION
     else {"BACKEND": LOCAL_MEMORY, "LOCATION": "shared"},
-    "local": {"BACKEND": LOCAL_MEMORY, "LOCATION": "local", "OPTIONS": {"MAX_ENTRIES": 3000}},
+    "local": {
+        "BACKEND": "relocation.memory.BoundedMemoryCache",
+        "LOCATION": "local",
+        "OPTIONS": {"MAX_ENTRIES": 3000, "MAX_BYTES": 32 * 1024 * 1024},
+    },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024

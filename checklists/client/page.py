@@ -10,6 +10,7 @@ from checklists.access.doors import seen_items
 from checklists.models import Checklist
 from checklists.planner import plan
 from checklists.planning import progress_of, typed_answers
+from checklists.presenters.lines import lines_of
 from checklists.presenters.memo import once_per_state
 from checklists.presenters.overview import overview
 from checklists.presenters.planview import PlanView
@@ -20,14 +21,10 @@ PLACE = b"<!-- body -->"
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """``html`` holds nothing of a request: no CSRF token, no host. ``ready``: what can start now, in plan order."""
+    """``html`` holds nothing of a request: no CSRF token, no host. ``lines``: the ids of the lines in it."""
 
     html: bytes
-    ready: tuple[str, ...]
-
-    def has_line(self, line: str) -> bool:
-        """Whether a line with this id stands on the page."""
-        return f' id="{line}"'.encode() in self.html
+    lines: frozenset[str]
 
 
 def body_of(compiled: CompiledCatalogue, checklist: Checklist, today: datetime.date) -> Body:
@@ -46,4 +43,4 @@ def _draw(compiled: CompiledCatalogue, checklist: Checklist, today: datetime.dat
     found = plan(compiled, answers, today, progress_of(items))
     view = PlanView(compiled, checklist, seen_items(checklist, items), found, answers)
     html = render_to_string("checklists/body.html", overview(view))
-    return Body(html.encode(), tuple(planned.key for planned in found.procedures if planned.ready))
+    return Body(html.encode(), lines_of(checklist, found))

@@ -1,7 +1,7 @@
 """Which answers could still change the plan. The questionnaire asks these and no others."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Procedure
@@ -14,6 +14,8 @@ from .selection import candidates
 
 HOLDINGS = "in_hand"
 ARRIVED, ARRIVAL = "already_arrived", "arrival_date"
+# What the planner itself asks about any procedure, whatever its conditions say.
+READ_BY_ALL = {DESTINATION, HOLDINGS, ARRIVED, ARRIVAL}
 
 
 def unanswered(compiled: CompiledCatalogue, answers: Answers) -> tuple[str, ...]:
@@ -30,11 +32,51 @@ def unanswered(compiled: CompiledCatalogue, answers: Answers) -> tuple[str, ...]
 
 def questions_to_ask(compiled: CompiledCatalogue, answers: Answers) -> tuple[str, ...]:
     """The same keys in the order of asking: first what decides procedures, then details, each in catalogue order."""
-    if DESTINATION not in answers:
-        return (DESTINATION,)
-    gates, details = open_keys(compiled, with_terms(answers, compiled.terms))
-    order = {key: question.order for key, question in compiled.vocabulary.questions.items()}
-    return tuple(sorted(details | gates, key=lambda key: (not gates[key], order[key])))
+    return tuple(Asking(compiled, answers).open_keys())
+
+
+class Asking:
+    """What is open while one answer after the other is given. ``answers`` holds "today".
+
+    A procedure is looked at again only when an answer is given that it reads, and its details only when they are asked.
+    """
+
+    def __init__(self, compiled: CompiledCatalogue, answers: Answers):
+        self.compiled, self.answers = compiled, dict(answers)
+        self._gates: dict[str, tuple[bool | None, frozenset[str]]] = {}
+        self._details: dict[str, frozenset[str]] = {}
+        self._look_again(candidates(compiled, answers) if DESTINATION in answers else ())
+
+    def give(self, key: str, value) -> None:
+        self.answers[key] = value
+        procedures, read = candidates(self.compiled, self.answers), self.compiled.keys_read
+        self._look_again([found for found in procedures if key in READ_BY_ALL or key in read[found.key]])
+
+    def open_keys(self) -> Iterator[str]:
+        """In the order of asking."""
+        if DESTINATION not in self.answers:
+            yield DESTINATION
+            return
+        gates = frozenset().union(*(keys for _, keys in self._gates.values()))
+        yield from self._in_order(gates)
+        # Whoever only wants the next question seldom comes to here, where the work is.
+        yield from self._in_order(self._open_details() & self.compiled.vocabulary.questions.keys() - gates)
+
+    def _look_again(self, procedures: Iterable[Procedure]) -> None:
+        self._known = with_terms(self.answers, self.compiled.terms)
+        for procedure in procedures:
+            self._gates[procedure.key] = _gate(procedure, self.compiled, self._known)
+            self._details.pop(procedure.key, None)
+
+    def _open_details(self) -> frozenset[str]:
+        for key, (status, _) in self._gates.items():
+            if status is not False and key not in self._details:
+                self._details[key] = frozenset(_details(self.compiled.procedures[key], self.compiled, self._known))
+        return frozenset().union(*self._details.values())
+
+    def _in_order(self, keys: Iterable[str]) -> list[str]:
+        questions = self.compiled.vocabulary.questions
+        return sorted(keys, key=lambda key: questions[key].order)
 
 
 def open_keys(compiled: CompiledCatalogue, answers: Answers) -> tuple[Counter, Counter]:
@@ -101,11 +143,11 @@ def relevant_answers(compiled: CompiledCatalogue, answers: Mapping) -> dict:
 
     ``answers`` holds "today"; so does the result. A key whose value is None ("not sure") stays if it is asked.
     """
-    kept = {"today": answers["today"]}
+    asking = Asking(compiled, {"today": answers["today"]})
     unsure: dict[str, None] = {}
-    while True:
-        asked = [key for key in questions_to_ask(compiled, kept) if key in answers and key not in unsure]
-        if not asked:
-            return kept | unsure
-        key = asked[0]
-        (unsure if answers[key] is None else kept)[key] = answers[key]
+    while key := next((key for key in asking.open_keys() if key in answers and key not in unsure), None):
+        if answers[key] is None:
+            unsure[key] = None
+        else:
+            asking.give(key, answers[key])
+    return asking.answers | unsure

@@ -6,6 +6,8 @@ from typing import Any
 from django.urls import reverse
 
 from checklists.models import Checklist, ChecklistItem
+from checklists.planner import Plan
+from checklists.planner.unanswered import DESTINATION
 from guides.catalogue.compiled import CompiledCatalogue
 
 DOCUMENT, PROCEDURE, STEP = "document", "procedure", "step"
@@ -59,6 +61,22 @@ class Lines:
 def anchor(kind: str, key: str) -> str:
     """The id of a line on the page."""
     return f"{kind}-{key.replace('/', '--')}"
+
+
+def lines_of(checklist: Checklist, plan: Plan) -> frozenset[str]:
+    """The ids of all lines on the page of a checklist with this plan, for whoever looks."""
+    if DESTINATION in plan.unknown:
+        # The page only asks for it.
+        return frozenset()
+    steps = (f"{task.key}/{step.key}" for task in plan.procedures if not task.done for step in task.steps)
+    papers = plan.documents if checklist.shows_documents else ()
+    return frozenset(
+        [
+            *(anchor(PROCEDURE, task.key) for task in plan.procedures),
+            *(anchor(STEP, key) for key in steps),
+            *(anchor(DOCUMENT, paper.key) for paper in papers),
+        ]
+    )
 
 
 def entry_of(compiled: CompiledCatalogue, kind: str, key: str):

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from checklists.client.page import body_of
 from checklists.mail.letters import Content, letter
 from checklists.models import OutgoingMail, Subscription
+from checklists.planning import plan_checklist
+from checklists.presenters.lines import lines_of
 from guides import clock
 from guides.editions.publishing import current
 
@@ -28,9 +29,9 @@ def changes(mail: OutgoingMail) -> Content:
     """What an edition changes on the checklist, with links to those lines that are still on it."""
     checklist = mail.subscription.checklist
     address = settings.SITE_URL + checklist.get_absolute_url()
-    body = body_of(current(), checklist, clock.today())
+    plan = plan_checklist(current(), checklist, checklist.items.all(), clock.today())
     subject = _("The rules for your move have changed")
-    what = told(mail.notice, body.has_line, address)
+    what = told(mail.notice, lines_of(checklist, plan), address)
     return _to(mail.subscription, subject, "changes", told=what, address=address)
 
 

@@ -1,6 +1,6 @@
 """What editions changed on one checklist, as its reader is told: on the page, on the page of past changes, by mail."""
 
-from collections.abc import Callable
+from collections.abc import Container
 from typing import Any
 
 from django.utils import timezone
@@ -14,19 +14,17 @@ from checklists.presenters.phrases import series
 
 # Longer lists wait behind their heading, so that the next step stays in sight.
 LINES_SHOWN = 4
-# Whether the page of the checklist has a line with this id.
-HasLine = Callable[[str], bool]
 
 
-def told(notice: ChangeNotice, has_line: HasLine, page: str = "") -> dict[str, Any]:
+def told(notice: ChangeNotice, lines: Container[str], page: str = "") -> dict[str, Any]:
     """A notice as {title, edition, read, groups: [{title, lines}], is_short, counts}.
 
-    ``page`` is the address of the checklist, for links from elsewhere.
+    ``lines`` are the ids on the page of the checklist; ``page`` is its address, for links from elsewhere.
     """
     day = date_format(timezone.localtime(notice.published_at), "j F Y")
     titles = {"new": _("New"), "changed": _("Changed"), "gone": _("No longer needed")}
     groups = [
-        {"title": title, "lines": [_line(raw, has_line, page) for raw in notice.changes[kind]]}
+        {"title": title, "lines": [_line(raw, lines, page) for raw in notice.changes[kind]]}
         for kind, title in titles.items()
         if notice.changes[kind]
     ]
@@ -51,9 +49,9 @@ def _counts(changes: dict[str, Any]) -> str:
     return series([text % {"count": len(changes[kind])} for kind, text in words.items() if changes[kind]])
 
 
-def _line(raw: dict[str, Any], has_line: HasLine, page: str) -> dict[str, Any]:
+def _line(raw: dict[str, Any], lines: Container[str], page: str) -> dict[str, Any]:
     """One changed line as {kind, name, within, because, differences, sources, url}."""
-    place = next(filter(has_line, _places(raw)), None)
+    place = next((place for place in _places(raw) if place in lines), None)
     return {
         "kind": _kinds()[raw["kind"]],
         "name": raw["name"],

@@ -4,8 +4,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from checklists.access.links import by_link, find_checklist, find_own_checklist
-from checklists.client.page import body_of
 from checklists.forms import version_in
+from checklists.planning import plan_checklist
+from checklists.presenters.lines import lines_of
 from guides import clock
 from guides.editions.publishing import current
 
@@ -18,8 +19,9 @@ from .notices import told
 def changes(request, token):
     """Every change so far, the newest first."""
     checklist = find_checklist(request, token)
-    body = body_of(current(), checklist, clock.today())
-    notices = [told(notice, body.has_line, checklist.get_absolute_url()) for notice in checklist.notices.all()]
+    plan = plan_checklist(current(), checklist, checklist.items.all(), clock.today())
+    lines = lines_of(checklist, plan)
+    notices = [told(notice, lines, checklist.get_absolute_url()) for notice in checklist.notices.all()]
     return render(request, "checklists/changes.html", {"checklist": checklist, "notices": notices})
 
 

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 
 from guides.conditions import Evaluator, Explainer, Vocabulary
 from guides.conditions.answers import Answers
-from guides.conditions.dates import read_span
-from guides.conditions.evaluate import Test
+from guides.conditions.dates import keys_of, read_span
+from guides.conditions.evaluate import Test, keys_in
 from guides.conditions.tree import DateNode
 
 from .schema import Catalogue, Procedure
@@ -147,6 +147,16 @@ class CompiledCatalogue:
         """The procedures of each country, in their order."""
         ordered = sorted(self.catalogue.procedures, key=lambda procedure: (procedure.order, procedure.key))
         return {key: tuple(p for p in ordered if p.country == key) for key in self.countries}
+
+    @cached_property
+    def keys_read(self) -> dict[str, frozenset[str]]:
+        """The answers that the conditions and dates of each procedure mention, terms included."""
+        return {key: self._keys_of(procedure) for key, procedure in self.procedures.items()}
+
+    def _keys_of(self, procedure: Procedure) -> frozenset[str]:
+        conditions = [keys_in(self.vocabulary.parse(text)) for text in conditions_in(procedure) if text]
+        dates = [keys_of(self.dates[deadline.date]) for deadline in procedure.deadlines if deadline.date]
+        return frozenset().union(*conditions, *dates)
 
     @cached_property
     def producers(self) -> dict[str, tuple[str, ...]]:

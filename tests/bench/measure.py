@@ -1,7 +1,9 @@
 import datetime
+import itertools
 import time
 from io import StringIO
 from pathlib import Path
+from resource import getpagesize
 
 import yaml
 from django.contrib.auth import get_user_model
@@ -21,6 +23,8 @@ from .engines import COUNT, contestants
 PERSONAS = Path(__file__).parent.parent / "personas"
 MOST_QUERIES = 6
 MOST_TIMES_BARE = 1.5
+MOST_TIMES_BARE_TO_SAVE = 2
+CHECKLISTS, MOST_MEGABYTES = 1000, 150
 PROMISED = ("checklist page", "question page", "country question page")
 
 
@@ -34,6 +38,7 @@ def run():
     plans()
     conditions()
     pages()
+    memory()
     board.measure(line, fastest, fetch)
     impact.measure(sorted(PERSONAS.glob("*.yaml")), line)
 
@@ -99,8 +104,12 @@ def pages():
         "procedure page": "/procedures/spain/tie-ex17/",
         "guide page": "/guides/spain/empadronamiento/",
     }
-    times = fastest({name: lambda path=path: fetch(client, path) for name, path in paths.items()}, 60)
+    functions = {name: lambda path=path: fetch(client, path) for name, path in paths.items()}
+    times = fastest({**functions, "saving an answer": saving(client, raw)}, 60)
     bare = times["a bare Django page"]
+    ratio = times["saving an answer"] / bare
+    aim = f"{ratio:.2f} × bare, aim ≤ {MOST_TIMES_BARE_TO_SAVE} ×"
+    line("saving an answer", times["saving an answer"], aim, ratio <= MOST_TIMES_BARE_TO_SAVE)
     for name, path in paths.items():
         with CaptureQueriesContext(connection) as queries:
             fetch(client, path)
@@ -108,6 +117,34 @@ def pages():
         aim = f"{ratio:.2f} × bare{', aim ≤ 1.5 ×' if promised else ''}"
         met = ratio <= MOST_TIMES_BARE and len(queries) <= MOST_QUERIES if promised else None
         line(f"{name}, queries: {len(queries)}", times[name], aim, met)
+
+
+def saving(client, raw):
+    """A function that answers one question of a nearly full checklist, each time in another way."""
+    checklist = Checklist.objects.start(answers=raw, edition=current().number)
+    url, versions = f"{checklist.get_absolute_url()}questions/housing/", itertools.count(checklist.version)
+    homes = itertools.cycle(["owner", "guest"])
+
+    def save():
+        response = client.post(url, {"housing": next(homes), "version": next(versions)})
+        assert response.status_code == 302, response.status_code
+
+    return save
+
+
+def memory():
+    """By how much the process grows while a thousand people look at their checklists."""
+    client, cases = Client(), itertools.cycle([raw for _name, raw, _today in personas()])
+    before = resident()
+    for raw in itertools.islice(cases, CHECKLISTS):
+        fetch(client, Checklist.objects.start(answers=raw, edition=current().number).get_absolute_url())
+    grown = resident() - before
+    line(f"megabytes more after {CHECKLISTS:,} checklists", grown, f"≤ {MOST_MEGABYTES} MB", grown <= MOST_MEGABYTES)
+
+
+def resident():
+    """Megabytes of memory that this process takes."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * getpagesize() / 2**20
 
 
 def fetch(client, path):

@@ -21,7 +21,7 @@ from checklists.presenters.answers import answers_in_words, summary_of
 from guides import clock, previews
 from guides.editions.publishing import current
 
-from .questions import questionnaire_of, render_screen, save_or_conflict, screen_form
+from .questions import questionnaire_of, render_screen, save_or_conflict, screen_form, to_next_question
 
 
 @by_link
@@ -45,7 +45,7 @@ def change(request, token, key):
     if given is None:
         return render_screen(request, "checklists/change_answer.html", checklist, form)
     if "confirm" in request.POST:
-        return save_or_conflict(request, checklist, compiled, given, next_page="checklists:next-question")
+        return save_or_conflict(request, checklist, compiled, given, go_on=to_next_question)
     return _preview(request, checklist, compiled, given, form.today)
 
 
@@ -77,7 +77,7 @@ def all_answers(request, token):
     initial = {"version": checklist.version}
     form = AllAnswersForm(posted(request), questionnaire=questionnaire, today=today, initial=initial)
     if request.method == "POST" and form.is_valid():
-        return save_or_conflict(request, checklist, current(), form.answers(), next_page="checklists:checklist")
+        return save_or_conflict(request, checklist, current(), form.answers(), go_on=redirect)
     wrong = [item for item in asked_questions(form) if item.errors] if form.errors else []
     context = {"checklist": checklist, "form": form, "asked": wrong}
     return render(request, "checklists/all_answers.html", context, status=422 if form.errors else 200)

@@ -33,7 +33,7 @@ def show(request, token):
         context |= news_of(checklist)
     if not checklist.preview:
         unread = checklist.notices.unread() if checklist.has_news else ()
-        context["notices"] = [told(notice, body.has_line) for notice in unread]
+        context["notices"] = [told(notice, body.lines) for notice in unread]
         if checklist.through is None:
             context |= {"mail_form": MailForm(), "subscription": subscription_of(checklist)}
     return put_into(render(request, "checklists/checklist.html", context), body)

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from checklists.access.doors import check_document, without_note
 from checklists.access.links import actor_of, by_link, find_checklist, remember_if_free
 from checklists.client.forms.item import ItemForm
-from checklists.client.page import body_of
 from checklists.client.services import Conflict, save_item
 from checklists.forms import posted, version_in
 from checklists.models import Checklist, ChecklistItem
+from checklists.planning import plan_checklist
 from checklists.presenters.lines import anchor, entry_of, name_of
 from checklists.presenters.phrases import series
 from guides import clock
@@ -28,7 +28,7 @@ def tick(request, token, kind, key):
     name = _line_name(checklist, kind, key)
     done = request.POST.get("done") == "1"
     version = version_in(request.GET.get("version") or request.POST.get("version", ""))
-    before = body_of(current(), checklist, clock.today())
+    before = list(checklist.items.all()) if done else []
     try:
         item = save_item(
             checklist=checklist, kind=kind, key=key, version=version, done=done, by=actor_of(request, checklist)
@@ -37,9 +37,10 @@ def tick(request, token, kind, key):
         if conflict.theirs is None or conflict.theirs.done != done:
             return _conflict(request, checklist, kind, key, conflict.theirs, {"done": done})
         checklist.refresh_from_db()
+        item = conflict.theirs
     else:
         checklist = item.checklist
-    unlocked = _unlocked(checklist, before.ready) if done else ""
+    unlocked = _unlocked(checklist, before, item) if done else ""
     messages.success(request, " ".join(filter(None, [_happened(name, done), unlocked])))
     return remember_if_free(request, _to_line(checklist, kind, key), checklist)
 
@@ -49,11 +50,13 @@ def _happened(name: str, done: bool) -> str:
     return text % {"name": name.rstrip(".")}
 
 
-def _unlocked(checklist: Checklist, ready_before: tuple[str, ...]) -> str:
-    """The tasks that a tick makes possible, in one sentence; empty if there are none."""
-    compiled = current()
-    ready = body_of(compiled, checklist, clock.today()).ready
-    names = [compiled.procedures[key].name for key in ready if key not in ready_before]
+def _unlocked(checklist: Checklist, before: list[ChecklistItem], ticked: ChecklistItem) -> str:
+    """The tasks that a tick makes possible, in one sentence; empty if there are none. ``before``: all earlier rows."""
+    compiled, today = current(), clock.today()
+    others = [item for item in before if (item.kind, item.key) != (ticked.kind, ticked.key)]
+    old, new = (plan_checklist(compiled, checklist, items, today) for items in (before, [*others, ticked]))
+    ready_before = {planned.key for planned in old.procedures if planned.ready}
+    names = [p.procedure.name for p in new.procedures if p.ready and p.key not in ready_before]
     return _("You can now start: %(tasks)s.") % {"tasks": series(names, 6)} if names else ""
 
 

@@ -60,7 +60,7 @@ def start(request):
         else:
             owner = request.user if request.user.is_authenticated else None
             checklist = Checklist.objects.start(answers=answers, edition=edition, owner=owner)
-        return remember(request, redirect("checklists:next-question", checklist.token), checklist)
+        return remember(request, to_next_question(checklist), checklist)
     context = {"form": form, "asked": asked_questions(form), "title": title_of(form), "other": other}
     return render(request, "checklists/question.html", context, status=422 if form.errors else 200)
 
@@ -82,10 +82,14 @@ def resume(request):
 def next_question(request, token):
     """The first question that is still open; the summary when there is none."""
     checklist = find_checklist(request, token, to_change=True)
+    return to_next_question(checklist)
+
+
+def to_next_question(checklist):
     screen = questionnaire_of(checklist).next_screen()
     if screen is None:
-        return redirect("checklists:answers", token)
-    return redirect("checklists:question", token, screen.key)
+        return redirect("checklists:answers", checklist.door)
+    return redirect("checklists:question", checklist.door, screen.key)
 
 
 @by_link
@@ -95,7 +99,7 @@ def question(request, token, key):
     form, given = screen_form(request, checklist, key)
     questionnaire, screen = form.questionnaire, form.screen
     if given is not None:
-        return save_or_conflict(request, checklist, questionnaire.compiled, given, next_page="checklists:next-question")
+        return save_or_conflict(request, checklist, questionnaire.compiled, given, go_on=to_next_question)
     beside = once_per_state(
         f"beside-{key}", checklist, questionnaire.compiled, form.today, lambda: _beside(questionnaire, screen, token)
     )
@@ -146,8 +150,8 @@ def _beside(questionnaire, screen, token):
     }
 
 
-def save_or_conflict(request, checklist, compiled, given, *, next_page):
-    """Save the given raw answers and go on to ``next_page``, or show both values of a conflict.
+def save_or_conflict(request, checklist, compiled, given, *, go_on):
+    """Save the given raw answers and go on as ``go_on`` says for what was saved, or show both values of a conflict.
 
     Somebody else's newer answers to other questions are no conflict: the given ones are added to them.
     """
@@ -171,7 +175,7 @@ def save_or_conflict(request, checklist, compiled, given, *, next_page):
             break
     if checklist.answers.keys() - answers.keys() - given.keys():
         messages.info(request, _("Some earlier answers no longer matter and were removed."))
-    return remember_if_free(request, redirect(next_page, saved.door), saved)
+    return remember_if_free(request, go_on(saved), saved)
 
 
 def answers_conflict(request, compiled, theirs, given):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from checklists.models import Checklist
+from checklists.planner import plan
 from tests.checklists.pages import address, hidden_fields
 
 START = "/start/"
@@ -32,7 +33,8 @@ class TestStart:
         response = client.post(START, {"destination": "pt"})
         checklist = Checklist.objects.get()
         assert checklist.answers == {"destination": "pt"}
-        assert response.url == address("next-question", checklist)
+        assert response.url == client.get(address("next-question", checklist)).url
+        assert response.url.startswith(f"{checklist.get_absolute_url()}questions/")
         assert client.get(reverse("checklists:resume")).url == checklist.get_absolute_url()
 
     @pytest.mark.parametrize("given", [{}, {"destination": "fr"}, {"destination": ""}, {"destination": "es\x00"}])
@@ -78,7 +80,8 @@ class TestQuestion:
 
     def test_answer_is_saved_and_leads_on(self, client, beginner):
         response = say(client, beginner, "activities", activities=["student", "employee"])
-        assert response.url == address("next-question", beginner)
+        assert response.url == client.get(address("next-question", beginner)).url
+        assert client.get(response.url).status_code == 200
         assert stored(beginner)["activities"] == ["student", "employee"]
 
     def test_several_citizenships_without_scripts(self, client, beginner):
@@ -96,7 +99,8 @@ class TestQuestion:
     def test_not_sure_is_kept_and_not_asked_again(self, client, beginner):
         response = say(client, beginner, "nationalities", unsure="1")
         assert stored(beginner)["nationalities"] is None
-        assert client.get(response.url).url != address("question", beginner, "nationalities")
+        assert response.url != address("question", beginner, "nationalities")
+        assert client.get(response.url).status_code == 200
 
     def test_destination_has_to_be_said(self, client, beginner):
         assert "I am not sure" not in client.get(address("question", beginner, "destination")).text
@@ -174,6 +178,30 @@ class TestQuestion:
     def test_other_methods_are_refused(self, client, beginner):
         assert client.delete(address("question", beginner, "housing")).status_code == 405
         assert client.post(address("next-question", beginner)).status_code == 405
+
+
+class TestWork:
+    """Planning is what costs most on these pages."""
+
+    @pytest.fixture
+    def plans(self, monkeypatch):
+        made = []
+
+        def counted(*args):
+            made.append(args)
+            return plan(*args)
+
+        monkeypatch.setattr("checklists.client.views.questions.plan", counted)
+        return made
+
+    def test_saving_an_answer_plans_nothing_and_the_next_page_twice(self, client, beginner, plans):
+        url = address("question", beginner, "activities")
+        seen = hidden_fields(client.get(url))
+        plans.clear()
+        response = client.post(url, {**seen, "activities": ["student"]})
+        assert plans == []
+        assert client.get(response.url).status_code == 200
+        assert 1 <= len(plans) <= 2
 
 
 class TestStaleAnswers:
