@@ -25,7 +25,7 @@ run: $(UV) ## Prepare everything and serve the site on http://localhost:8000/ (o
 test: export DJANGO_ALLOW_ASYNC_UNSAFE = true
 test: $(UV) ## Run the tests; ARGS="-k word" or any other pytest options
 	@$(UV) sync --quiet --frozen
-	$(PYTHON) -m pytest -n auto $(ARGS)
+	$(PYTHON) -m pytest -n auto --dist worksteal --durations=25 --durations-min=1 $(ARGS)
 
 bench: $(UV) ## Measure what the site promises about speed
 	@$(UV) sync --quiet --frozen
