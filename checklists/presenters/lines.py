@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
-
-from checklists.models import Checklist, ChecklistItem
+from checklists.access.access import Access
+from checklists.models import ChecklistItem
 from guides.catalogue.compiled import CompiledCatalogue
 
 DOCUMENT, PROCEDURE, STEP = "document", "procedure", "step"
@@ -14,11 +13,11 @@ DOCUMENT, PROCEDURE, STEP = "document", "procedure", "step"
 class Lines:
     """The rows of one checklist by kind and key."""
 
-    def __init__(self, checklist: Checklist, items: Iterable[ChecklistItem]):
+    def __init__(self, access: Access, items: Iterable[ChecklistItem]):
         self.items = {(item.kind, item.key): item for item in items}
-        self.may_change = checklist.may_change
-        self._tick = _before_kind("checklists:tick", checklist)
-        self._line = _before_kind("checklists:item", checklist)
+        self.may_change = access.may_change
+        self._tick = _before_kind(access, "tick")
+        self._line = _before_kind(access, "item")
 
     def item(self, kind: str, key: str) -> ChecklistItem | None:
         return self.items.get((kind, key))
@@ -80,6 +79,6 @@ def name_of(compiled: CompiledCatalogue, kind: str, key: str) -> str:
     return entry.text if kind == STEP else entry.name
 
 
-def _before_kind(name: str, checklist: Checklist) -> str:
+def _before_kind(access: Access, page: str) -> str:
     """The address of a line up to its kind; a page has hundreds of lines, and resolving each takes its time."""
-    return reverse(name, args=(checklist.door, "kind", "key")).removesuffix("kind/key/")
+    return access.url(page, "kind", "key").removesuffix("kind/key/")

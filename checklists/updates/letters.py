@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from checklists.access.access import Access
 from checklists.client.page import body_of
 from checklists.models import ChangeNotice, OwedMail, Subscription
 from guides import clock
@@ -45,7 +46,7 @@ def message_for(mail: OwedMail) -> EmailMultiAlternatives:
 def _changes(notice: ChangeNotice, subscription: Subscription) -> dict[str, Any]:
     checklist = subscription.checklist
     address = settings.SITE_URL + checklist.get_absolute_url()
-    body = body_of(current(), checklist, clock.today())
+    body = body_of(current(), Access(checklist), clock.today())
     return {"told": told(notice, body.has_line, address), "address": address}
 
 

@@ -17,10 +17,10 @@ from .notices import told
 @require_safe
 def changes(request, token):
     """Every change so far, the newest first."""
-    checklist = find_checklist(request, token)
-    body = body_of(current(), checklist, clock.today())
-    notices = [told(notice, body.has_line, checklist.get_absolute_url()) for notice in checklist.notices.all()]
-    return render(request, "checklists/changes.html", {"checklist": checklist, "notices": notices})
+    access = find_checklist(request, token)
+    body = body_of(current(), access, clock.today())
+    notices = [told(notice, body.has_line, access.url()) for notice in access.checklist.notices.all()]
+    return render(request, "checklists/changes.html", {"access": access, "notices": notices})
 
 
 @by_link
