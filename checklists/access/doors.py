@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from checklists.models import CasePerson, Checklist, ChecklistItem, Membership, User
+from checklists.models import CasePerson, ChecklistItem, Membership
 from checklists.models.firms import WORKING
 from checklists.planner.unanswered import HOLDINGS
+
+from .access import Access
 
 
 class DoorClosed(Http404):
@@ -26,39 +28,39 @@ def closed(place: CasePerson) -> DoorClosed:
     return DoorClosed(_("%(name)s does not share the checklist with your firm at the moment.") % name)
 
 
-def check_still_open(checklist: Checklist, by: User | None) -> None:
-    """Raises DoorClosed if the client took the access back since the page was opened, or ``by`` no longer works there.
+def check_still_open(access: Access) -> None:
+    """Raises DoorClosed if the client took the access back since the page was opened, or the actor left the firm.
 
     To be called inside the transaction of a change that holds the checklist, as whoever takes the access back does,
     and then its firms, as whoever ends a membership does.
     """
-    if checklist.through is None:
+    if access.person is None:
         return
-    place = CasePerson.objects.select_related("case").filter(pk=checklist.through.pk).first()
+    place = CasePerson.objects.select_related("case").filter(pk=access.person.pk).first()
     if place is None:
         raise DoorClosed(_("This person is no longer in the case."))
     if not place.is_open:
         raise closed(place)
     members = Membership.objects.filter(organisation=place.case.organisation_id, role__in=WORKING)
-    if not members.filter(user=by).exists():
+    if not members.filter(user=access.actor).exists():
         raise DoorClosed(_("You can no longer change anything for clients of this firm."))
 
 
-def check_document(checklist: Checklist, kind: str) -> None:
+def check_document(access: Access, kind: str) -> None:
     """Raises DoorClosed for a document where the client keeps those to themselves."""
-    if kind == ChecklistItem.Kind.DOCUMENT and not checklist.shows_documents:
-        raise DoorClosed(_("%(name)s does not share the documents with your firm.") % {"name": checklist.through.name})
+    if kind == ChecklistItem.Kind.DOCUMENT and not access.shows_documents:
+        raise DoorClosed(_("%(name)s does not share the documents with your firm.") % {"name": access.person.name})
 
 
-def hidden_questions(checklist: Checklist) -> frozenset[str]:
+def hidden_questions(access: Access) -> frozenset[str]:
     """The questions about documents, where the client keeps those to themselves."""
-    return frozenset() if checklist.shows_documents else frozenset({HOLDINGS})
+    return frozenset() if access.shows_documents else frozenset({HOLDINGS})
 
 
-def seen_items(checklist: Checklist, items: Iterable[ChecklistItem]) -> list[ChecklistItem]:
+def seen_items(access: Access, items: Iterable[ChecklistItem]) -> list[ChecklistItem]:
     """The rows as whoever looks may see them: without documents, or without notes, where those are not shared."""
-    seen = [item for item in items if checklist.shows_documents or item.kind != ChecklistItem.Kind.DOCUMENT]
-    return seen if checklist.shows_notes else [without_note(item) for item in seen]
+    seen = [item for item in items if access.shows_documents or item.kind != ChecklistItem.Kind.DOCUMENT]
+    return seen if access.shows_notes else [without_note(item) for item in seen]
 
 
 def without_note(item: ChecklistItem) -> ChecklistItem:

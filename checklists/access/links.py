@@ -17,6 +17,7 @@ from checklists.models.checklist import ChecklistQuerySet
 from guides import previews
 from guides.previews.address import ROOT
 
+from .access import Access
 from .doors import closed
 
 COOKIE, PREVIEW_COOKIE = "checklist", "preview-checklist"
@@ -53,15 +54,16 @@ def openable() -> ChecklistQuerySet:
     return Checklist.objects.previews() if previews.seen() else Checklist.objects.live()
 
 
-def find_checklist(request: HttpRequest, token: str, *, to_change: bool = False, own: bool = False) -> Checklist:
-    """The checklist behind a link or a door, with its subscription and what its page has to tell.
+def find_checklist(request: HttpRequest, token: str, *, to_change: bool = False, own: bool = False) -> Access:
+    """The checklist behind a link or a door and who looks, with its subscription and what its page has to tell.
 
     ``has_news``: whether a notice is unread; ``has_firms``: whether a firm is in, or was. ``to_change``: the page
     is a form; ``own``: it is the client's alone. Raises Http404 with a message for the reader, and PermissionDenied
     when a viewer of a firm wants to change it.
     """
     if TOKEN.fullmatch(token):
-        found = _known().filter(token=token).first() or _through_door(request, token, to_change, own)
+        checklist = _known().filter(token=token).first()
+        found = Access(checklist) if checklist else _through_door(request, token, to_change, own)
         if found is not None:
             return found
     raise Http404(
@@ -73,13 +75,8 @@ def find_checklist(request: HttpRequest, token: str, *, to_change: bool = False,
 
 
 def find_own_checklist(request: HttpRequest, token: str) -> Checklist:
-    """The same for pages that are the client's alone. Raises Http404 for a firm that comes through its door."""
-    return find_checklist(request, token, own=True)
-
-
-def actor_of(request: HttpRequest, checklist: Checklist):
-    """Who changes this checklist: a member of the firm through whose door they came, or None for the client."""
-    return request.user if checklist.through else None
+    """That of whoever has the link, for their pages alone. Raises Http404 for a firm that comes through its door."""
+    return find_checklist(request, token, own=True).checklist
 
 
 def _known() -> ChecklistQuerySet:
@@ -88,7 +85,7 @@ def _known() -> ChecklistQuerySet:
     return openable().select_related("subscription").annotate(has_news=Exists(unread), has_firms=Exists(places))
 
 
-def _through_door(request: HttpRequest, door: str, to_change: bool, own: bool) -> Checklist | None:
+def _through_door(request: HttpRequest, door: str, to_change: bool, own: bool) -> Access | None:
     """The checklist of a case, for a member of the case's firm; every look is written down for the client."""
     places = CasePerson.objects.filter(door=door)
     if not request.user.is_authenticated:
@@ -103,14 +100,13 @@ def _through_door(request: HttpRequest, door: str, to_change: bool, own: bool) -
         raise closed(place)
     if own:
         raise Http404(_("This page is for the client alone."))
-    place.looker = Membership.objects.get(organisation=place.case.organisation, user=request.user)
-    checklist.through = place
-    if (to_change or request.method == "POST") and not checklist.may_change:
+    membership = Membership.objects.get(organisation=place.case.organisation, user=request.user)
+    if (to_change or request.method == "POST") and not membership.works:
         raise PermissionDenied(
             _("As a viewer you can look at your clients' checklists. Changing them is for advisors.")
         )
     _note_visit(request, place)
-    return checklist
+    return Access(checklist, place, request.user, membership.works)
 
 
 def _note_visit(request: HttpRequest, place: CasePerson) -> None:
@@ -135,13 +131,13 @@ def remember(request: HttpRequest, response: HttpResponse, checklist: Checklist)
     return response
 
 
-def remember_if_free(request: HttpRequest, response: HttpResponse, checklist: Checklist) -> HttpResponse:
+def remember_if_free(request: HttpRequest, response: HttpResponse, access: Access) -> HttpResponse:
     """The same, unless this browser remembers another checklist: that one is only given up when its owner says so.
 
     A firm's browser does not remember the checklists of its clients.
     """
-    if checklist.through is None and remembered_token(request) in (None, checklist.token):
-        return remember(request, response, checklist)
+    if access.person is None and remembered_token(request) in (None, access.checklist.token):
+        return remember(request, response, access.checklist)
     return response
 
 

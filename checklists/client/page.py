@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
+from checklists.access.access import Access
 from checklists.access.doors import seen_items
-from checklists.models import Checklist
 from checklists.planner import plan
 from checklists.planning import progress_of, typed_answers
 from checklists.presenters.lines import lines_of
@@ -27,8 +27,8 @@ class Body:
     lines: frozenset[str]
 
 
-def body_of(compiled: CompiledCatalogue, checklist: Checklist, today: datetime.date) -> Body:
-    return once_per_state("body", checklist, compiled, today, lambda: _draw(compiled, checklist, today))
+def body_of(compiled: CompiledCatalogue, access: Access, today: datetime.date) -> Body:
+    return once_per_state("body", access, compiled, today, lambda: _draw(compiled, access, today))
 
 
 def put_into(response: HttpResponse, body: Body) -> HttpResponse:
@@ -37,10 +37,10 @@ def put_into(response: HttpResponse, body: Body) -> HttpResponse:
     return response
 
 
-def _draw(compiled: CompiledCatalogue, checklist: Checklist, today: datetime.date) -> Body:
-    items = list(checklist.items.all())
-    answers = {**typed_answers(compiled, checklist.answers, today), "today": today}
+def _draw(compiled: CompiledCatalogue, access: Access, today: datetime.date) -> Body:
+    items = list(access.checklist.items.all())
+    answers = {**typed_answers(compiled, access.checklist.answers, today), "today": today}
     found = plan(compiled, answers, today, progress_of(items))
-    view = PlanView(compiled, checklist, seen_items(checklist, items), found, answers)
+    view = PlanView(compiled, access, seen_items(access, items), found, answers)
     html = render_to_string("checklists/body.html", overview(view))
-    return Body(html.encode(), lines_of(checklist, found))
+    return Body(html.encode(), lines_of(access, found))

@@ -158,8 +158,7 @@ class CasePerson(models.Model):
     ``door`` is the key in the addresses of the checklist's pages for members of the firm; it opens nothing to anybody
     else, and nothing at all once the client has taken the access back (``revoked_at``). The three ``shares_…`` are
     the client's choice: without ``shares_checklist`` no page of the checklist opens; without the others it is shown
-    without the documents, or without the client's own notes. ``looker`` is not stored: the membership of whoever looks
-    through the door just now.
+    without the documents, or without the client's own notes.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="people", verbose_name=_("case"))
@@ -178,8 +177,6 @@ class CasePerson(models.Model):
     sent_at = models.DateTimeField(_("questionnaire sent"), null=True, blank=True)
 
     objects = CasePersonQuerySet.as_manager()
-
-    looker = None
 
     class Meta:
         ordering = ["pk"]

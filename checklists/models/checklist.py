@@ -44,8 +44,7 @@ class ChecklistQuerySet(models.QuerySet):
 class Checklist(models.Model):
     """One person's answers. Whoever has the link may read and change it; no account is needed.
 
-    ``owner`` is the account that claimed it. ``through`` is not stored: the place in a firm's case through which
-    somebody looks at it just now; None for whoever has the link.
+    ``owner`` is the account that claimed it. Who looks at it is no matter of the row: see ``access.access.Access``.
 
     The plan is computed from the answers and the current edition and is not stored. ``answers`` holds JSON values
     by answer key; null means "not sure". ``version`` grows with every change of the answers and refuses a save that
@@ -72,8 +71,6 @@ class Checklist(models.Model):
 
     objects = ChecklistQuerySet.as_manager()
 
-    through = None
-
     class Meta:
         verbose_name = _("checklist")
         verbose_name_plural = _("checklists")
@@ -86,17 +83,8 @@ class Checklist(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
     def get_absolute_url(self):
-        return reverse("checklists:checklist", args=[self.door])
-
-    @property
-    def door(self) -> str:
-        """The key in the addresses of its pages: the link's, or for a firm that of its place in the case."""
-        return self.through.door if self.through else self.token
-
-    @property
-    def may_change(self) -> bool:
-        """Whether whoever looks may change something: everybody but the viewers of a firm."""
-        return self.through is None or self.through.looker is None or self.through.looker.works
+        """The client's own secret link: for their pages and mails, never for a firm, which has an Access."""
+        return reverse("checklists:checklist", args=[self.token])
 
     @property
     def is_theirs_alone(self) -> bool:
@@ -105,14 +93,6 @@ class Checklist(models.Model):
         Who claimed the checklist has the link in their account; who let a firm in by a code began without it.
         """
         return self.owner_id is not None or self.codes.exclude(used_at=None).exists()
-
-    @property
-    def shows_documents(self) -> bool:
-        return self.through is None or self.through.shares_documents
-
-    @property
-    def shows_notes(self) -> bool:
-        return self.through is None or self.through.shares_notes
 
 
 class ChecklistItem(models.Model):

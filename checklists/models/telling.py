@@ -1,6 +1,5 @@
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +69,3 @@ class ChangeNotice(models.Model):
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
-
-    def get_absolute_url(self):
-        return reverse("checklists:changes", args=[self.checklist.door])

@@ -37,7 +37,7 @@ def _row(view: PlanView, planned: PlannedProcedure) -> Row:
 def _bands(view: PlanView, planned: PlannedProcedure) -> list[Band]:
     """The days on which each paper with an age limit can be issued for this task."""
     found = []
-    for paper in view.plan.documents if view.checklist.shows_documents else ():
+    for paper in view.plan.documents if view.access.shows_documents else ():
         first, last = paper.use_between
         asks = any(use.procedure == planned.key and use.alternative.max_age for use in paper.uses)
         if asks and first and last:

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
-
-from checklists.models import Checklist, ChecklistItem
+from checklists.access.access import Access
+from checklists.models import ChecklistItem
 from checklists.planner import Plan
 from checklists.planner.unanswered import DESTINATION
 from guides.catalogue.compiled import CompiledCatalogue
@@ -16,11 +15,11 @@ DOCUMENT, PROCEDURE, STEP = "document", "procedure", "step"
 class Lines:
     """The rows of one checklist by kind and key."""
 
-    def __init__(self, checklist: Checklist, items: Iterable[ChecklistItem]):
+    def __init__(self, access: Access, items: Iterable[ChecklistItem]):
         self.items = {(item.kind, item.key): item for item in items}
-        self.may_change = checklist.may_change
-        self._tick = _before_kind("checklists:tick", checklist)
-        self._line = _before_kind("checklists:item", checklist)
+        self.may_change = access.may_change
+        self._tick = _before_kind(access, "tick")
+        self._line = _before_kind(access, "item")
 
     def item(self, kind: str, key: str) -> ChecklistItem | None:
         return self.items.get((kind, key))
@@ -63,13 +62,13 @@ def anchor(kind: str, key: str) -> str:
     return f"{kind}-{key.replace('/', '--')}"
 
 
-def lines_of(checklist: Checklist, plan: Plan) -> frozenset[str]:
+def lines_of(access: Access, plan: Plan) -> frozenset[str]:
     """The ids of all lines on the page of a checklist with this plan, for whoever looks."""
     if DESTINATION in plan.unknown:
         # The page only asks for it.
         return frozenset()
     steps = (f"{task.key}/{step.key}" for task in plan.procedures if not task.done for step in task.steps)
-    papers = plan.documents if checklist.shows_documents else ()
+    papers = plan.documents if access.shows_documents else ()
     return frozenset(
         [
             *(anchor(PROCEDURE, task.key) for task in plan.procedures),
@@ -98,6 +97,6 @@ def name_of(compiled: CompiledCatalogue, kind: str, key: str) -> str:
     return entry.text if kind == STEP else entry.name
 
 
-def _before_kind(name: str, checklist: Checklist) -> str:
+def _before_kind(access: Access, page: str) -> str:
     """The address of a line up to its kind; a page has hundreds of lines, and resolving each takes its time."""
-    return reverse(name, args=(checklist.door, "kind", "key")).removesuffix("kind/key/")
+    return access.url(page, "kind", "key").removesuffix("kind/key/")

@@ -7,22 +7,22 @@ from django.core.cache import caches
 from django.urls import get_script_prefix
 from django.utils.translation import get_language
 
-from checklists.models import Checklist
+from checklists.access.access import Access
 from guides.catalogue.compiled import CompiledCatalogue
 
 KEPT_SECONDS = 3600
 
 
 def once_per_state[T](
-    part: str, checklist: Checklist, compiled: CompiledCatalogue, today: datetime.date, make: Callable[[], T]
+    part: str, access: Access, compiled: CompiledCatalogue, today: datetime.date, make: Callable[[], T]
 ) -> T:
     """What ``make`` returns for this checklist as it is saved now, on this day, in this edition and language.
 
     A preview of the same day has other addresses, and so has the door of a firm, which may see less.
     """
     content = f"{compiled.number}-{compiled.digest[:16]}"
-    place = checklist.through
-    seen = (checklist.door, place.shares_documents, place.shares_notes, checklist.may_change) if place else ()
-    when = checklist.updated_at.timestamp()
-    state = (part, checklist.pk, when, content, today, get_language(), get_script_prefix(), *seen)
+    through = access.key, access.shows_documents, access.shows_notes, access.may_change
+    seen = through if access.person else ()
+    when = access.checklist.updated_at.timestamp()
+    state = (part, access.checklist.pk, when, content, today, get_language(), get_script_prefix(), *seen)
     return caches["local"].get_or_set(":".join(map(str, state)), make, KEPT_SECONDS)

@@ -3,7 +3,6 @@
 import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from checklists.planner import PlannedDocument, PlannedProcedure
@@ -50,7 +49,7 @@ def _questions(view: PlanView) -> dict[str, Any]:
         "why": _("What is certain is done. An answer or two shows what else applies to you.")
         if certain
         else _("Nothing is certain yet. An answer or two shows what applies to you."),
-        "url": reverse("checklists:next-question", args=(view.checklist.door,)) if view.checklist.may_change else "",
+        "url": view.access.url("next-question") if view.access.may_change else "",
         "action": _("Go to the questions"),
     }
 
@@ -94,7 +93,7 @@ def papers_before(view: PlanView, task: PlannedProcedure) -> list[PlannedDocumen
 
     None where documents are not shared.
     """
-    if not view.checklist.shows_documents:
+    if not view.access.shows_documents:
         return []
     return [
         paper
@@ -120,7 +119,7 @@ def _papers(view: PlanView, first: PlannedProcedure) -> dict[str, Any]:
         "when": _("First task: %(task)s, %(left)s")
         % {"task": first.procedure.name, "left": distance(first.earliest, view.today)},
         "bring": _one_phrase([paper.document.name for paper in missing], 5),
-        "url": "#documents" if view.checklist.shows_documents else "",
+        "url": "#documents" if view.access.shows_documents else "",
         "action": _("See the documents"),
     }
 

@@ -24,21 +24,21 @@ def overview(view: PlanView) -> dict[str, Any]:
     """What ``checklists/body.html`` takes. Without a destination there is nothing to show but the next step."""
     task = next_task(view)
     if view.country is None:
-        return {"next": next_step(view, task), "checklist": view.checklist, "leftovers": leftovers(view)}
+        return {"next": next_step(view, task), "access": view.access, "leftovers": leftovers(view)}
     page = {
         "next": next_step(view, task),
         "problems": _problems(view),
         "open_questions": _open_questions(view),
         "progress": _progress(view),
         "timeline": timeline_of(view),
-        "groups": document_groups(view) if view.checklist.shows_documents else [],
+        "groups": document_groups(view) if view.access.shows_documents else [],
         "tasks": tasks_of(view, task.key if task else None),
         "days": all_days(view),
         "leftovers": leftovers(view),
         "guides": _guides(view),
     }
     # The lines above have cited their facts by now.
-    return {**page, "notes": view.evidence.notes, "checklist": view.checklist}
+    return {**page, "notes": view.evidence.notes, "access": view.access}
 
 
 def _problems(view: PlanView) -> list[dict[str, str]]:
@@ -68,7 +68,7 @@ def _progress(view: PlanView) -> dict[str, Any]:
     papers = [
         paper
         for paper in view.plan.documents
-        if view.checklist.shows_documents
+        if view.access.shows_documents
         if paper.status == "required" or (paper.status == "one_of" and any(use.recommended for use in paper.uses))
     ]
     return {

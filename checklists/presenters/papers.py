@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from checklists.planner import PlannedDocument
@@ -134,10 +133,10 @@ def _head(view: PlanView, paper: PlannedDocument) -> dict[str, Any]:
     if paper.in_hand and not ticked:
         row["tick"] = {"done": True}
         if view.is_answered(paper.key):
-            url = reverse("checklists:change-answer", args=(view.checklist.door, HOLDINGS))
+            url = view.access.url("change-answer", HOLDINGS)
             row["held"] = {
                 "text": _("You said that you have it."),
-                "url": url if view.checklist.may_change else "",
+                "url": url if view.access.may_change else "",
                 "action": _("Change that answer"),
             }
         else:

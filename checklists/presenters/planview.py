@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from checklists.models import Checklist, ChecklistItem
+from checklists.access.access import Access
+from checklists.models import ChecklistItem
 from checklists.planner import Plan, PlannedProcedure
 from checklists.planner.unanswered import HOLDINGS
 from guides.catalogue.compiled import CompiledCatalogue
@@ -24,14 +24,14 @@ class PlanView:
     def __init__(
         self,
         compiled: CompiledCatalogue,
-        checklist: Checklist,
+        access: Access,
         items: Iterable[ChecklistItem],
         plan: Plan,
         answers: Mapping[str, Any],
     ):
-        self.compiled, self.checklist, self.plan, self.answers = compiled, checklist, plan, answers
+        self.compiled, self.access, self.plan, self.answers = compiled, access, plan, answers
         self.today = plan.today
-        self.lines = Lines(checklist, items)
+        self.lines = Lines(access, items)
         self.evidence = PlanEvidence(compiled, self.today)
         self._questions: dict[str, dict[str, str]] = {}
 
@@ -84,11 +84,9 @@ class PlanView:
 
     def _question_url(self, key: str) -> str:
         """Where it is answered; for whoever may only look, where all answers stand."""
-        door = self.checklist.door
-        if not self.checklist.may_change or (key == HOLDINGS and not self.checklist.shows_documents):
-            return reverse("checklists:answers", args=(door,))
-        page = "checklists:change-answer" if key in self.checklist.answers else "checklists:question"
-        return reverse(page, args=(door, key))
+        if not self.access.may_change or (key == HOLDINGS and not self.access.shows_documents):
+            return self.access.url("answers")
+        return self.access.url("change-answer" if key in self.access.checklist.answers else "question", key)
 
     def undecided(self, condition: str) -> frozenset[str]:
         """The open answers that would decide a condition; none if it is decided."""

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -135,8 +134,8 @@ def _papers(view: PlanView, planned: PlannedProcedure) -> list[dict[str, Any]]:
     return [
         {
             "name": paper.document.name,
-            "url": f"#{anchor(DOCUMENT, paper.key)}" if view.checklist.shows_documents else "",
-            "done": paper.in_hand and view.checklist.shows_documents,
+            "url": f"#{anchor(DOCUMENT, paper.key)}" if view.access.shows_documents else "",
+            "done": paper.in_hand and view.access.shows_documents,
             "maybe": all(use.status in ("provisional", "conditional") for use in uses),
         }
         for paper in view.plan.documents
@@ -196,7 +195,7 @@ def _finish(view: PlanView, planned: PlannedProcedure, steps: list[dict]) -> dic
     """The button that finishes a task. ``suggested`` when all its steps are ticked; none if answers say it is done."""
     ticked = view.lines.is_ticked(PROCEDURE, planned.key)
     if planned.done and not ticked:
-        url = reverse("checklists:answers", args=(view.checklist.door,))
+        url = view.access.url("answers")
         return {"by_answers": url}
     tick = view.lines.tick(PROCEDURE, planned.key, _("Finished: %(task)s") % {"task": planned.procedure.name})
     gives = [view.compiled.documents[key].name for key in planned.procedure.outputs]

@@ -26,7 +26,7 @@ KINDS = {
 
 def ways_of(view: PlanView, planned: PlannedProcedure, numbers: Numbers) -> list[dict[str, Any]]:
     """The open channels, best first: {name, kind, url, how, time, missing, files, recommended, why, cites}."""
-    several, shown = len(planned.channels) > 1, view.checklist.shows_documents
+    several, shown = len(planned.channels) > 1, view.access.shows_documents
     return [
         {
             "name": way.channel.name,

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from checklists.access.access import Access
 from checklists.mail.letters import Content, letter
 from checklists.models import OutgoingMail, Subscription
 from checklists.planning import plan_checklist
@@ -31,7 +32,7 @@ def changes(mail: OutgoingMail) -> Content:
     address = settings.SITE_URL + checklist.get_absolute_url()
     plan = plan_checklist(current(), checklist, checklist.items.all(), clock.today())
     subject = _("The rules for your move have changed")
-    what = told(mail.notice, lines_of(checklist, plan), address)
+    what = told(mail.notice, lines_of(Access(checklist), plan), address)
     return _to(mail.subscription, subject, "changes", told=what, address=address)
 
 

@@ -18,11 +18,12 @@ from .notices import told
 @require_safe
 def changes(request, token):
     """Every change so far, the newest first."""
-    checklist = find_checklist(request, token)
+    access = find_checklist(request, token)
+    checklist = access.checklist
     plan = plan_checklist(current(), checklist, checklist.items.all(), clock.today())
-    lines = lines_of(checklist, plan)
-    notices = [told(notice, lines, checklist.get_absolute_url()) for notice in checklist.notices.all()]
-    return render(request, "checklists/changes.html", {"checklist": checklist, "notices": notices})
+    lines = lines_of(access, plan)
+    notices = [told(notice, lines, access.url()) for notice in checklist.notices.all()]
+    return render(request, "checklists/changes.html", {"access": access, "notices": notices})
 
 
 @by_link

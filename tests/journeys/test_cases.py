@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import expect
 
+from checklists.access.access import Access
 from checklists.client.services import save_answers
 from checklists.firms.cases.household import add_person
 from checklists.models import Case, ChecklistItem
@@ -35,7 +36,7 @@ def household(firm):
     case = firm.case("Ana Silva", email="ana@client.example")
     add_person(case=case, name="Rui Silva", by=firm.advisor)
     for person in case.people.select_related("checklist"):
-        save_answers(checklist=person.checklist, answers=answers_of("es-05"), version=1, edition=1)
+        save_answers(access=Access(person.checklist), answers=answers_of("es-05"), version=1, edition=1)
     return case
 
 

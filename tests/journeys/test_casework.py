@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 from playwright.sync_api import expect
 
+from checklists.access.access import Access
 from checklists.client.services import save_answers
 from checklists.firms.casework.notes import write_note
 from checklists.firms.casework.services import add_task, ask, write_message
@@ -25,7 +26,7 @@ def case(site, firm):
     """A client whose plan is known."""
     case = firm.case("Ana Silva", email="ana@example.org")
     checklist = case.people.get().checklist
-    save_answers(checklist=checklist, answers=answers_of("es-05"), version=1, edition=1)
+    save_answers(access=Access(checklist), answers=answers_of("es-05"), version=1, edition=1)
     return case
 
 

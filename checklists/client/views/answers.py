@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from checklists.access.access import Access
 from checklists.access.doors import hidden_questions
 from checklists.access.links import by_link, find_checklist, find_own_checklist
 from checklists.client.forms.all_answers import AllAnswersForm
@@ -14,50 +15,50 @@ from checklists.client.personas import save_persona
 from checklists.client.screen import asked_questions
 from checklists.client.sofar import effect_of
 from checklists.forms import posted, version_in
-from checklists.models import Checklist
 from checklists.planner import plan
 from checklists.planning import kept_answers, progress_of, typed_answers
 from checklists.presenters.answers import answers_in_words, summary_of
 from guides import clock, previews
 from guides.editions.publishing import current
 
-from .questions import questionnaire_of, render_screen, save_or_conflict, screen_form, to_next_question
+from .questions import questionnaire_of, render_screen, save_or_conflict, screen_form, to_checklist, to_next_question
 
 
 @by_link
 @require_safe
 def summary(request, token):
     """Every answer with "change", and the questions that are still open."""
-    checklist = find_checklist(request, token)
-    questionnaire = questionnaire_of(checklist)
+    access = find_checklist(request, token)
+    questionnaire = questionnaire_of(access)
     sections = summary_of(questionnaire)
     count = sum(1 for _title, rows in sections for row in rows if row.state == "open")
-    return render(request, "checklists/answers.html", {"checklist": checklist, "sections": sections, "open": count})
+    return render(request, "checklists/answers.html", {"access": access, "sections": sections, "open": count})
 
 
 @by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request, token, key):
     """Change one answer: the form, then what it would add and take away, then save."""
-    checklist = find_checklist(request, token, to_change=True)
-    form, given = screen_form(request, checklist, key)
+    access = find_checklist(request, token, to_change=True)
+    form, given = screen_form(request, access, key)
     compiled = form.questionnaire.compiled
     if given is None:
-        return render_screen(request, "checklists/change_answer.html", checklist, form)
+        return render_screen(request, "checklists/change_answer.html", access, form)
     if "confirm" in request.POST:
-        return save_or_conflict(request, checklist, compiled, given, go_on=to_next_question)
-    return _preview(request, checklist, compiled, given, form.today)
+        return save_or_conflict(request, access, compiled, given, go_on=to_next_question)
+    return _preview(request, access, compiled, given, form.today)
 
 
-def _preview(request, checklist: Checklist, compiled, given, today):
+def _preview(request, access: Access, compiled, given, today):
+    checklist = access.checklist
     progress = progress_of(checklist.items.all())
     changed = kept_answers(compiled, {**checklist.answers, **given}, today)
     before, after = (
         plan(compiled, typed_answers(compiled, raw, today), today, progress) for raw in (checklist.answers, changed)
     )
-    fallen = checklist.answers.keys() - changed.keys() - given.keys() - hidden_questions(checklist)
+    fallen = checklist.answers.keys() - changed.keys() - given.keys() - hidden_questions(access)
     context = {
-        "checklist": checklist,
+        "access": access,
         "effect": effect_of(before, after),
         "rows": answers_in_words(compiled, given, checklist.answers, given),
         "fallen": answers_in_words(compiled, fallen, checklist.answers),
@@ -72,14 +73,14 @@ def _preview(request, checklist: Checklist, compiled, given, today):
 @require_http_methods(["GET", "HEAD", "POST"])
 def all_answers(request, token):
     """Every question on one page, for people who know their way."""
-    checklist = find_checklist(request, token, to_change=True)
-    questionnaire, today = questionnaire_of(checklist), clock.today()
-    initial = {"version": checklist.version}
+    access = find_checklist(request, token, to_change=True)
+    questionnaire, today = questionnaire_of(access), clock.today()
+    initial = {"version": access.checklist.version}
     form = AllAnswersForm(posted(request), questionnaire=questionnaire, today=today, initial=initial)
     if request.method == "POST" and form.is_valid():
-        return save_or_conflict(request, checklist, current(), form.answers(), go_on=redirect)
+        return save_or_conflict(request, access, current(), form.answers(), go_on=to_checklist)
     wrong = [item for item in asked_questions(form) if item.errors] if form.errors else []
-    context = {"checklist": checklist, "form": form, "asked": wrong}
+    context = {"access": access, "form": form, "asked": wrong}
     return render(request, "checklists/all_answers.html", context, status=422 if form.errors else 200)
 
 

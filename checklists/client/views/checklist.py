@@ -18,23 +18,25 @@ from guides.editions.publishing import current
 @by_link
 @require_safe
 def show(request, token):
-    checklist = find_checklist(request, token)
+    access = find_checklist(request, token)
+    checklist, is_clients = access.checklist, access.person is None
     compiled = current()
     remembered = remembered_token(request)
-    body = body_of(compiled, checklist, clock.today())
+    body = body_of(compiled, access, clock.today())
     context = {
-        "checklist": checklist,
+        "access": access,
         "country": compiled.countries.get(checklist.answers.get("destination")),
-        "address": request.build_absolute_uri(checklist.get_absolute_url()),
+        "address": request.build_absolute_uri(access.url()),
         "is_remembered": remembered == token,
-        "remembers_another": checklist.through is None and remembered not in (None, token),
+        "remembers_another": is_clients and remembered not in (None, token),
     }
-    if checklist.has_firms and checklist.through is None:
-        context |= news_of(checklist)
+    if is_clients:
+        context["checklist"] = checklist
+        context |= news_of(checklist) if checklist.has_firms else {}
     if not checklist.preview:
         unread = checklist.notices.unread() if checklist.has_news else ()
         context["notices"] = [told(notice, body.lines) for notice in unread]
-        if checklist.through is None:
+        if is_clients:
             context |= {"mail_form": MailForm(), "subscription": subscription_of(checklist)}
     return put_into(render(request, "checklists/checklist.html", context), body)
 

@@ -3,16 +3,16 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from checklists.access.access import Access
 from checklists.access.doors import check_document, without_note
-from checklists.access.links import actor_of, by_link, find_checklist, remember_if_free
+from checklists.access.links import by_link, find_checklist, remember_if_free
 from checklists.client.forms.item import ItemForm
 from checklists.client.services import Conflict, save_item
 from checklists.forms import posted, version_in
-from checklists.models import Checklist, ChecklistItem
+from checklists.models import ChecklistItem
 from checklists.planning import plan_checklist
 from checklists.presenters.lines import anchor, entry_of, name_of
 from checklists.presenters.phrases import series
@@ -24,25 +24,23 @@ from guides.editions.publishing import current
 @require_POST
 def tick(request, token, kind, key):
     """Tick or untick one line: ``done`` is "1" or "0", ``version`` in the address that of the row the reader saw."""
-    checklist = find_checklist(request, token, to_change=True)
-    name = _line_name(checklist, kind, key)
+    access = find_checklist(request, token, to_change=True)
+    name = _line_name(access, kind, key)
     done = request.POST.get("done") == "1"
     version = version_in(request.GET.get("version") or request.POST.get("version", ""))
-    before = list(checklist.items.all()) if done else []
+    before = list(access.checklist.items.all()) if done else []
     try:
-        item = save_item(
-            checklist=checklist, kind=kind, key=key, version=version, done=done, by=actor_of(request, checklist)
-        )
+        item = save_item(access=access, kind=kind, key=key, version=version, done=done)
     except Conflict as conflict:
         if conflict.theirs is None or conflict.theirs.done != done:
-            return _conflict(request, checklist, kind, key, conflict.theirs, {"done": done})
-        checklist.refresh_from_db()
+            return _conflict(request, access, kind, key, conflict.theirs, {"done": done})
+        access.checklist.refresh_from_db()
         item = conflict.theirs
     else:
-        checklist = item.checklist
-    unlocked = _unlocked(checklist, before, item) if done else ""
+        access = access.to(item.checklist)
+    unlocked = _unlocked(access.checklist, before, item) if done else ""
     messages.success(request, " ".join(filter(None, [_happened(name, done), unlocked])))
-    return remember_if_free(request, _to_line(checklist, kind, key), checklist)
+    return remember_if_free(request, _to_line(access, kind, key), access)
 
 
 def _happened(name: str, done: bool) -> str:
@@ -50,7 +48,7 @@ def _happened(name: str, done: bool) -> str:
     return text % {"name": name.rstrip(".")}
 
 
-def _unlocked(checklist: Checklist, before: list[ChecklistItem], ticked: ChecklistItem) -> str:
+def _unlocked(checklist, before: list[ChecklistItem], ticked: ChecklistItem) -> str:
     """The tasks that a tick makes possible, in one sentence; empty if there are none. ``before``: all earlier rows."""
     compiled, today = current(), clock.today()
     others = [item for item in before if (item.kind, item.key) != (ticked.kind, ticked.key)]
@@ -64,63 +62,63 @@ def _unlocked(checklist: Checklist, before: list[ChecklistItem], ticked: Checkli
 @require_http_methods(["GET", "HEAD", "POST"])
 def item(request, token, kind, key):
     """The page of one line, with its tick, note and date."""
-    checklist = find_checklist(request, token, to_change=True)
-    name = _line_name(checklist, kind, key)
-    row = checklist.items.filter(kind=kind, key=key).first()
+    access = find_checklist(request, token, to_change=True)
+    name = _line_name(access, kind, key)
+    row = access.checklist.items.filter(kind=kind, key=key).first()
     line, initial = anchor(kind, key), {"version": row.version if row else 0}
     # Forms of several lines can be open on one page.
     form = ItemForm(posted(request), instance=row, initial=initial, auto_id=f"{line}-own-%s")
-    if not checklist.shows_notes:
+    if not access.shows_notes:
         del form.fields["note"]
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            saved = save_item(checklist=checklist, kind=kind, key=key, by=actor_of(request, checklist), **given)
+            save_item(access=access, kind=kind, key=key, **given)
         except Conflict as conflict:
-            return _conflict(request, checklist, kind, key, conflict.theirs, given)
+            return _conflict(request, access, kind, key, conflict.theirs, given)
         messages.success(request, _("Saved: %(name)s.") % {"name": name.rstrip(".")})
-        return remember_if_free(request, _to_line(saved.checklist, kind, key), checklist)
-    context = {"checklist": checklist, "form": form, "name": name, "kind": kind, "key": key, "line": line}
-    context["back"] = _address(checklist, kind, key)
+        return remember_if_free(request, _to_line(access, kind, key), access)
+    context = {"access": access, "form": form, "name": name, "kind": kind, "key": key, "line": line}
+    context["back"] = _address(access, kind, key)
     response = render(request, "checklists/item.html", context, status=422 if form.errors else 200)
     if form.errors:
         _put(response, f"#form-{line}")
     return response
 
 
-def _address(checklist: Checklist, kind: str, key: str) -> str:
-    return f"{checklist.get_absolute_url()}#{anchor(kind, key)}"
+def _address(access: Access, kind: str, key: str) -> str:
+    return f"{access.url()}#{anchor(kind, key)}"
 
 
-def _to_line(checklist: Checklist, kind: str, key: str):
-    return redirect(_address(checklist, kind, key))
+def _to_line(access: Access, kind: str, key: str):
+    return redirect(_address(access, kind, key))
 
 
-def _line_name(checklist: Checklist, kind: str, key: str) -> str:
+def _line_name(access: Access, kind: str, key: str) -> str:
     """The name of a line of the current edition. Raises Http404 for one that no plan has, or that is not shared."""
     compiled = current()
-    check_document(checklist, kind)
+    check_document(access, kind)
     if kind in ChecklistItem.Kind and entry_of(compiled, kind, key) is not None:
         return name_of(compiled, kind, key)
     raise Http404(_("There is no such line in any checklist."))
 
 
-def _conflict(request, checklist, kind, key, theirs, mine):
+def _conflict(request, access, kind, key, theirs, mine):
     """Both values side by side, when two browsers changed the same line."""
     context = {
-        "checklist": checklist,
+        "access": access,
         "kind": kind,
         "key": key,
-        "name": _line_name(checklist, kind, key),
-        "theirs": theirs if theirs is None or checklist.shows_notes else without_note(theirs),
+        "name": _line_name(access, kind, key),
+        "theirs": theirs if theirs is None or access.shows_notes else without_note(theirs),
         "mine": mine,
         "version": theirs.version if theirs else 0,
-        "back": _address(checklist, kind, key),
+        "back": _address(access, kind, key),
     }
     response = render(request, "checklists/item_conflict.html", context, status=409)
     _put(response, "#content")
     # The address of the list itself would keep its links from leading back to it.
-    response.headers["HX-Push-Url"] = reverse("checklists:item", args=(checklist.door, kind, key))
+    response.headers["HX-Push-Url"] = access.url("item", kind, key)
     return response
 
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from checklists.access.access import Access
 from checklists.access.doors import hidden_questions
 from checklists.access.links import (
-    actor_of,
     by_link,
     find_checklist,
     openable,
@@ -60,7 +60,7 @@ def start(request):
         else:
             owner = request.user if request.user.is_authenticated else None
             checklist = Checklist.objects.start(answers=answers, edition=edition, owner=owner)
-        return remember(request, to_next_question(checklist), checklist)
+        return remember(request, to_next_question(Access(checklist)), checklist)
     context = {"form": form, "asked": asked_questions(form), "title": title_of(form), "other": other}
     return render(request, "checklists/question.html", context, status=422 if form.errors else 200)
 
@@ -81,46 +81,50 @@ def resume(request):
 @require_safe
 def next_question(request, token):
     """The first question that is still open; the summary when there is none."""
-    checklist = find_checklist(request, token, to_change=True)
-    return to_next_question(checklist)
+    return to_next_question(find_checklist(request, token, to_change=True))
 
 
-def to_next_question(checklist):
-    screen = questionnaire_of(checklist).next_screen()
+def to_checklist(access: Access):
+    return redirect(access.url())
+
+
+def to_next_question(access: Access):
+    """Lead to the first question that is still open; to the summary when there is none."""
+    screen = questionnaire_of(access).next_screen()
     if screen is None:
-        return redirect("checklists:answers", checklist.door)
-    return redirect("checklists:question", checklist.door, screen.key)
+        return redirect("checklists:answers", access.key)
+    return redirect("checklists:question", access.key, screen.key)
 
 
 @by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request, token, key):
-    checklist = find_checklist(request, token, to_change=True)
-    form, given = screen_form(request, checklist, key)
+    access = find_checklist(request, token, to_change=True)
+    form, given = screen_form(request, access, key)
     questionnaire, screen = form.questionnaire, form.screen
     if given is not None:
-        return save_or_conflict(request, checklist, questionnaire.compiled, given, go_on=to_next_question)
+        return save_or_conflict(request, access, questionnaire.compiled, given, go_on=to_next_question)
     beside = once_per_state(
-        f"beside-{key}", checklist, questionnaire.compiled, form.today, lambda: _beside(questionnaire, screen, token)
+        f"beside-{key}", access, questionnaire.compiled, form.today, lambda: _beside(questionnaire, screen, access)
     )
-    return render_screen(request, "checklists/question.html", checklist, form, **beside)
+    return render_screen(request, "checklists/question.html", access, form, **beside)
 
 
-def questionnaire_of(checklist) -> Questionnaire:
+def questionnaire_of(access: Access) -> Questionnaire:
     """The questions of this checklist today, as far as whoever looks may see them."""
-    return Questionnaire(current(), checklist.answers, clock.today(), hidden_questions(checklist))
+    return Questionnaire(current(), access.checklist.answers, clock.today(), hidden_questions(access))
 
 
-def screen_form(request, checklist, key):
+def screen_form(request, access: Access, key):
     """The form of the page that asks ``key``, and the raw answers it gives; None while there is nothing to save.
 
     Raises Http404 for a question that does not exist.
     """
-    questionnaire, today = questionnaire_of(checklist), clock.today()
+    questionnaire, today = questionnaire_of(access), clock.today()
     screen = questionnaire.screen_of(key)
     if screen is None:
         raise Http404(_("There is no such question."))
-    initial = {"version": checklist.version}
+    initial = {"version": access.checklist.version}
     form = ScreenForm(posted(request), screen=screen, questionnaire=questionnaire, today=today, initial=initial)
     if "more" in request.POST:
         return form.with_another_row(request.POST["more"]), None
@@ -129,13 +133,13 @@ def screen_form(request, checklist, key):
     return form, form.answers() if request.method == "POST" and form.is_valid() else None
 
 
-def render_screen(request, template, checklist, form, **context):
+def render_screen(request, template, access: Access, form, **context):
     """The page of a form that asks something; 422 if what was sent cannot be used."""
-    context |= {"checklist": checklist, "form": form, "asked": asked_questions(form), "title": title_of(form)}
+    context |= {"access": access, "form": form, "asked": asked_questions(form), "title": title_of(form)}
     return render(request, template, context, status=422 if form.is_bound and form.errors else 200)
 
 
-def _beside(questionnaire, screen, token):
+def _beside(questionnaire, screen, access: Access):
     """What stands around a question: where "back" leads, how many questions are left, what the plan holds."""
     compiled, today = questionnaire.compiled, questionnaire.answers["today"]
     previous, before = questionnaire.previous_key(screen.key), None
@@ -144,46 +148,40 @@ def _beside(questionnaire, screen, token):
         earlier = {key: value for key, value in questionnaire.answers.items() if key not in last}
         before = plan(compiled, earlier, today)
     return {
-        "back": reverse("checklists:question", args=(token, previous)) if previous else reverse("guides:home"),
+        "back": access.url("question", previous) if previous else reverse("guides:home"),
         "left": min(MOST_LEFT, sum(1 for other in questionnaire.screens() if other.key not in screen.keys)),
         "so_far": plan_so_far(plan(compiled, questionnaire.answers, today), before),
     }
 
 
-def save_or_conflict(request, checklist, compiled, given, *, go_on):
+def save_or_conflict(request, access: Access, compiled, given, *, go_on):
     """Save the given raw answers and go on as ``go_on`` says for what was saved, or show both values of a conflict.
 
     Somebody else's newer answers to other questions are no conflict: the given ones are added to them.
     """
     version = version_in(request.POST.get("version", ""))
     while True:
-        answers = kept_answers(compiled, {**checklist.answers, **given}, clock.today())
+        answers = kept_answers(compiled, {**access.checklist.answers, **given}, clock.today())
         try:
-            saved = save_answers(
-                checklist=checklist,
-                answers=answers,
-                version=version,
-                edition=compiled.number,
-                by=actor_of(request, checklist),
-            )
+            saved = save_answers(access=access, answers=answers, version=version, edition=compiled.number)
         except Conflict as conflict:
-            checklist = conflict.theirs
-            if any(checklist.answers.get(key, value) != value for key, value in given.items()):
-                return answers_conflict(request, compiled, checklist, given)
-            version = checklist.version
+            access = access.to(conflict.theirs)
+            if any(access.checklist.answers.get(key, value) != value for key, value in given.items()):
+                return answers_conflict(request, compiled, access, given)
+            version = access.checklist.version
         else:
             break
-    if checklist.answers.keys() - answers.keys() - given.keys():
+    if access.checklist.answers.keys() - answers.keys() - given.keys():
         messages.info(request, _("Some earlier answers no longer matter and were removed."))
-    return remember_if_free(request, go_on(saved), saved)
+    return remember_if_free(request, go_on(access.to(saved)), access)
 
 
-def answers_conflict(request, compiled, theirs, given):
-    """Both values side by side, when two browsers changed the same answers."""
-    rows = answers_in_words(compiled, given.keys(), theirs.answers, given)
+def answers_conflict(request, compiled, access: Access, given):
+    """Both values side by side, when two browsers changed the same answers; ``access`` is to the newer ones."""
+    rows = answers_in_words(compiled, given.keys(), access.checklist.answers, given)
     typed = [(name, value) for name in given for value in request.POST.getlist(name)]
     context = {
-        "checklist": theirs,
+        "access": access,
         "rows": [row for row in rows if row.mine != row.value],
         "typed": typed,
         "unsure": "unsure" in request.POST,

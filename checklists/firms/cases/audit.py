@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from checklists.access.access import Access
 from checklists.firms.history.chain import Event, record_all
 from checklists.mail.outbox import queue_letter
-from checklists.models import CasePerson, Checklist, ChecklistItem, OutgoingMail, User
+from checklists.models import CasePerson, ChecklistItem, OutgoingMail
 
 from .summaries import summarise_all
 
@@ -23,28 +24,27 @@ A_DAY = datetime.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What was done to a checklist: a verb of the history with its details."""
+    """What somebody did to a checklist: a verb of the history with its details."""
 
-    checklist: Checklist
+    access: Access
     verb: str
     details: dict[str, Any] = field(default_factory=dict)
 
 
-def answers_changed(checklist: Checklist, before: dict[str, Any], by: User | None) -> None:
-    after = checklist.answers
+def answers_changed(access: Access, before: dict[str, Any]) -> None:
+    after = access.checklist.answers
     changed = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
     if changed:
-        write_down([Change(checklist, "answered", {"keys": changed})], by)
+        write_down([Change(access, "answered", {"keys": changed})])
 
 
-def items_changed(changes: Iterable[tuple[ChecklistItem, bool]], by: User | None) -> None:
-    """What was done at these lines; with each, whether it was ticked before."""
+def items_changed(changes: Iterable[tuple[Access, ChecklistItem, bool]]) -> None:
+    """What was done at these lines; with each, who did it, and whether it was ticked before."""
     write_down(
         [
-            Change(item.checklist, _verb(item, was_done), {"kind": item.kind, "key": item.key})
-            for item, was_done in changes
-        ],
-        by,
+            Change(access, _verb(item, was_done), {"kind": item.kind, "key": item.key})
+            for access, item, was_done in changes
+        ]
     )
 
 
@@ -52,14 +52,14 @@ def _verb(item: ChecklistItem, was_done: bool) -> str:
     return "noted" if item.done == was_done else "ticked" if item.done else "unticked"
 
 
-def write_down(changes: list[Change], by: User | None) -> None:
-    """One entry for each change in each case that may see it, whoever did it, and the new summaries of all its cases.
+def write_down(changes: list[Change]) -> None:
+    """One entry for each change in each case that may see it, and the new summaries of all its cases.
 
     What one firm does for a client is written down as the client's doing in the history of another.
     """
     done: dict[int, list[Change]] = {}
     for change in changes:
-        done.setdefault(change.checklist.pk, []).append(change)
+        done.setdefault(change.access.checklist.pk, []).append(change)
     # Firms in one order: two changes never wait for each other in a ring.
     places = CasePerson.objects.open().filter(checklist__in=list(done))
     places = places.select_related("case__organisation", "checklist__owner")
@@ -68,10 +68,7 @@ def write_down(changes: list[Change], by: User | None) -> None:
     ):
         here = list(here)
         events = [
-            _event(place, change, by)
-            for place in here
-            for change in done[place.checklist_id]
-            if _may_see(place, change)
+            _event(place, change) for place in here for change in done[place.checklist_id] if _may_see(place, change)
         ]
         record_all(here[0].case.organisation, events)
         _queue_acted(dict.fromkeys(event.person for event in events if event.by))
@@ -97,7 +94,7 @@ def _may_see(place: CasePerson, change: Change) -> bool:
     return place.shares_checklist and (place.shares_documents or change.details.get("kind") != DOCUMENT)
 
 
-def _event(place: CasePerson, change: Change, by: User | None) -> Event:
-    through = change.checklist.through
-    theirs = by if by and through and through.case_id == place.case_id else None
+def _event(place: CasePerson, change: Change) -> Event:
+    through = change.access.person
+    theirs = change.access.actor if through and through.case_id == place.case_id else None
     return Event(change.verb, person=place, by=theirs, details=change.details)

@@ -2,6 +2,7 @@ import datetime
 
 from django.db.models import Q
 
+from checklists.access.access import Access
 from checklists.models import CasePerson, Checklist, ChecklistItem
 from checklists.models.cases import CasePersonQuerySet
 from checklists.planning import plan_checklist
@@ -11,46 +12,52 @@ from guides.editions.publishing import current
 DOCUMENT = ChecklistItem.Kind.DOCUMENT
 
 
-def hold_with_sharers(checklist: Checklist, kind: str, key: str) -> dict[int, Checklist]:
-    """The checklist together with all others whose paper this is too, in whatever case; each knows its own place."""
+def hold_with_sharers(access: Access, kind: str, key: str) -> dict[int, Access]:
+    """The checklist as it is now, together with all others whose paper this is too, in whatever case.
+
+    By primary key of the checklist. Each is reached through its own place in that case.
+    """
+    checklist = access.checklist
     together = Q(pk=checklist.pk)
     if kind == DOCUMENT:
         together |= Q(pk__in=_sharing(checklist, key).values("checklist"))
-    held = Checklist.objects.lock(together)
-    here = checklist.through.case_id if checklist.through else None
+    locked = Checklist.objects.lock(together)
+    held = {pk: access.to(row) for pk, row in locked.items()}
+    here, firm = (access.person.case_id, access.person.case.organisation_id) if access.person else (None, None)
     if len(held) > 1:
         # The place in the case through which it is done comes last, and stays.
         for place in sorted(_sharing(checklist, key), key=lambda place: (place.case_id == here, place.pk)):
             if place.checklist_id in held:
-                held[place.checklist_id].through = place
-    held[checklist.pk].through = checklist.through
-    return held
+                actor = access.actor if place.case.organisation_id == firm else None
+                held[place.checklist_id] = Access(locked[place.checklist_id], place, actor)
+    return {**held, checklist.pk: access.to(locked[checklist.pk])}
 
 
 def _sharing(checklist: Checklist, key: str) -> CasePersonQuerySet:
     """The places of those who share this paper in a case of this checklist."""
     showing = CasePerson.objects.open().filter(shares_checklist=True, shares_documents=True)
     cases = showing.filter(checklist=checklist.pk, case__shared_documents__key=key).values("case")
-    return showing.filter(case__in=cases)
+    return showing.filter(case__in=cases).select_related("case")
 
 
 def pass_on(
-    item: ChecklistItem, before: tuple[bool, datetime.date | None], held: dict[int, Checklist]
-) -> list[tuple[ChecklistItem, bool]]:
+    item: ChecklistItem, before: tuple[bool, datetime.date | None], held: dict[int, Access]
+) -> list[tuple[Access, ChecklistItem, bool]]:
     """Tick or untick a shared paper for the others as for ``item``, which had this tick and day before.
 
-    ``held`` as from ``hold_with_sharers``. Returns each changed item, and whether it was ticked before.
+    ``held`` as from ``hold_with_sharers``. Returns each changed item, whose it is, and whether it was ticked before.
     """
     if (item.done, item.date) == before:
         return []
-    others = [checklist for pk, checklist in held.items() if pk != item.checklist_id]
+    others = [access for pk, access in held.items() if pk != item.checklist_id]
     return _copy(item, others, with_date=item.date != before[1] or item.date is not None)
 
 
-def _copy(item: ChecklistItem, checklists: list[Checklist], *, with_date: bool) -> list[tuple[ChecklistItem, bool]]:
+def _copy(item: ChecklistItem, others: list[Access], *, with_date: bool) -> list[tuple[Access, ChecklistItem, bool]]:
     """``with_date``: the day goes along; otherwise each keeps their own."""
     changes = []
-    for checklist in checklists:
+    for access in others:
+        checklist = access.checklist
         other = checklist.items.filter(kind=DOCUMENT, key=item.key).first()
         if other is None and not (item.done and _needs(checklist, item.key)):
             continue
@@ -62,7 +69,7 @@ def _copy(item: ChecklistItem, checklists: list[Checklist], *, with_date: bool) 
             other.version += 1
             other.save()
             checklist.save(update_fields=["updated_at"])
-            changes.append((other, was_done))
+            changes.append((access, other, was_done))
     return changes
 
 

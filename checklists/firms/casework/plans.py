@@ -7,6 +7,7 @@ from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from checklists.access.access import Access
 from checklists.models import Case, CasePerson, Message, Request
 from checklists.planner import PlannedDocument, PlannedProcedure, plan
 from checklists.planning import progress_of, typed_answers
@@ -66,11 +67,10 @@ def plan_of(case: Case, person: CasePerson) -> PersonPlan:
     if not person.is_open:
         return PersonPlan(person, None)
     compiled, today, checklist = current(), case.organisation.today(), person.checklist
-    checklist.through = person
     items = list(checklist.items.all())
     answers = {**typed_answers(compiled, checklist.answers, today), "today": today}
     found = plan(compiled, answers, today, progress_of(items))
-    return PersonPlan(person, PlanView(compiled, checklist, items, found, answers))
+    return PersonPlan(person, PlanView(compiled, Access(checklist, person), items, found, answers))
 
 
 def names_of_papers(papers: Iterable[PlannedDocument]) -> list[tuple[str, str]]:

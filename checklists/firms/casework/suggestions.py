@@ -210,12 +210,11 @@ def _papers(case: Case, one: PersonPlan, papers: Iterable[PlannedDocument]) -> t
 
 
 def _steps(view: PlanView, task: PlannedProcedure) -> Action:
-    return Action(_("Open the steps"), f"{view.checklist.get_absolute_url()}#{anchor(PROCEDURE, task.key)}")
+    return Action(_("Open the steps"), f"{view.access.url()}#{anchor(PROCEDURE, task.key)}")
 
 
 def _questions_page(view: PlanView) -> Action:
-    url = reverse("checklists:next-question", args=[view.checklist.door])
-    return Action(_("Open the questionnaire"), url, changes=True)
+    return Action(_("Open the questionnaire"), view.access.url("next-question"), changes=True)
 
 
 def _send(case: Case, person: CasePerson) -> Action:

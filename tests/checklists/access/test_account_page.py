@@ -7,6 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.urls import reverse
 
+from checklists.access.access import Access
 from checklists.client.links import start_preview
 from checklists.client.services import save_item
 from checklists.models import Checklist
@@ -124,7 +125,7 @@ class TestAccountPage:
     def test_shows_checklists_firms_and_ways_to_the_settings(self, client, published, firm, other_firm):
         client.force_login(firm.owner)
         checklist = Checklist.objects.start(answers={"destination": "pt"}, edition=1, owner=firm.owner)
-        save_item(checklist=checklist, kind="document", key="passport", version=0, done=True)
+        save_item(access=Access(checklist), kind="document", key="passport", version=0, done=True)
         Checklist.objects.start(answers={"destination": "es"}, edition=1)
         start_preview(answers={"destination": "es"}, edition=0)
         text = client.get(ACCOUNT).text

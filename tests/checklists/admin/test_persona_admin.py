@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from checklists.access.access import Access
 from checklists.client.links import start_preview
 from checklists.client.services import save_item
 from checklists.models import Checklist, Persona
@@ -50,7 +51,7 @@ def page(name, *args):
 
 class TestSaving:
     def test_answers_are_kept_and_nothing_else(self, browser, checklist, editor):
-        save_item(checklist=checklist, kind="procedure", key="nif", version=0, done=True, note="Secret")
+        save_item(access=Access(checklist), kind="procedure", key="nif", version=0, done=True, note="Secret")
         response = browser.post(address("save-as-persona", checklist), follow=True)
         persona = Persona.objects.get()
         assert (persona.answers, persona.day, persona.note, persona.made_by) == (ANSWERS, None, "", editor)

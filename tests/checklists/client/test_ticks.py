@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from checklists.access.access import Access
 from checklists.client.services import save_item
 from checklists.models import Checklist, ChecklistItem
 from tests.checklists.pages import address, hidden_fields, list_of, press, row, tick_of
@@ -59,7 +60,7 @@ class TestTick:
 
     def test_day_of_a_finished_task_counts(self, client, freelancer, page):
         save_item(
-            checklist=freelancer,
+            access=Access(freelancer),
             kind="procedure",
             key="empadronamiento",
             version=0,
@@ -113,7 +114,7 @@ class TestTwoBrowsers:
         assert not item_of(freelancer, "document", "photo").done
 
     def test_own_tick_can_be_saved_after_all(self, client, freelancer, page):
-        save_item(checklist=freelancer, kind="document", key="photo", version=0, done=False, note="two")
+        save_item(access=Access(freelancer), kind="document", key="photo", version=0, done=False, note="two")
         conflict = press(client, page, "document", "photo")
         url = address("tick", freelancer, "document", "photo") + "?version=1"
         assert f'action="{url}"' in conflict.text
@@ -129,7 +130,7 @@ class TestTwoBrowsers:
         assert item_of(freelancer, "document", "photo").version == 1
 
     def test_htmx_is_told_where_to_put_the_conflict(self, client, freelancer, page):
-        save_item(checklist=freelancer, kind="document", key="photo", version=0, done=False, note="two")
+        save_item(access=Access(freelancer), kind="document", key="photo", version=0, done=False, note="two")
         response = press(client, page, "document", "photo", hx_request="true")
         assert response.status_code == 409
         assert response.headers["HX-Retarget"] == "#content"
@@ -137,7 +138,7 @@ class TestTwoBrowsers:
 
     @pytest.mark.parametrize("version", ["", "x", "-1", "9" * 5000])
     def test_unusable_version_overwrites_nothing(self, client, freelancer, version):
-        save_item(checklist=freelancer, kind="document", key="photo", version=0, done=True)
+        save_item(access=Access(freelancer), kind="document", key="photo", version=0, done=True)
         url = f"{address('tick', freelancer, 'document', 'photo')}?version={version}"
         assert client.post(url, {"done": "0"}).status_code == 409
         assert item_of(freelancer, "document", "photo").done
@@ -178,7 +179,7 @@ class TestNotes:
             assert "&lt;script&gt;" in page
 
     def test_keep_their_tick(self, client, freelancer):
-        save_item(checklist=freelancer, kind="document", key="photo", version=0, done=True)
+        save_item(access=Access(freelancer), kind="document", key="photo", version=0, done=True)
         page = client.get(address("item", freelancer, "document", "photo"))
         assert 'name="done" id="document-photo-own-done" checked' in page.text
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from checklists.access.access import Access
 from checklists.models import Checklist
 from checklists.planning import plan_checklist
 from checklists.presenters.lines import lines_of
@@ -19,7 +20,7 @@ def lines_on_page(client, checklist):
 
 
 def lines_of_plan(checklist, today):
-    return lines_of(checklist, plan_checklist(current(), checklist, checklist.items.all(), today))
+    return lines_of(Access(checklist), plan_checklist(current(), checklist, checklist.items.all(), today))
 
 
 @pytest.mark.parametrize("persona", sorted(PERSONAS))

@@ -11,6 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.utils import timezone
 
+from checklists.access.access import Access
 from checklists.client.services import save_item
 from checklists.firms.cases.services import add_label, assign
 from checklists.firms.cases.summaries import summarise
@@ -44,7 +45,9 @@ def canary_checklist(owner=None):
     checklist = Checklist.objects.start(answers={**answers_of("es-05"), "nickname": CANARY}, edition=1)
     checklist.owner = owner
     checklist.save()
-    save_item(checklist=checklist, kind="document", key="photo", version=0, done=True, note=f"{CANARY} note", date=DAY)
+    save_item(
+        access=Access(checklist), kind="document", key="photo", version=0, done=True, note=f"{CANARY} note", date=DAY
+    )
     notice = ChangeNotice.objects.create(
         checklist=checklist,
         edition=1,

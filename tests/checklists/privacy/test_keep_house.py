@@ -12,6 +12,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
+from checklists.access.access import Access
 from checklists.client.links import start_preview
 from checklists.client.services import save_item
 from checklists.firms.cases.services import archive, restore
@@ -84,7 +85,7 @@ class TestAbandonedChecklists:
         clock.later(days=2)
         assert keep_house() == ["1 abandoned checklists deleted"]
         clock.later(days=170)
-        save_item(checklist=other, kind="document", key="photo", version=0, done=True)
+        save_item(access=Access(other), kind="document", key="photo", version=0, done=True)
         clock.later(days=20)
         assert keep_house() == []
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from checklists.access.access import Access
 from checklists.client.services import save_item
 from checklists.models import Checklist
 from checklists.updates.rollouts import tell_everybody
@@ -63,7 +64,7 @@ class TestBanner:
         assert 'id="mail"' not in response.text
 
     def test_ticks_are_still_there(self, page, checklist, first):
-        save_item(checklist=checklist, kind="document", key="passport", version=0, done=True)
+        save_item(access=Access(checklist), kind="document", key="passport", version=0, done=True)
         publish(SECOND)
         tell_everybody()
         assert "doc--done" in page().text

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from checklists.access.access import Access
 from checklists.access.firms import for_members
 from checklists.firms.casework.assignment import AssignmentConflict, change_assignment, seen_in
 from checklists.firms.casework.case_context import case_context, find_case, for_case, for_work
@@ -80,7 +81,7 @@ def _dues(case: Case, plans: list[PersonPlan]) -> list[Due]:
 
 
 def _line_url(person, procedure: str) -> str:
-    return f"{person.checklist.get_absolute_url()}#{anchor(PROCEDURE, procedure)}" if person.is_open else ""
+    return f"{Access(person.checklist, person).url()}#{anchor(PROCEDURE, procedure)}" if person.is_open else ""
 
 
 @for_members

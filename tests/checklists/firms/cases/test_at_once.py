@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.db import connection, connections
 
+from checklists.access.access import Access
 from checklists.client.services import Conflict, save_item
 from checklists.models import ChecklistItem, SharedDocument
 from tests.checklists.firms.cases.test_papers import PAPER, household
@@ -24,7 +25,7 @@ def test_nobody_waits_in_a_ring_and_one_of_them_is_told(firm, published):
     def tick(checklist):
         try:
             ready.wait()
-            save_item(checklist=checklist, kind="document", key=PAPER, version=0, done=True)
+            save_item(access=Access(checklist), kind="document", key=PAPER, version=0, done=True)
             results.append("ticked")
         except Conflict:
             results.append("told")

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from checklists.access.access import Access
 from checklists.client.services import Conflict, save_answers, save_item
 from checklists.firms.cases.household import add_person
 from checklists.models import ChecklistItem, SharedDocument
@@ -27,7 +28,7 @@ def household(firm, *names):
     for name in names[1:]:
         add_person(case=case, name=name, by=firm.advisor)
     for person in case.people.select_related("checklist"):
-        save_answers(checklist=person.checklist, answers=answers_of("es-05"), version=1, edition=1)
+        save_answers(access=Access(person.checklist), answers=answers_of("es-05"), version=1, edition=1)
     return case
 
 
@@ -44,7 +45,7 @@ def shared(case):
 
 def tick(case, name, done=True, version=0, **fields):
     person = case.people.select_related("checklist").get(name=name)
-    return save_item(checklist=person.checklist, kind="document", key=PAPER, version=version, done=done, **fields)
+    return save_item(access=Access(person.checklist), kind="document", key=PAPER, version=version, done=done, **fields)
 
 
 def ticks(case):
@@ -88,9 +89,8 @@ def test_a_form_that_was_open_meanwhile_is_refused(shared):
 
 def test_everybodys_history_and_the_summary_say_so(firm, shared):
     person = shared.people.select_related("checklist").get(name="Rui")
-    person.checklist.through = person
     before = shared.tasks_done
-    save_item(checklist=person.checklist, kind="document", key=PAPER, version=0, done=True, by=firm.advisor)
+    save_item(access=Access(person.checklist, person, firm.advisor), kind="document", key=PAPER, version=0, done=True)
     entries = firm.organisation.history.filter(verb="ticked")
     assert sorted(entry.details["person"] for entry in entries) == ["Ana", "Eva", "Rui"]
     assert {entry.actor_number for entry in entries} == {firm.advisor.pk}
@@ -121,8 +121,8 @@ def test_who_does_not_need_the_paper_gets_no_tick(shared, monkeypatch):
 
 def test_other_papers_and_tasks_are_everybodys_own(shared):
     person = shared.people.select_related("checklist").get(name="Rui")
-    save_item(checklist=person.checklist, kind="procedure", key=PAPER, version=0, done=True)
-    save_item(checklist=person.checklist, kind="document", key="form-ex17", version=0, done=True)
+    save_item(access=Access(person.checklist), kind="procedure", key=PAPER, version=0, done=True)
+    save_item(access=Access(person.checklist), kind="document", key="form-ex17", version=0, done=True)
     assert ChecklistItem.objects.count() == 2
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from checklists.access.access import Access
 from checklists.client.services import save_answers
 from checklists.firms.cases import refreshing
 from checklists.firms.cases.refreshing import refresh_cases
@@ -34,7 +35,7 @@ def case(firm, published, at):
     case = firm.case()
     person = case.people.select_related("checklist").get()
     answers = answers_of("es-05") | {"arrival_date": "2027-01-04", "already_arrived": False}
-    save_answers(checklist=person.checklist, answers=answers, version=1, edition=1)
+    save_answers(access=Access(person.checklist), answers=answers, version=1, edition=1)
     case.refresh_from_db()
     return case
 

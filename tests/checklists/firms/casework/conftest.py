@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from checklists.access.access import Access
 from checklists.client.services import save_answers
 from tests.journeys.answering import answers_of
 
@@ -31,7 +32,7 @@ def moving(published, ana, monkeypatch):
         "localdate",
         lambda value=None, timezone=None: real(value or NOW, timezone or zoneinfo.ZoneInfo("UTC")),
     )
-    save_answers(checklist=ana.checklist, answers=answers_of("es-05"), version=1, edition=1)
+    save_answers(access=Access(ana.checklist), answers=answers_of("es-05"), version=1, edition=1)
     ana.refresh_from_db()
     return ana
 

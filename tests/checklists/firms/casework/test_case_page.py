@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from checklists.access.access import Access
 from checklists.client.services import save_item
 from checklists.firms.cases.services import archive, move
 from checklists.firms.casework.notes import write_note
@@ -68,7 +69,7 @@ def test_what_is_late_comes_first(advisor, firm, moving, page):
 
 
 def test_opening_the_page_does_not_hide_what_changed(advisor, firm, moving, page):
-    save_item(checklist=moving.checklist, kind="procedure", key="empadronamiento", version=0, done=True)
+    save_item(access=Access(moving.checklist), kind="procedure", key="empadronamiento", version=0, done=True)
     for _time in range(2):
         assert "ticked" in advisor.get(page("case")).text
     advisor.post(page("seen"), {"number": HistoryEntry.objects.first().number})

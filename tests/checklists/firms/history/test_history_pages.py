@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from checklists.access.access import Access
 from checklists.client.services import save_answers, save_item
 from checklists.firms.history.chain import Event, digest_of, hash_of, record
 from checklists.firms.history.telling import told
@@ -45,14 +46,14 @@ def sentences(response):
 class TestWords:
     def test_lines_are_called_by_their_names(self, firm, case, published):
         checklist = case.people.get().checklist
-        save_item(checklist=checklist, kind="procedure", key="empadronamiento", version=0, done=True)
+        save_item(access=Access(checklist), kind="procedure", key="empadronamiento", version=0, done=True)
         name = published.procedures["empadronamiento"].name
         assert told(HistoryEntry.objects.first()) == f"Ana Silva ticked “{name}”."
 
     def test_answers_are_told_by_their_questions(self, firm, case, published):
         checklist = case.people.get().checklist
         answers = {"destination": "es", "housing": "tenant_named_in_lease"}
-        save_answers(checklist=checklist, answers=answers, version=1, edition=1)
+        save_answers(access=Access(checklist), answers=answers, version=1, edition=1)
         question = published.vocabulary.questions["housing"].text
         assert told(HistoryEntry.objects.first()) == f"Ana Silva answered questions: “{question}”."
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from checklists.access.access import Access
 from checklists.client.links import start_preview
 from checklists.client.services import save_item
 from checklists.firms.sharing.codes import shown
@@ -133,20 +134,24 @@ class TestFirm:
 class TestLog:
     def test_tells_every_look_and_change_by_name(self, client, checklist, place, firm):
         Visit.objects.create(person=place, user=firm.viewer, name="Vera Viewer", what=Visit.What.ANSWERS)
-        checklist.through = place
-        save_item(checklist=checklist, kind="document", key="padron-certificate", version=0, done=True, by=firm.advisor)
+        save_item(
+            access=Access(checklist, place, firm.advisor),
+            kind="document",
+            key="padron-certificate",
+            version=0,
+            done=True,
+        )
         page = text_of(client.get(url("access", checklist)))
         assert "<strong>Vera Viewer</strong> (Move Well) looked at the answers" in page
         assert "<strong>Adam Advisor</strong> (Move Well) ticked “Certificate of residence from the padrón”" in page
         assert "<strong>Adam Advisor</strong> (Move Well) opened your checklist with your code" in page
 
     def test_leaves_out_what_the_client_did(self, client, checklist, place):
-        save_item(checklist=checklist, kind="document", key="photo", version=0, done=True)
+        save_item(access=Access(checklist), kind="document", key="photo", version=0, done=True)
         assert "ticked “" not in client.get(url("access", checklist)).text
 
     def test_stays_when_the_firm_is_out_and_its_details_are_erased(self, client, checklist, place, firm):
-        checklist.through = place
-        save_item(checklist=checklist, kind="document", key="photo", version=0, done=True, by=firm.advisor)
+        save_item(access=Access(checklist, place, firm.advisor), kind="document", key="photo", version=0, done=True)
         take_back(place=place)
         HistoryEntry.objects.erase_details()
         page = text_of(client.get(url("access", checklist)))

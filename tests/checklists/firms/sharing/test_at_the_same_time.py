@@ -6,6 +6,7 @@ import time
 import pytest
 from django.db import connection, transaction
 
+from checklists.access.access import Access
 from checklists.access.doors import DoorClosed
 from checklists.client.services import save_item
 from checklists.firms.members.members import remove_member
@@ -73,13 +74,12 @@ def test_two_advisors_of_a_firm_use_two_codes(checklist, code_of, firm):
 
 def test_a_save_that_waits_for_the_taking_back_does_not_land(checklist, place, firm):
     opened = Checklist.objects.get(pk=checklist.pk)
-    opened.through = place
     begun, raised = threading.Event(), []
 
     def save():
         try:
             begun.set()
-            save_item(checklist=opened, kind="document", key="photo", version=0, done=True, by=firm.advisor)
+            save_item(access=Access(opened, place, firm.advisor), kind="document", key="photo", version=0, done=True)
         except DoorClosed as error:
             raised.append(str(error))
         finally:
@@ -98,24 +98,24 @@ def test_a_save_that_waits_for_the_taking_back_does_not_land(checklist, place, f
 @pytest.mark.parametrize("leaves", ["is removed", "only looks from now on"])
 def test_a_save_of_somebody_who_has_left_does_not_land(checklist, place, firm, leaves):
     opened = Checklist.objects.get(pk=checklist.pk)
-    opened.through = place
     membership = firm.organisation.memberships.filter(user=firm.advisor)
     if leaves == "is removed":
         membership.delete()
     else:
         membership.update(role="viewer")
     with pytest.raises(DoorClosed):
-        save_item(checklist=opened, kind="document", key="photo", version=0, done=True, by=firm.advisor)
+        save_item(access=Access(opened, place, firm.advisor), kind="document", key="photo", version=0, done=True)
     assert not checklist.items.exists()
 
 
 def test_taking_back_while_the_advisor_ticks_ends_without_a_ring(checklist, place, firm):
     opened = Checklist.objects.get(pk=checklist.pk)
-    opened.through = place
 
     def tick():
         for number in range(5):
-            save_item(checklist=opened, kind="document", key="photo", version=number, done=True, by=firm.advisor)
+            save_item(
+                access=Access(opened, place, firm.advisor), kind="document", key="photo", version=number, done=True
+            )
 
     raised = together(tick, lambda: take_back(place=place))
     assert all(isinstance(error, DoorClosed) for error in raised)
@@ -127,12 +127,11 @@ def test_taking_back_while_the_advisor_ticks_ends_without_a_ring(checklist, plac
 @pytest.mark.parametrize("ends", ["is removed", "erases the account"])
 def test_an_advisor_who_ticks_while_they_leave_waits_in_no_ring(checklist, place, firm, ends):
     opened = Checklist.objects.get(pk=checklist.pk)
-    opened.through = place
     raised = []
 
     def tick():
         try:
-            save_item(checklist=opened, kind="document", key="photo", version=0, done=True, by=firm.advisor)
+            save_item(access=Access(opened, place, firm.advisor), kind="document", key="photo", version=0, done=True)
         except DoorClosed as error:
             raised.append(str(error))
         finally:

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from checklists.access.access import Access
 from checklists.client.services import save_item
 from checklists.firms.sharing.services import take_back
 from checklists.models import CasePerson, HistoryEntry, Visit
@@ -22,7 +23,7 @@ def words(response):
 def noted(checklist):
     """A checklist with a note and a date at two lines."""
     for kind, key in (("document", "passport"), ("procedure", "empadronamiento")):
-        save_item(checklist=checklist, kind=kind, key=key, version=0, done=True, note=SECRET)
+        save_item(access=Access(checklist), kind=kind, key=key, version=0, done=True, note=SECRET)
     return checklist
 
 
@@ -122,8 +123,8 @@ class TestDocumentsThatAreNotShared:
 
     def test_are_not_told_in_the_history_of_the_firm(self, noted, place):
         share(place, documents=False)
-        save_item(checklist=noted, kind="document", key="photo", version=0, done=True)
-        save_item(checklist=noted, kind="procedure", key="aeat-censal-036", version=0, done=True)
+        save_item(access=Access(noted), kind="document", key="photo", version=0, done=True)
+        save_item(access=Access(noted), kind="procedure", key="aeat-censal-036", version=0, done=True)
         told = HistoryEntry.objects.filter(verb="ticked").values_list("details__key", flat=True)
         assert list(told) == ["aeat-censal-036"]
 
@@ -163,7 +164,7 @@ class TestChecklistThatIsNotShared:
 
     def test_tells_the_firm_nothing_of_what_the_client_does(self, noted, place):
         share(place, checklist=False)
-        save_item(checklist=noted, kind="procedure", key="aeat-censal-036", version=0, done=True)
+        save_item(access=Access(noted), kind="procedure", key="aeat-censal-036", version=0, done=True)
         assert not HistoryEntry.objects.filter(verb="ticked").exists()
 
 

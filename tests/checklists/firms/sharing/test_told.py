@@ -7,6 +7,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from checklists.access.access import Access
 from checklists.client.services import save_answers, save_item
 from checklists.firms.sharing.services import take_back
 from checklists.mail.sending import send_owed
@@ -24,9 +25,7 @@ def act(checklist, place, firm):
     """The advisor ticks a line of the plan for the client."""
 
     def act(key="empadronamiento", done=True, version=0):
-        checklist.through = place
-        save_item(checklist=checklist, kind="procedure", key=key, version=version, done=done, by=firm.advisor)
-        checklist.through = None
+        save_item(access=Access(checklist, place, firm.advisor), kind="procedure", key=key, version=version, done=done)
 
     return act
 
@@ -35,10 +34,8 @@ class TestBanner:
     def test_names_who_did_what(self, client, checklist, act, firm, place):
         act()
         checklist.refresh_from_db()
-        checklist.through = place
         answers = checklist.answers | {"arrival_date": "2027-03-01"}
-        save_answers(checklist=checklist, answers=answers, version=checklist.version, edition=1, by=firm.owner)
-        checklist.through = None
+        save_answers(access=Access(checklist, place, firm.owner), answers=answers, version=checklist.version, edition=1)
         page = words(client.get(checklist.get_absolute_url()))
         assert BANNER in page
         assert "<strong>Adam Advisor</strong> (Move Well) ticked “" in page
@@ -59,7 +56,7 @@ class TestBanner:
         assert BANNER in client.get(checklist.get_absolute_url()).text
 
     def test_says_nothing_of_what_the_client_did(self, client, checklist, place):
-        save_item(checklist=checklist, kind="procedure", key="empadronamiento", version=0, done=True)
+        save_item(access=Access(checklist), kind="procedure", key="empadronamiento", version=0, done=True)
         assert BANNER not in client.get(checklist.get_absolute_url()).text
 
     def test_counts_what_does_not_fit(self, client, checklist, act):
@@ -126,12 +123,16 @@ class TestLetter:
         case = firm.case(email="ana@example.org", destination="es")
         place = case.people.get()
         checklist = place.checklist
-        checklist.through = place
-        tick = {"kind": "procedure", "key": "empadronamiento", "done": True, "by": firm.advisor}
-        save_item(checklist=checklist, version=0, **tick)
+        tick = {
+            "kind": "procedure",
+            "key": "empadronamiento",
+            "done": True,
+            "access": Access(checklist, place, firm.advisor),
+        }
+        save_item(version=0, **tick)
         assert not OutgoingMail.objects.exists(), "nobody knows of this checklist yet"
         CasePerson.objects.filter(pk=place.pk).update(sent_at=timezone.now())
-        save_item(checklist=checklist, version=1, **tick)
+        save_item(version=1, **tick)
         [sent] = send()
         assert f"/c/{checklist.token}/access/" in sent.body
 
