@@ -23,7 +23,7 @@ run: $(UV) ## Prepare everything and serve the site on http://localhost:8000/ (o
 	$(PYTHON) manage.py runserver localhost:$(PORT)
 
 test: export DJANGO_ALLOW_ASYNC_UNSAFE = true
-test: $(UV) ## Run the tests; ARGS="-k word" or any other pytest options
+test: $(UV) ## Run all tests and tell which were slow; ARGS="-k word" or any other pytest options
 	@$(UV) sync --quiet --frozen
 	$(PYTHON) -m pytest -n auto --dist worksteal --durations=25 --durations-min=1 $(ARGS)
 

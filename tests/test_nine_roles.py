@@ -95,6 +95,9 @@ class World:
         }
 
 
+pytestmark = pytest.mark.roles
+
+
 @pytest.fixture
 def world(published, firm, other_firm, in_role, somebody):
     cache.clear()

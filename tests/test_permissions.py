@@ -22,6 +22,8 @@ from guides.models import Edition, Report, Source, Upload
 from tests.addresses import addresses
 from tests.guides.small import small_catalogue
 
+pytestmark = pytest.mark.roles
+
 DAY = datetime.date(2026, 11, 1)
 
 SUPERUSERS = {"superuser"}

@@ -179,8 +179,8 @@ def test_a_request_that_ended_and_a_checklist_of_an_account(visitor, site, size,
     look(person, f"{home}data/erase/", narrow=size is PHONE)
 
 
-@EVERY_SIZE
-def test_pages_of_the_admin(visitor, site, publisher, size, scheme):
+def test_pages_of_the_admin(visitor, site, publisher):
+    """The walk is made once: only the queue of reviews is looked at in both sizes and themes."""
     load(shipped_catalogue().catalogue)
     Fact.objects.update(review_due=datetime.date(2026, 11, 21))
     Report.objects.create(
@@ -192,7 +192,7 @@ def test_pages_of_the_admin(visitor, site, publisher, size, scheme):
         words="They asked for the lease.",
         received_on=datetime.date(2026, 11, 21),
     )
-    person = visitor(size, color_scheme=scheme)
+    person = visitor(PHONE, color_scheme="light")
     person.open("/admin/login/")
     let_in(person, publisher).open("/admin/")
     for model in apps.get_app_config("guides").get_models():
@@ -202,6 +202,10 @@ def test_pages_of_the_admin(visitor, site, publisher, size, scheme):
             person.open(reverse(f"{name}_change", args=[model.objects.values_list("pk", flat=True).first()]))
     person.open(reverse("admin:guides_edition_add"))
     person.open(reverse("admin:guides_fact_reviews"))
+    person.note_violations()
+    person.page.set_viewport_size(DESKTOP)
+    person.page.emulate_media(color_scheme="dark")
+    person.page.reload()
     person.note_violations()
 
 

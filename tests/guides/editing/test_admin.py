@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from guides.editions.working_copy import snapshot
-from guides.models import Edition, Fact, Procedure, Report, Step
+from guides.models import Edition, Fact, Procedure, Report, Step, Term
 from tests.guides.forms import filled_form, page
 
 # Reports are not part of the catalogue; ``test_triage`` looks at them.
@@ -76,6 +76,32 @@ def test_bad_condition_is_shown_at_its_word(browser, working_copy):
     data = filled_form(browser.get(address))
     response = browser.post(address, {**data, "steps-0-when": "heere"})
     assert "Character 1: There is no question or term of this name. Did you mean “here”?" in response.text
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "text", "complaint"),
+    [
+        (Procedure, "steps-0-when", "here and nowhere", "Character 10: There is no question or term"),
+        (Procedure, "steps-0-when", "destination is fr", "cannot be “fr”"),
+        (Procedure, "deadlines-0-date", "arrival_date + 3 moons", "Character 18"),
+        (Procedure, "done_when", "here) or here", "Character 5: “)”"),
+        (Term, "condition", "stay_months is long", "whole number"),
+    ],
+)
+def test_expression_that_does_not_parse_is_refused_at_its_field(browser, working_copy, model, field, text, complaint):
+    before = snapshot()
+    address = page(model, "change", model.objects.first().pk)
+    response = browser.post(address, {**filled_form(browser.get(address)), field: text})
+    assert response.status_code == 200
+    context = response.context_data
+    forms = [
+        context["adminform"].form,
+        *(f for inline in context["inline_admin_formsets"] for f in inline.formset.forms),
+    ]
+    errors = {f.add_prefix(name): " ".join(said) for f in forms for name, said in f.errors.items()}
+    assert complaint in errors.pop(field)
+    assert errors == {}
+    assert snapshot() == before
 
 
 def test_key_is_fixed_once_the_row_exists(browser, working_copy):

@@ -1,0 +1,90 @@
+"""The migrations lead from nothing to what the models say. All other tests make their tables from the models alone."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+
+from tests.checklists.other_process import environment
+
+NAME = "from_nothing"
+# In a process of its own, where pytest has not put the migrations away.
+PROGRAM = """
+import json, sys
+import django
+from django.core.management import call_command
+django.setup()
+from tests.test_migrations import found
+call_command("migrate", verbosity=0)
+call_command("migrate", check_unapplied=True, verbosity=0)
+call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
+json.dump(found(), sys.stdout)
+"""
+
+
+def found():
+    """The tables with their columns, keys, indexes and constraints, and the rows that are there from the start."""
+    with connection.cursor() as cursor:
+        tables = {
+            table: [_columns(cursor, table), _constraints(cursor, table)]
+            for table in sorted(connection.introspection.table_names(cursor))
+            if table != "django_migrations"
+        }
+    rows = {model._meta.label: model.objects.count() for model in apps.get_models()}
+    roles = sorted(
+        f"{group}: {permission}"
+        for group, permission in apps.get_model("auth.Group").objects.values_list("name", "permissions__codename")
+    )
+    return {"tables": tables, "rows": rows, "roles": roles}
+
+
+def _columns(cursor, table):
+    described = connection.introspection.get_table_description(cursor, table)
+    return sorted([column.name, str(column.type_code), bool(column.null_ok)] for column in described)
+
+
+def _constraints(cursor, table):
+    """Without their names: Django makes up some of them, from what a field was called when it was made."""
+    known = connection.introspection.get_constraints(cursor, table).values()
+    return sorted(
+        json.dumps({**one, "foreign_key": one["foreign_key"] and list(one["foreign_key"])}, sort_keys=True, default=str)
+        for one in known
+    )
+
+
+@pytest.fixture
+def empty_database(transactional_db, tmp_path):
+    """The environment of a process whose database holds nothing."""
+    known, here = environment(), connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        yield known | {"DATABASE_URL": f"sqlite:///{tmp_path / NAME}"}
+        return
+    name = f"{here}_{NAME}"
+    _execute(f'DROP DATABASE IF EXISTS "{name}"')
+    _execute(f'CREATE DATABASE "{name}"')
+    yield known | {"DATABASE_URL": known["DATABASE_URL"].replace(f"/{here}?", f"/{name}?")}
+    _execute(f'DROP DATABASE "{name}"')
+
+
+def _execute(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_migrating_from_nothing_makes_what_the_models_say(empty_database):
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", PROGRAM],
+        cwd=settings.BASE_DIR,
+        env=empty_database,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    migrated, expected = json.loads(done.stdout), found()
+    for part in expected:
+        assert migrated[part] == expected[part]
