@@ -27,13 +27,17 @@ json.dump(found(), sys.stdout)
 
 
 def found():
-    """The tables with their columns, keys, indexes and constraints, and the rows that are there from the start."""
+    """This project's tables with their columns, keys, indexes and constraints, and all rows that are there at first.
+
+    Django's own migrations made some of its tables before its models said what they say today.
+    """
     with connection.cursor() as cursor:
         tables = {
             table: [_columns(cursor, table), _constraints(cursor, table)]
             for table in sorted(connection.introspection.table_names(cursor))
-            if table != "django_migrations"
+            if table.startswith(("checklists_", "guides_"))
         }
+    assert len(tables) > 50
     rows = {model._meta.label: model.objects.count() for model in apps.get_models()}
     roles = sorted(
         f"{group}: {permission}"

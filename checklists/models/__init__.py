@@ -1,6 +1,6 @@
 from .accounts import User
 from .cases import Case, CaseDeadline, CasePerson, CaseWord, SharedDocument
-from .casework import CaseNote, FirmTask, LastLook, Message, Request
+from .casework import CaseNote, FirmTask, Message, ReadMarker, Request
 from .checklist import Checklist, ChecklistItem
 from .firms import AnswerTemplate, Invitation, Label, Membership, Organisation, Role, SavedView, Stage
 from .history import HistoryEntry
@@ -25,12 +25,12 @@ __all__ = [
     "HistoryEntry",
     "Invitation",
     "Label",
-    "LastLook",
     "Membership",
     "Message",
     "Organisation",
     "OutgoingMail",
     "Persona",
+    "ReadMarker",
     "Request",
     "Role",
     "Rollout",

@@ -142,20 +142,20 @@ class FirmTask(models.Model):
         return self.text
 
 
-class LastLook(models.Model):
+class ReadMarker(models.Model):
     """Up to which entry of its history somebody has seen a case."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="looks", verbose_name=_("case"))
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="read_markers", verbose_name=_("case"))
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="looks", verbose_name=_("account")
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="read_markers", verbose_name=_("account")
     )
     number = models.PositiveBigIntegerField(_("seen up to"), default=0)
     at = models.DateTimeField(_("at"), default=timezone.now)
 
     class Meta:
-        verbose_name = _("last look")
-        verbose_name_plural = _("last looks")
-        constraints = [models.UniqueConstraint(name="one_last_look", fields=["case", "user"])]
+        verbose_name = _("read marker")
+        verbose_name_plural = _("read markers")
+        constraints = [models.UniqueConstraint(name="one_read_marker", fields=["case", "user"])]
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"

@@ -160,7 +160,7 @@ COLUMNS: dict[str, dict[Kind, str]] = {
         NOTHING: "id organisation role",
     },
     "checklists.SavedView": {TOLD: "name query", PERSON: "user", NOTHING: "id organisation"},
-    "checklists.LastLook": {ACTS: "number at", PERSON: "case user", NOTHING: "id"},
+    "checklists.ReadMarker": {ACTS: "number at", PERSON: "case user", NOTHING: "id"},
     "checklists.HistoryEntry": {
         ACTS: "at verb",
         WRITTEN: "details",

@@ -31,7 +31,7 @@ BESIDE: dict[str, dict[str, str]] = {
     "checklists.FirmTask": {"firm": "person__case__organisation__name"},
     "checklists.HistoryEntry": {"firm": "organisation__name"},
     "checklists.Invitation": {"firm": "organisation__name"},
-    "checklists.LastLook": {"firm": "case__organisation__name"},
+    "checklists.ReadMarker": {"firm": "case__organisation__name"},
     "checklists.Membership": {"firm": "organisation__name", "role": "role"},
     "checklists.Message": {"firm": "person__case__organisation__name", "from_client": "from_client"},
     "checklists.OutgoingMail": {"firm": "organisation__name"},

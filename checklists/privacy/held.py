@@ -101,7 +101,7 @@ ABOUT: dict[str, Callable[[Subject], Q]] = {
     "checklists.Organisation": _of_user("memberships__user"),
     "checklists.Invitation": _addressed("email"),
     "checklists.SavedView": _of_user("user"),
-    "checklists.LastLook": _of_user("user"),
+    "checklists.ReadMarker": _of_user("user"),
 }
 # Of each table the column with the account of whoever did it.
 DID: dict[str, str] = {

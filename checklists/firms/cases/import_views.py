@@ -15,9 +15,9 @@ from checklists.access.firms import for_advisors
 from checklists.models import CaseImport
 
 from .forms import ImportForm
+from .import_file import HEADERS, LARGEST, UnreadableFile, read_sheet
+from .import_rows import Preview, preview_of
 from .importing import Moved, import_cases
-from .reading import Preview, preview_of
-from .sheet import HEADERS, LARGEST, UnreadableFile, read_sheet
 
 ROOM_FOR_FIELDS = 64 * 1024
 SHOWN = 50

@@ -6,8 +6,8 @@ from checklists.firms.history.chain import Event, record_all
 from checklists.models import Case, CaseDeadline, CaseImport, CasePerson, Checklist, Organisation, User
 from guides.models import Edition
 
-from .reading import Preview, Row, preview_of
-from .sheet import read_sheet
+from .import_file import read_sheet
+from .import_rows import Preview, Row, preview_of
 from .summaries import OwnTasks, facts_of_checklist, keep_facts
 from .words import keep_words
 

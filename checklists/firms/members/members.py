@@ -5,7 +5,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from checklists.firms.history.chain import Event, record, record_all
-from checklists.models import Case, LastLook, Membership, Organisation, Role, User
+from checklists.models import Case, Membership, Organisation, ReadMarker, Role, User
 from checklists.models.firms import WORKING
 
 from .invitations import must_lead
@@ -61,7 +61,7 @@ def _end(firm: Organisation, membership: Membership, by: User, event: Event) -> 
     record(firm, event)
     count = _unassign(firm, user, by)
     Case.followers.through.objects.filter(case__organisation=firm, user=user).delete()
-    LastLook.objects.filter(case__organisation=firm, user=user).delete()
+    ReadMarker.objects.filter(case__organisation=firm, user=user).delete()
     firm.views.filter(user=user).delete()
     membership.delete()
     return count

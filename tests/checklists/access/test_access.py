@@ -67,9 +67,17 @@ def test_neither_a_save_nor_a_conflict_holds_the_link(client, checklist, person,
 
 
 def test_a_conflict_of_answers_does_not_hold_the_link(client, checklist, person, firm):
-    Checklist.objects.filter(pk=checklist.pk).update(version=2)
+    theirs = {**checklist.answers, "arrival_date": "2027-02-01"}
+    Checklist.objects.filter(pk=checklist.pk).update(version=2, answers=theirs)
     client.force_login(firm.advisor)
     sent = {"arrival_date": "2027-03-01", "version": "1", "confirm": "1"}
     response = client.post(reverse("checklists:change-answer", args=[person.door, "arrival_date"]), sent)
-    assert response.status_code in (302, 409)
+    assert response.status_code == 409
     assert checklist.token not in response.text + str(response.headers)
+
+
+@pytest.mark.parametrize("role", ["advisor", "viewer"])
+def test_whoever_looks_from_the_firm_gets_no_link_by_any_page(client, checklist, person, firm, role):
+    client.force_login(getattr(firm, role))
+    for page in ("checklist", "changes"):
+        assert checklist.token not in client.get(reverse(f"checklists:{page}", args=[person.door])).text

@@ -23,8 +23,8 @@ from checklists.models import (
     ChangeNotice,
     Checklist,
     Label,
-    LastLook,
     OutgoingMail,
+    ReadMarker,
     SavedView,
     ShareCode,
     SharedDocument,
@@ -125,7 +125,7 @@ def canary_member(firm, user):
     assign(cases=[case], assignee=user, by=firm.owner)
     case.followers.add(user)
     CaseNote.objects.create(case=case, author=user, text="Somebody else is on time")
-    LastLook.objects.create(case=case, user=user, number=1)
+    ReadMarker.objects.create(case=case, user=user, number=1)
     SavedView.objects.create(organisation=firm.organisation, user=user, name=CANARY, query=f"q={CANARY}")
     firm.organisation.invitations.create(email=EMAIL, invited_by=firm.owner, used_at=timezone.now())
     firm.organisation.invitations.create(email="friend@example.org", invited_by=user)

@@ -14,8 +14,8 @@ from checklists.access.firms import for_members
 from checklists.firms.casework.assignment import AssignmentConflict, change_assignment, seen_in
 from checklists.firms.casework.case_context import case_context, find_case, for_case, for_work
 from checklists.firms.casework.forms import AssignmentForm
-from checklists.firms.casework.looks import mark_seen, news_for
 from checklists.firms.casework.plans import PersonPlan, plans_of
+from checklists.firms.casework.read_markers import mark_seen, news_for
 from checklists.firms.casework.suggestions import suggestions_for
 from checklists.models import Case, FirmTask
 from checklists.presenters.lines import PROCEDURE, anchor

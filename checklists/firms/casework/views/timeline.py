@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from checklists.firms.casework.case_context import case_context, for_case
-from checklists.firms.casework.looks import entries_of
+from checklists.firms.casework.read_markers import entries_of
 from checklists.firms.history.telling import Told, tell
 from checklists.models import CaseNote, Message, Request
 

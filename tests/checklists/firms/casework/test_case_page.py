@@ -10,7 +10,7 @@ from checklists.client.services import save_item
 from checklists.firms.cases.services import archive, move
 from checklists.firms.casework.notes import write_note
 from checklists.firms.casework.services import add_task, ask, write_message
-from checklists.models import Case, HistoryEntry, LastLook
+from checklists.models import Case, HistoryEntry, ReadMarker
 
 
 def test_the_page_says_what_to_do_next_and_why(advisor, moving, page):
@@ -86,23 +86,23 @@ def test_what_happens_after_the_page_was_read_stays_new(advisor, firm, case, ana
     advisor.post(page("seen"), {"number": read})
     assert "wrote a message" in advisor.get(page("case")).text
     advisor.post(page("seen"), {"number": "99999999"})
-    assert LastLook.objects.get().number == HistoryEntry.objects.first().number
+    assert ReadMarker.objects.get().number == HistoryEntry.objects.first().number
     advisor.post(page("seen"), {"number": "1"})
-    assert LastLook.objects.get().number == HistoryEntry.objects.first().number
+    assert ReadMarker.objects.get().number == HistoryEntry.objects.first().number
 
 
 @pytest.mark.parametrize("number", ["", "x", "-1", "9" * 40])
 def test_a_bad_number_marks_nothing_as_seen(advisor, ana, page, number):
     write_message(person=ana, text="One", by=None)
     assert advisor.post(page("seen"), {"number": number}).status_code == 302
-    assert LastLook.objects.get().number == 0
+    assert ReadMarker.objects.get().number == 0
 
 
 def test_everybody_has_a_mark_of_their_own(client, firm, ana, page):
     write_message(person=ana, text="One", by=None)
     client.force_login(firm.viewer)
     assert client.post(page("seen"), {"number": HistoryEntry.objects.first().number}).status_code == 302
-    assert LastLook.objects.get().user == firm.viewer
+    assert ReadMarker.objects.get().user == firm.viewer
     client.force_login(firm.advisor)
     assert "wrote a message" in client.get(page("case")).text
 

@@ -14,7 +14,7 @@ from checklists.models import Case, Organisation
 from guides.editions.publishing import current
 
 from .forms import workers
-from .sheet import Sheet, fold
+from .import_file import Sheet, fold
 
 LENGTHS = {name: Case._meta.get_field(name).max_length for name in ("name", "email", "reference")}
 DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")

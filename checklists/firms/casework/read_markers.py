@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from checklists.firms.history.telling import Told, tell
-from checklists.models import Case, HistoryEntry, LastLook, User
+from checklists.models import Case, HistoryEntry, ReadMarker, User
 
 MOST_SHOWN = 30
 
@@ -19,7 +19,7 @@ class News:
     told: list[Told]
     more: int
     number: int
-    look: LastLook | None
+    marker: ReadMarker | None
 
 
 def entries_of(case: Case):
@@ -28,20 +28,20 @@ def entries_of(case: Case):
 
 def news_for(user: User, case: Case) -> News:
     """What others did in the case since this person marked it as seen."""
-    look = LastLook.objects.filter(case=case, user=user).first()
-    since = entries_of(case).filter(number__gt=look.number if look else 0)
-    number = since.aggregate(last=Max("number"))["last"] or (look.number if look else 0)
+    marker = ReadMarker.objects.filter(case=case, user=user).first()
+    since = entries_of(case).filter(number__gt=marker.number if marker else 0)
+    number = since.aggregate(last=Max("number"))["last"] or (marker.number if marker else 0)
     by_others = since.exclude(actor_number=user.pk)
     count = by_others.count()
     told = tell(by_others[:MOST_SHOWN]) if count else []
-    return News(told, count - len(told), number, look)
+    return News(told, count - len(told), number, marker)
 
 
 @transaction.atomic
-def mark_seen(*, case: Case, by: User, number: int) -> LastLook:
+def mark_seen(*, case: Case, by: User, number: int) -> ReadMarker:
     """This person has seen the case up to this entry. What came after it stays new, and so does what was seen later."""
     last = entries_of(case).filter(number__lte=number).aggregate(last=Max("number"))["last"] or 0
-    look, _is_new = LastLook.objects.select_for_update().get_or_create(case=case, user=by)
-    look.number, look.at = max(look.number, last), timezone.now()
-    look.save(update_fields=["number", "at"])
-    return look
+    marker, _is_new = ReadMarker.objects.select_for_update().get_or_create(case=case, user=by)
+    marker.number, marker.at = max(marker.number, last), timezone.now()
+    marker.save(update_fields=["number", "at"])
+    return marker
