@@ -2,7 +2,7 @@
 
 from django.dispatch import Signal
 
-# Sent by ``catalogue.editions`` inside the transaction that makes an edition current, with ``edition``, the new
+# Sent by ``editions.publishing`` inside the transaction that makes an edition current, with ``edition``, the new
 # ``Edition``, and ``before``, the number of the one that the site showed until then (0 for the first). A receiver that
 # fails takes the publication back.
 edition_published = Signal()

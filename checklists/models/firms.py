@@ -231,7 +231,7 @@ class Label(models.Model):
 
 
 class AnswerTemplate(models.Model):
-    """A text that a firm sends often. ``text`` may hold merge fields like ``{client}`` (see ``casework.merging``)."""
+    """A text that a firm sends often. ``text`` may hold merge fields like ``{client}`` (see ``members.merging``)."""
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="templates", verbose_name=_("firm")

@@ -45,7 +45,7 @@ class ChangeNoticeQuerySet(models.QuerySet):
 class ChangeNotice(models.Model):
     """What one edition changed on one checklist, as its owner is told.
 
-    ``changes`` is ``impact.compare.PlanChange`` as JSON: it must still be understood when its edition is long gone.
+    ``changes`` is ``updates.compare.PlanChange`` as JSON: it must still be understood when its edition is long gone.
     """
 
     checklist = models.ForeignKey(

@@ -25,7 +25,7 @@ class EditionQuerySet(models.QuerySet):
 
 
 class Edition(models.Model):
-    """One published state of the whole catalogue. It is written once, by ``catalogue.editions.publish``.
+    """One published state of the whole catalogue. It is written once, by ``editions.publishing.publish``.
 
     ``content`` is JSON text in the form of ``catalogue.schema.Catalogue``, ``digest`` its SHA-256. ``publisher``
     is empty when it was published from the command line. ``word`` says why it was published in spite of warnings;
