@@ -195,3 +195,15 @@ class TestPanel:
 
     def test_wrong_method(self, advisor, case):
         assert advisor.delete(self.path(case)).status_code == 405
+
+
+def test_members_stand_only_in_the_history_of_their_own_firm(firm, other_firm, shared):
+    """Another firm, which Rui works with as well, ticks his paper; in the first firm's case nobody of theirs acted."""
+    rui = shared.people.select_related("checklist").get(name="Rui")
+    there = add_person(case=other_firm.case("Zoe"), name="Rui there", by=other_firm.advisor, checklist=rui.checklist)
+    access = Access(rui.checklist, there, other_firm.advisor)
+    save_item(access=access, kind="document", key=PAPER, version=0, done=True, date=DAY)
+    assert ticks(shared) == ALL
+    ticked = firm.organisation.history.filter(verb="ticked")
+    assert list(ticked.values_list("actor_number", flat=True)) == [None, None, None]
+    assert other_firm.organisation.history.get(verb="ticked").actor_number == other_firm.advisor.pk
