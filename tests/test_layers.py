@@ -25,6 +25,7 @@ GUIDES = [
     "previews",
 ]
 CHECKLISTS = [
+    "seen",
     "models",
     "planner",
     "planning",

@@ -14,13 +14,13 @@ from django.utils import timezone
 from checklists.firms.history.chain import Event, record, record_all
 from checklists.models import Case, Checklist, Label, Organisation, Stage, User
 from checklists.models.firms import WORKING
+from checklists.seen import Changed, seen_of
 
 from .fields import ALL_FIELDS, FIELDS, changes_in_words, label_of, values_of
 from .household import add_person, follow_case
 from .words import keep_words
 
 __all__ = [
-    "CaseConflict",
     "add_label",
     "add_person",
     "archive",
@@ -35,14 +35,6 @@ __all__ = [
     "set_waiting",
     "unfollow",
 ]
-
-
-class CaseConflict(Exception):
-    """Somebody changed the case in between. ``theirs`` is the case as it is now."""
-
-    def __init__(self, theirs: Case):
-        super().__init__("The case was changed in the meantime.")
-        self.theirs = theirs
 
 
 @transaction.atomic
@@ -87,8 +79,8 @@ def open_case(
 
 
 @transaction.atomic
-def change_case(*, case: Case, version: int, by: User, **values: Any) -> Case:
-    """Set these fields of the case as it was at ``version``. Raises CaseConflict and changes nothing otherwise.
+def change_case(*, case: Case, seen: str, by: User, **values: Any) -> Case:
+    """Set these fields of the case as it was seen. Raises Changed and changes nothing otherwise.
 
     The client's own name and address follow those of the case where they were the same.
     Raises ValueError for a stage, label or assignee of another firm.
@@ -97,8 +89,8 @@ def change_case(*, case: Case, version: int, by: User, **values: Any) -> Case:
     current = (
         Case.objects.select_for_update(no_key=True, of=["self"]).select_related("stage", "organisation").get(pk=case.pk)
     )
-    if current.version != version:
-        raise CaseConflict(current)
+    if seen_of(current) != seen:
+        raise Changed(current)
     before = values_of(current)
     after = {**before, **values}
     changes = changes_in_words(before, after)

@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from checklists.access.firms import for_advisors
+from checklists.models import Case
+from checklists.seen import Changed, seen_of
 
 from . import services
 from .fields import ALL_FIELDS, in_words, label_of, values_of
 from .forms import CaseForm
-from .services import CaseConflict, change_case, open_case
+from .services import change_case, open_case
 
 
 @for_advisors
@@ -40,35 +42,30 @@ def edit(request, membership, pk):
     """Change what the firm knows of a case."""
     case = get_object_or_404(membership.organisation.cases.select_related("stage", "assignee", "organisation"), pk=pk)
     posted = request.POST if request.method == "POST" else None
-    form = CaseForm(posted, instance=case, organisation=membership.organisation, initial={"version": case.version})
+    form = CaseForm(posted, instance=case, organisation=membership.organisation, seen=seen_of(case))
     if posted is not None and form.is_valid():
         try:
             # The form has put its values into its own copy.
-            change_case(case=case, version=form.cleaned_data["version"] or 0, by=request.user, **form.values())
-        except CaseConflict as conflict:
-            return _conflict(request, membership, form, conflict.theirs)
+            change_case(case=case, seen=form.cleaned_data["seen"], by=request.user, **form.values())
+        except Changed as changed:
+            return _both(request, membership, form, changed.theirs)
         messages.success(request, _("Saved."))
         return redirect(case)
     context = {"membership": membership, "form": form, "case": case, "name": form.initial["name"]}
     return render(request, "cases/edit.html", context, status=422 if form.errors else 200)
 
 
-def _conflict(request, membership, form, theirs):
-    """Both values side by side, when two people changed the same case."""
+def _both(request, membership, form: CaseForm, theirs: Case):
+    """Both values of each field that differs, when two people changed the same case."""
+    form.renew(seen_of(theirs))
     mine, saved = form.values(), values_of(theirs)
     rows = [
         {"label": label_of(name), "theirs": in_words(name, saved[name]), "mine": in_words(name, mine[name])}
         for name in ALL_FIELDS
         if name in mine
     ]
-    typed = [(name, value) for name in mine for value in request.POST.getlist(name)]
-    context = {
-        "membership": membership,
-        "case": theirs,
-        "rows": [row for row in rows if row["theirs"] != row["mine"]],
-        "typed": typed,
-    }
-    return render(request, "cases/conflict.html", context, status=409)
+    context = {"membership": membership, "form": form, "rows": [row for row in rows if row["theirs"] != row["mine"]]}
+    return render(request, "firms/changed.html", {**context, "back": theirs.get_absolute_url()}, status=409)
 
 
 @for_advisors
