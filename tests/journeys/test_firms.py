@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from checklists.firms.members import setup
 from checklists.firms.members.invitations import invite
 from checklists.models import AnswerTemplate, Invitation, Label, User
+from checklists.seen import seen_of
 from tests.people import Firm
 
 from .answering import press
@@ -123,7 +124,8 @@ def test_every_page_of_a_firm(visitor, firm, size, scheme):
         _look(owner, path, size)
     _look(visitor(size, color_scheme=scheme), f"/firms/invitation/{Invitation.objects.get().key}/", size)
 
-    setup.change(row=template, values={"name": "Photos", "text": "Two photos."}, seen=_seen(template), by=firm.owner)
+    values = {"name": "Photos", "text": "Two photos."}
+    setup.change(row=template, values=values, seen=seen_of(template, values), by=firm.owner)
     press(owner.page, "Save the template")
     owner.note_violations()
     owner.note_sideways_scrolling()
@@ -139,10 +141,6 @@ def _set_up(firm):
     add(Label, name="family")
     invite(organisation=firm.organisation, email=NEW, role="advisor", by=firm.owner)
     return add(AnswerTemplate, name="Photo", text="Dear {client}, please send a photo by {deadline}.")
-
-
-def _seen(template):
-    return setup.fingerprint(template, ["name", "text"])
 
 
 def _look(person, path, size):

@@ -12,6 +12,7 @@ from checklists.firms.members.members import change_role
 from checklists.models import Case, CasePerson, Checklist, HistoryEntry, Membership, Message, Organisation, User, Visit
 from checklists.privacy.erasing import Blocked, erase_account, erase_checklist
 from checklists.privacy.subject import Subject
+from checklists.seen import seen_of
 
 from .canary import CANARY, canary_account, canary_case, canary_checklist, canary_member, places_of
 
@@ -93,7 +94,7 @@ class TestAccount:
     def test_a_firms_history_forgets_names_with_any_signs(self, firm, somebody, name):
         zoe = somebody("zoe@move-well.example", first_name=name, last_name="Quirk")
         membership = Membership.objects.create(organisation=firm.organisation, user=zoe, role="advisor")
-        change_role(membership=membership, role="viewer", seen="advisor", by=firm.owner)
+        change_role(membership=membership, role="viewer", seen=seen_of(membership, ["role"]), by=firm.owner)
         entry = HistoryEntry.objects.get(verb="role-changed")
         assert name in told(entry)
         erase_account(user=zoe)

@@ -17,11 +17,12 @@ from checklists.access.firms import for_advisors, for_owners
 from checklists.firms.members import setup
 from checklists.firms.members.forms import LabelForm, StageForm, TemplateForm
 from checklists.firms.members.merging import FIELDS
-from checklists.firms.members.refusals import Changed, Refused
+from checklists.firms.members.services import Refused
 from checklists.forms import posted
 from checklists.models import AnswerTemplate, Label, Organisation, Stage
+from checklists.seen import Changed
 
-from .conflicts import conflict_page
+from .firms import show_both
 
 # Where a button moves a stage, in places.
 PLACES = {"up": -1, "down": 1}
@@ -169,7 +170,7 @@ def _change(request, membership, kind: Kind, pk):
         except Refused as refused:
             form.add_error("name", str(refused))
         except Changed as changed:
-            return conflict_page(request, membership, kind.form, changed.row, _address(membership, kind))
+            return show_both(request, membership, form, changed.theirs, _address(membership, kind))
         except kind.model.DoesNotExist as gone:
             raise Http404(str(REMOVED)) from gone
         else:

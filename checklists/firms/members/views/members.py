@@ -12,9 +12,10 @@ from checklists.firms.members import members as verbs
 from checklists.firms.members.forms import InviteForm, RoleForm
 from checklists.firms.members.invitations import invite, withdraw
 from checklists.firms.members.letters import last_day
-from checklists.firms.members.refusals import Changed, Refused
+from checklists.firms.members.services import Refused
 from checklists.forms import posted
 from checklists.models import Case, Membership
+from checklists.seen import Changed, seen_of
 
 GONE = gettext_lazy("This person does not belong to the firm any more.")
 
@@ -64,7 +65,7 @@ def withdraw_invitation(request, membership, pk):
 def member(request, membership, pk):
     """One member: their role, and the way to remove them."""
     found = _member(membership, pk)
-    form = RoleForm(posted(request), initial={"role": found.role, "seen": found.role})
+    form = RoleForm(posted(request), member=found)
     status = 422 if request.method == "POST" else 200
     if form.is_valid():
         try:
@@ -72,8 +73,8 @@ def member(request, membership, pk):
         except Refused as refused:
             form.add_error("role", str(refused))
         except Changed as changed:
-            found, status = changed.row, 409
-            form = RoleForm(initial={"role": form.cleaned_data["role"], "seen": found.role})
+            found, status = changed.theirs, 409
+            form.renew(seen_of(found, ["role"]))
         except Membership.DoesNotExist as gone:
             raise Http404(str(GONE)) from gone
         else:
