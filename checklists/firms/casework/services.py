@@ -13,6 +13,7 @@ from checklists.firms.cases.summaries import summarise
 from checklists.firms.history.chain import Event, record
 from checklists.mail.outbox import queue_letter
 from checklists.models import Case, CasePerson, FirmTask, Message, OutgoingMail, Request, Role, User
+from checklists.seen import Changed
 from guides.editions.publishing import current
 
 from .contact import CannotContact, can_contact
@@ -20,14 +21,6 @@ from .contact import CannotContact, can_contact
 # So long a letter waits for what else is written.
 PAUSE = datetime.timedelta(minutes=15)
 TO_CLIENT, TO_FIRM = "digest-client", "digest-firm"
-
-
-class Ended(Exception):
-    """The request has been answered or withdrawn by somebody else. ``request`` is the row as it is now."""
-
-    def __init__(self, request: Request):
-        super().__init__("The request has ended.")
-        self.request = request
 
 
 @transaction.atomic
@@ -63,7 +56,7 @@ def ask(*, person: CasePerson, text: str, by: User, document: str = "", due: dat
 
 @transaction.atomic
 def answer(*, request: Request, text: str, by: User | None = None) -> Request:
-    """What the client says or sends, or by whom of the firm it was received. Raises Ended."""
+    """What the client says or sends, or by whom of the firm it was received. Raises Changed if it has ended."""
     request = _open(request)
     request.answer, request.answered_at = text, timezone.now()
     request.save(update_fields=["answer", "answered_at"])
@@ -79,7 +72,7 @@ def answer(*, request: Request, text: str, by: User | None = None) -> Request:
 
 @transaction.atomic
 def withdraw(*, request: Request, by: User) -> Request:
-    """The firm does not need it any more. Raises Ended."""
+    """The firm does not need it any more. Raises Changed if it has ended."""
     request = _open(request)
     request.withdrawn_at = timezone.now()
     request.save(update_fields=["withdrawn_at"])
@@ -116,16 +109,15 @@ def finish_task(*, task: FirmTask, by: User | None, done: bool = True) -> FirmTa
 
 
 @transaction.atomic
-def remove_task(*, task: FirmTask, by: User) -> FirmTask | None:
-    """Take an open task off the checklist. One that was done in the meantime stays, and is returned."""
+def remove_task(*, task: FirmTask, by: User) -> None:
+    """Take an open task off the checklist. Raises Changed for one that is done, which stays."""
     task.person.case.organisation.lock()
     task = FirmTask.objects.select_related("person__case__organisation").get(pk=task.pk)
     if task.done_at:
-        return task
+        raise Changed(task)
     task.delete()
     record(task.person.case.organisation, Event("task-removed", person=task.person, by=by, details={"task": task.text}))
     summarise(task.person.case)
-    return None
 
 
 def _held(person: CasePerson, by: User | None) -> CasePerson:
@@ -141,7 +133,7 @@ def _open(request: Request) -> Request:
     rows = Request.objects.select_related("person__case__organisation", "person__checklist__owner")
     request = rows.get(pk=request.pk)
     if request.answered_at or request.withdrawn_at:
-        raise Ended(request)
+        raise Changed(request)
     return request
 
 

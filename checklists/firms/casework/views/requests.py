@@ -3,6 +3,9 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,6 +16,7 @@ from checklists.firms.casework.forms import ReceivedForm, RequestForm
 from checklists.firms.casework.plans import names_of_papers, plan_of
 from checklists.firms.casework.templating import chosen_text
 from checklists.models import Request
+from checklists.seen import Changed
 from guides.editions.publishing import current
 
 SHOWN = 30
@@ -80,8 +84,8 @@ def withdraw(request, membership, case, number):
     found = _request(case, number)
     try:
         services.withdraw(request=found, by=request.user)
-    except services.Ended as ended:
-        return _ended(request, membership, case, ended.request, "")
+    except Changed as changed:
+        return _ended(request, membership, case, changed.theirs, "")
     messages.success(request, _("Withdrawn. %(name)s no longer sees it as open.") % {"name": found.person.name})
     return redirect("casework:requests", membership.organisation.slug, case.pk)
 
@@ -96,8 +100,8 @@ def received(request, membership, case, number):
         text = form.cleaned_data["text"]
         try:
             services.answer(request=found, text=text, by=request.user)
-        except services.Ended as ended:
-            return _ended(request, membership, case, ended.request, text)
+        except Changed as changed:
+            return _ended(request, membership, case, changed.theirs, text)
         messages.success(request, _("Marked as received."))
         return redirect("casework:requests", membership.organisation.slug, case.pk)
     found.name = found.name_in(current())
@@ -111,9 +115,20 @@ def _request(case, number) -> Request:
 
 def _ended(request, membership, case, theirs: Request, mine: str):
     """The client answered, or a colleague withdrew it, while the page was open."""
-    theirs.name = theirs.name_in(current())
-    context = case_context(membership, case, "requests", asked=theirs, mine=mine)
-    return render(request, "casework/request_conflict.html", context, status=409)
+    what, heading = _("Withdrawn"), _("This request was withdrawn before you")
+    if theirs.answered_at:
+        what, heading = _("Answered"), _("This request was answered before you")
+    day = date_format(timezone.localtime(theirs.answered_at or theirs.withdrawn_at), "j F Y, H:i")
+    context = {
+        "heading": heading,
+        "rows": [
+            {"label": what, "theirs": day, "mine": ""},
+            {"label": theirs.name_in(current()), "theirs": theirs.answer, "mine": mine},
+        ],
+        "back": reverse("casework:requests", args=[membership.organisation.slug, case.pk]),
+        "keep": _("See the requests"),
+    }
+    return render(request, "casework/changed.html", case_context(membership, case, "requests", **context), status=409)
 
 
 def _people(case):

@@ -13,6 +13,7 @@ from checklists.firms.casework.contact import CannotContact, why_no_contact
 from checklists.firms.casework.forms import TaskForm
 from checklists.models import FirmTask
 from checklists.presenters.phrases import long_date
+from checklists.seen import Changed
 
 SHOWN = 30
 
@@ -80,8 +81,10 @@ def _happened(text: str, done: bool, before) -> str:
 def remove(request, membership, case, number):
     """Take an open task off the checklist again."""
     task = _task(case, number)
-    if done := services.remove_task(task=task, by=request.user):
-        context = case_context(membership, case, "tasks", task=done)
+    try:
+        services.remove_task(task=task, by=request.user)
+    except Changed as changed:
+        context = case_context(membership, case, "tasks", task=changed.theirs)
         return render(request, "casework/task_conflict.html", context, status=409)
     messages.success(request, _("Removed: %(task)s.") % {"task": task.text.rstrip(".")})
     return redirect("casework:tasks", membership.organisation.slug, case.pk)
