@@ -14,15 +14,15 @@ from checklists.firms.sharing.forms import PlaceForm, SharesForm
 from checklists.firms.sharing.log import log_of, told
 from checklists.firms.sharing.services import (
     MOST_CODES,
-    SharesChanged,
     TooManyCodes,
     change_shares,
     make_code,
     take_back,
     withdraw_code,
 )
-from checklists.firms.sharing.words import said, shared_by
+from checklists.firms.sharing.words import SHARES, said, shared_by
 from checklists.models import CasePerson, Checklist
+from checklists.seen import Changed, seen_of
 
 LOG_A_PAGE = 25
 
@@ -77,8 +77,9 @@ def shares(request, token, pk):
         return _page(request, checklist, place_form=form, status=422)
     firm = place.case.organisation
     try:
-        place = change_shares(place=place, seen=form.was, **form.shares)
-    except SharesChanged:
+        place = change_shares(place=place, seen=form.cleaned_data["seen"], **form.shares)
+    except Changed as changed:
+        form.renew(seen_of(changed.theirs, SHARES))
         return _page(request, checklist, place_form=form, conflict=True, status=409)
     shared = said(shared_by(place))
     messages.success(request, _("Saved. %(firm)s now sees %(shared)s.") % {"firm": firm, "shared": shared})

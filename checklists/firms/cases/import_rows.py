@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from checklists.models import Case, Organisation
+from checklists.seen import fingerprint
 from guides.editions.publishing import current
 
 from .forms import workers
@@ -60,6 +61,11 @@ class Preview:
     @property
     def duplicates(self) -> list[Row]:
         return [row for row in self.rows if row.is_duplicate]
+
+    @property
+    def fingerprint(self) -> str:
+        """Differs when other rows of the same file are duplicates by now."""
+        return fingerprint(*[row.line for row in self.duplicates])
 
     def wanted(self, *, with_duplicates: bool) -> list[Row]:
         """The rows of which cases are made."""

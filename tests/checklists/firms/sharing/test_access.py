@@ -11,7 +11,9 @@ from checklists.client.links import start_preview
 from checklists.client.services import save_item
 from checklists.firms.sharing.codes import shown
 from checklists.firms.sharing.services import take_back, take_code
+from checklists.firms.sharing.words import SHARES
 from checklists.models import CasePerson, Checklist, HistoryEntry, ShareCode, Visit
+from checklists.seen import seen_of
 
 ALL = {"shares_checklist": "on", "shares_documents": "on", "shares_notes": "on"}
 
@@ -85,7 +87,7 @@ class TestFirm:
         assert "the checklist with your answers, your documents and your notes" in page
 
     def test_sees_less_from_now_on(self, client, checklist, place):
-        sent = {"seen": "111", "shares_checklist": "on"}
+        sent = {"seen": seen_of(place, SHARES), "shares_checklist": "on"}
         page = client.post(url("shares", checklist, place.pk), sent, follow=True)
         assert "Move Well now sees the checklist with your answers." in text_of(page)
         place.refresh_from_db()
@@ -95,16 +97,20 @@ class TestFirm:
         ).replace("</strong>", "")
 
     def test_change_in_two_windows_shows_both(self, client, checklist, place):
-        client.post(url("shares", checklist, place.pk), {"seen": "111", "shares_checklist": "on"})
-        page = client.post(url("shares", checklist, place.pk), {"seen": "111", "shares_notes": "on"})
+        seen = {"seen": seen_of(place, SHARES)}
+        client.post(url("shares", checklist, place.pk), {**seen, "shares_checklist": "on"})
+        page = client.post(url("shares", checklist, place.pk), {**seen, "shares_notes": "on"})
         assert page.status_code == 409
         assert "now sees the checklist with your answers. Below is what you chose" in text_of(page)
         place.refresh_from_db()
         assert (place.shares_checklist, place.shares_notes) == (True, False)
+        again = {"seen": seen_of(place, SHARES), "shares_notes": "on"}
+        assert f'value="{again["seen"]}"' in page.text
+        assert client.post(url("shares", checklist, place.pk), again).status_code == 302
 
     def test_form_that_was_tampered_with_changes_nothing(self, client, checklist, place):
         page = client.post(url("shares", checklist, place.pk), {"seen": "x"})
-        assert page.status_code == 422
+        assert page.status_code == 409
         place.refresh_from_db()
         assert place.shares_checklist
 
@@ -120,7 +126,7 @@ class TestFirm:
     def test_that_is_out_has_no_page_any_more(self, client, checklist, place):
         take_back(place=place)
         for name in ("shares", "end"):
-            assert client.post(url(name, checklist, place.pk), {"seen": "111"}).status_code == 404
+            assert client.post(url(name, checklist, place.pk), {"seen": seen_of(place, SHARES)}).status_code == 404
 
     def test_comes_in_again_with_a_new_code(self, checklist, place, firm, code_of):
         take_back(place=place)
@@ -195,7 +201,7 @@ class TestAnybodyElse:
     @pytest.mark.parametrize("name", ["shares", "end"])
     def test_other_clients_firm_is_not_found(self, client, place, name):
         other = Checklist.objects.start(answers={}, edition=1)
-        assert client.post(url(name, other, place.pk), {"seen": "111"}).status_code == 404
+        assert client.post(url(name, other, place.pk), {"seen": seen_of(place, SHARES)}).status_code == 404
         place.refresh_from_db()
         assert place.is_open
 
