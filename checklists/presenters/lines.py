@@ -7,6 +7,7 @@ from checklists.access.access import Access
 from checklists.models import ChecklistItem
 from checklists.planner import Plan
 from checklists.planner.unanswered import DESTINATION
+from checklists.seen import seen_of
 from guides.catalogue.compiled import CompiledCatalogue
 
 DOCUMENT, PROCEDURE, STEP = "document", "procedure", "step"
@@ -29,15 +30,14 @@ class Lines:
         return item is not None and item.done
 
     def tick(self, kind: str, key: str, label: str) -> dict[str, Any]:
-        """What ``components/tick.html`` takes; the version keeps a newer tick of somebody else from being lost.
+        """What ``components/tick.html`` takes; it keeps a newer tick of somebody else from being lost.
 
         Whoever may only look gets no address.
         """
         item = self.item(kind, key)
-        version = item.version if item else 0
         return {
             "id": f"tick-{anchor(kind, key)}",
-            "url": f"{self._tick}{kind}/{key}/?version={version}" if self.may_change else "",
+            "url": f"{self._tick}{kind}/{key}/?seen={seen_of(item)}" if self.may_change else "",
             "done": item is not None and item.done,
             "label": label,
         }

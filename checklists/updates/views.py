@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from checklists.access.links import by_link, find_checklist, find_own_checklist
-from checklists.forms import version_in
+from checklists.forms import number_in
 from checklists.planning import plan_checklist
 from checklists.presenters.lines import lines_of
 from guides import clock
@@ -31,5 +31,5 @@ def changes(request, token):
 def acknowledge(request, token):
     """Put away what the reader saw: the notices up to the edition in the address, and none that came after it."""
     checklist = find_own_checklist(request, token)
-    acknowledge_notices(checklist=checklist, edition=version_in(request.GET.get("edition", "")))
+    acknowledge_notices(checklist=checklist, edition=number_in(request.GET.get("edition", "")))
     return redirect(checklist)

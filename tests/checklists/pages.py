@@ -30,7 +30,7 @@ def attributes(tag):
 def hidden_fields(response):
     """Names and values of the hidden inputs of a page, without the CSRF token."""
     tags = map(attributes, re.findall(r'<input type="hidden"[^>]*>', response.text))
-    return {tag["name"]: tag["value"] for tag in tags if tag["name"] != "csrfmiddlewaretoken"}
+    return {tag["name"]: tag.get("value", "") for tag in tags if tag["name"] != "csrfmiddlewaretoken"}
 
 
 def row(response, kind, key):

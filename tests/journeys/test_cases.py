@@ -10,6 +10,7 @@ from checklists.access.access import Access
 from checklists.client.services import save_answers
 from checklists.firms.cases.household import add_person
 from checklists.models import Case, ChecklistItem
+from checklists.seen import fingerprint
 from tests.people import Firm
 
 from .answering import answer_all, answers_of, press
@@ -36,7 +37,7 @@ def household(firm):
     case = firm.case("Ana Silva", email="ana@client.example")
     add_person(case=case, name="Rui Silva", by=firm.advisor)
     for person in case.people.select_related("checklist"):
-        save_answers(access=Access(person.checklist), answers=answers_of("es-05"), version=1, edition=1)
+        save_answers(access=Access(person.checklist), answers=answers_of("es-05"), seen=fingerprint(1), edition=1)
     return case
 
 

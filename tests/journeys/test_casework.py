@@ -14,6 +14,7 @@ from checklists.firms.casework.notes import write_note
 from checklists.firms.casework.services import add_task, ask, write_message
 from checklists.mail.sending import send_owed
 from checklists.models import OutgoingMail
+from checklists.seen import fingerprint
 
 from .answering import answers_of
 from .visitor import DESKTOP, NARROW, PHONE
@@ -26,7 +27,7 @@ def case(site, firm):
     """A client whose plan is known."""
     case = firm.case("Ana Silva", email="ana@example.org")
     checklist = case.people.get().checklist
-    save_answers(access=Access(checklist), answers=answers_of("es-05"), version=1, edition=1)
+    save_answers(access=Access(checklist), answers=answers_of("es-05"), seen=fingerprint(1), edition=1)
     return case
 
 

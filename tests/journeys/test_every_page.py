@@ -21,6 +21,7 @@ from checklists.firms.members.invitations import accept, invite
 from checklists.firms.members.services import start_firm
 from checklists.firms.sharing.services import make_code, take_code
 from checklists.models import ChecklistItem
+from checklists.seen import fingerprint, seen_of
 from guides.editions.loading import load
 from guides.models import Fact, Report
 from tests.people import Firm, somebody
@@ -84,9 +85,7 @@ def test_pages_of_a_checklist(visitor, checklist_of, size, scheme):
     person = visitor(size, color_scheme=scheme).expect(409)
     checklist = checklist_of("es-05")
     for kind, key in ((ChecklistItem.Kind.DOCUMENT, "form-ex17"), (ChecklistItem.Kind.PROCEDURE, "empadronamiento")):
-        save_item(
-            access=Access(checklist), kind=kind, key=key, version=0, done=True, note="In the blue\nfolder", date=None
-        )
+        save_item(access=Access(checklist), kind=kind, key=key, done=True, note="In the blue\nfolder", date=None)
     home = checklist.get_absolute_url()
     person.open(home)
     person.note_sideways_scrolling()
@@ -95,7 +94,7 @@ def test_pages_of_a_checklist(visitor, checklist_of, size, scheme):
     person.note_sideways_scrolling()
 
     look(person, f"{home}lines/document/form-ex17/", narrow=size is PHONE)
-    save_item(access=Access(checklist), kind="document", key="form-ex17", version=1, note="In the drawer")
+    save_item(access=Access(checklist), kind="document", key="form-ex17", seen=fingerprint(1), note="In the drawer")
     person.page.get_by_role("button", name="Save", exact=True).click()
     person.page.get_by_role("heading", name="Somebody changed this before you").wait_for()
     person.note_violations()
@@ -105,7 +104,7 @@ def test_pages_of_a_checklist(visitor, checklist_of, size, scheme):
 def test_a_checklist_that_nobody_has_answered_for(visitor, checklist_of):
     person = visitor()
     checklist = checklist_of("es-05")
-    save_answers(access=Access(checklist), answers={"destination": "pt"}, version=checklist.version, edition=1)
+    save_answers(access=Access(checklist), answers={"destination": "pt"}, seen=seen_of(checklist), edition=1)
     look(person, f"{checklist.get_absolute_url()}answers/", narrow=True)
     # Hundreds of lines of kinds that the other lists have too: axe would take half a minute for them.
     person.open(checklist.get_absolute_url())

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 def checklist(checklist_of):
     """A checklist with a tick, of which the next edition changed a step."""
     checklist = checklist_of("es-05")
-    save_item(access=Access(checklist), kind="document", key="photo", version=0, done=True)
+    save_item(access=Access(checklist), kind="document", key="photo", done=True)
     catalogue = shipped_catalogue().catalogue
     [procedure] = [entry for entry in catalogue.procedures if entry.key == "empadronamiento"]
     steps = [step.model_dump() for step in procedure.steps]

@@ -125,7 +125,7 @@ class TestAccountPage:
     def test_shows_checklists_firms_and_ways_to_the_settings(self, client, published, firm, other_firm):
         client.force_login(firm.owner)
         checklist = Checklist.objects.start(answers={"destination": "pt"}, edition=1, owner=firm.owner)
-        save_item(access=Access(checklist), kind="document", key="passport", version=0, done=True)
+        save_item(access=Access(checklist), kind="document", key="passport", done=True)
         Checklist.objects.start(answers={"destination": "es"}, edition=1)
         start_preview(answers={"destination": "es"}, edition=0)
         text = client.get(ACCOUNT).text

@@ -51,7 +51,7 @@ def page(name, *args):
 
 class TestSaving:
     def test_answers_are_kept_and_nothing_else(self, browser, checklist, editor):
-        save_item(access=Access(checklist), kind="procedure", key="nif", version=0, done=True, note="Secret")
+        save_item(access=Access(checklist), kind="procedure", key="nif", done=True, note="Secret")
         response = browser.post(address("save-as-persona", checklist), follow=True)
         persona = Persona.objects.get()
         assert (persona.answers, persona.day, persona.note, persona.made_by) == (ANSWERS, None, "", editor)

@@ -191,7 +191,7 @@ class TestChecklistsOfPreviews:
         assert f'href="{DRAFT}/about/"' in inside
 
     def test_ticks_are_kept_there(self, browser, inside):
-        response = browser.post(f"{DRAFT}/c/{inside.token}/tick/procedure/nif/?version=0", {"done": "1"}, follow=True)
+        response = browser.post(f"{DRAFT}/c/{inside.token}/tick/procedure/nif/?seen=", {"done": "1"}, follow=True)
         assert response.redirect_chain[0][0].startswith(f"{DRAFT}/c/")
         assert inside.items.get().done
 

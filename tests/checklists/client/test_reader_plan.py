@@ -63,7 +63,7 @@ def test_contents_and_opening_mark_it_too(client, reader):
 
 
 def test_what_is_done_is_marked_as_done(client, reader):
-    save_item(access=Access(reader), kind="procedure", key="nif", version=0, done=True)
+    save_item(access=Access(reader), kind="procedure", key="nif", done=True)
     found = client.get(GUIDE).text
     assert "done." in part(found, "the-tax-number")
     assert '<span class="contents__yours">done</span>' in found

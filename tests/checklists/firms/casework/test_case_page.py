@@ -71,7 +71,7 @@ def test_what_is_late_comes_first(advisor, firm, moving, page):
 
 
 def test_opening_the_page_does_not_hide_what_changed(advisor, firm, moving, page):
-    save_item(access=Access(moving.checklist), kind="procedure", key="empadronamiento", version=0, done=True)
+    save_item(access=Access(moving.checklist), kind="procedure", key="empadronamiento", done=True)
     for _time in range(2):
         assert "ticked" in advisor.get(page("case")).text
     advisor.post(page("seen"), {"number": HistoryEntry.objects.first().number})

@@ -15,6 +15,7 @@ from checklists.client.services import save_answers, save_item
 from checklists.firms.history.chain import Event, digest_of, hash_of, record
 from checklists.firms.history.telling import told
 from checklists.models import HistoryEntry
+from checklists.seen import fingerprint
 from tests.people import Firm
 
 PAGES = ["/firms/move-well/history/", "/firms/move-well/history/history.csv", "/firms/move-well/history/history.json"]
@@ -46,14 +47,14 @@ def sentences(response):
 class TestWords:
     def test_lines_are_called_by_their_names(self, firm, case, published):
         checklist = case.people.get().checklist
-        save_item(access=Access(checklist), kind="procedure", key="empadronamiento", version=0, done=True)
+        save_item(access=Access(checklist), kind="procedure", key="empadronamiento", done=True)
         name = published.procedures["empadronamiento"].name
         assert told(HistoryEntry.objects.first()) == f"Ana Silva ticked “{name}”."
 
     def test_answers_are_told_by_their_questions(self, firm, case, published):
         checklist = case.people.get().checklist
         answers = {"destination": "es", "housing": "tenant_named_in_lease"}
-        save_answers(access=Access(checklist), answers=answers, version=1, edition=1)
+        save_answers(access=Access(checklist), answers=answers, seen=fingerprint(1), edition=1)
         question = published.vocabulary.questions["housing"].text
         assert told(HistoryEntry.objects.first()) == f"Ana Silva answered questions: “{question}”."
 

@@ -144,7 +144,6 @@ class TestLog:
             access=Access(checklist, place, firm.advisor),
             kind="document",
             key="padron-certificate",
-            version=0,
             done=True,
         )
         page = text_of(client.get(url("access", checklist)))
@@ -153,11 +152,11 @@ class TestLog:
         assert "<strong>Adam Advisor</strong> (Move Well) opened your checklist with your code" in page
 
     def test_leaves_out_what_the_client_did(self, client, checklist, place):
-        save_item(access=Access(checklist), kind="document", key="photo", version=0, done=True)
+        save_item(access=Access(checklist), kind="document", key="photo", done=True)
         assert "ticked “" not in client.get(url("access", checklist)).text
 
     def test_stays_when_the_firm_is_out_and_its_details_are_erased(self, client, checklist, place, firm):
-        save_item(access=Access(checklist, place, firm.advisor), kind="document", key="photo", version=0, done=True)
+        save_item(access=Access(checklist, place, firm.advisor), kind="document", key="photo", done=True)
         take_back(place=place)
         HistoryEntry.objects.erase_details()
         page = text_of(client.get(url("access", checklist)))
