@@ -20,6 +20,8 @@ def samples():
         "progress": {"done": 7, "total": 18, "label": "things done", "note": "All done by 26 February 2027 (Friday)"},
         "answers": _answers(),
         "why": WHY,
+        "changed": [{"label": "Reference", "theirs": "R-17", "mine": "R-18"}],
+        "typed": [("reference", "R-18")],
         "notes": [_note(number, fact) for number, fact in enumerate([PADRON_FACT, THREE_MONTHS_FACT], 1)],
         "documents": plan.documents(),
         "steps": plan.steps(),
