@@ -7,7 +7,7 @@ from django.db.models import Q
 from checklists.access.access import Access
 from checklists.access.doors import check_still_open
 from checklists.firms.cases.audit import answers_changed, items_changed
-from checklists.firms.cases.shared_papers import hold_with_sharers, pass_on
+from checklists.firms.cases.shared_papers import lock_with_sharers, pass_on
 from checklists.models import CasePerson, Checklist, ChecklistItem
 from checklists.seen import Changed, seen_of
 from guides.models import Edition
@@ -44,10 +44,10 @@ def save_item(
 
     A paper that the checklist's household shares is ticked for all of its people.
     """
-    held = hold_with_sharers(access, kind, key)
-    access = held[access.checklist.pk]
+    locked = lock_with_sharers(access, kind, key)
+    access = locked[access.checklist.pk]
     current = access.checklist
-    CasePerson.objects.lock_firms_of([each.checklist for each in held.values()], access.actor)
+    CasePerson.objects.lock_firms_of([each.checklist for each in locked.values()], access.actor)
     check_still_open(access)
     item = current.items.filter(kind=kind, key=key).first()
     if seen_of(item) != seen:
@@ -63,12 +63,12 @@ def save_item(
     item.version += 1
     item.save()
     current.save(update_fields=["updated_at"])
-    items_changed([(access, item, before[0]), *pass_on(item, before, held)])
+    items_changed([(access, item, before[0]), *pass_on(item, before, locked)])
     return item
 
 
 def _locked(access: Access) -> Checklist:
-    """The checklist as it is now, held until the transaction ends.
+    """The checklist as it is now, locked until the transaction ends.
 
     Raises DoorClosed if the door was closed to the actor in the meantime.
     """

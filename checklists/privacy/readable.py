@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from checklists.firms.history.telling import tell
+from checklists.firms.history.descriptions import describe
 from checklists.models import HistoryEntry
 from checklists.presenters.answers import answer_in_words
 from guides.catalogue.compiled import CompiledCatalogue
@@ -66,8 +66,8 @@ def _in_history(part: Part) -> Iterator[list[Line]]:
         )
         for row in part.rows
     ]
-    for row, told in zip(part.rows, tell(entries), strict=True):
-        yield [(_("What"), [told.sentence]), (_("When"), [_moment(row["at"])]), (_("Firm"), [row["firm"]])]
+    for row, line in zip(part.rows, describe(entries), strict=True):
+        yield [(_("What"), [line.sentence]), (_("When"), [_moment(row["at"])]), (_("Firm"), [row["firm"]])]
 
 
 def _texts(compiled: CompiledCatalogue, column: str, value: Any) -> list[str]:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from checklists.firms.cases.words import words_of
+from checklists.firms.cases.fields import words_of
 from checklists.firms.members.services import start_firm
 from checklists.models import Case, CaseDeadline, CasePerson, CaseWord, Label, Membership, Role
 from tests.people import somebody

@@ -7,10 +7,10 @@ from checklists.models import Case, CaseDeadline, CaseImport, CasePerson, Checkl
 from checklists.seen import Changed
 from guides.models import Edition
 
+from .fields import keep_words
 from .import_file import read_sheet
 from .import_rows import Row, preview_of
 from .summaries import OwnTasks, facts_of_checklist, keep_facts
-from .words import keep_words
 
 AT_ONCE = 500
 
@@ -60,12 +60,12 @@ class Opening:
         CaseDeadline.objects.bulk_create(deadlines)
         self._label(cases, rows)
         keep_words(cases)
-        told = {"file": self.file}
+        details = {"file": self.file}
         events = [
             event
             for case, person in zip(cases, people, strict=True)
             for event in (
-                Event("case-imported", case=case, by=self.by, details=told),
+                Event("case-imported", case=case, by=self.by, details=details),
                 Event("person-added", person=person, by=self.by),
             )
         ]

@@ -26,7 +26,7 @@ TO_CLIENT, TO_FIRM = "digest-client", "digest-firm"
 @transaction.atomic
 def write_message(*, person: CasePerson, text: str, by: User | None) -> Message:
     """A message between the firm and a person; without ``by`` from the client. Raises CannotContact for the firm."""
-    person = _held(person, by)
+    person = _locked(person, by)
     message = Message.objects.create(person=person, from_client=by is None, author=by, text=text)
     _turn(person.case, Case.Waiting.FIRM if by is None else Case.Waiting.CLIENT)
     verb = "message-from-client" if by is None else "message-to-client"
@@ -44,7 +44,7 @@ def read_messages(*, person: CasePerson, by_client: bool) -> int:
 @transaction.atomic
 def ask(*, person: CasePerson, text: str, by: User, document: str = "", due: datetime.date | None = None) -> Request:
     """Ask a person for a document of the catalogue, by its key, or for anything else. Raises CannotContact."""
-    person = _held(person, by)
+    person = _locked(person, by)
     request = Request.objects.create(person=person, author=by, document=document, text=text, due=due)
     _turn(person.case, Case.Waiting.CLIENT)
     details = {**_asked_for(request), "due": due.isoformat() if due else ""}
@@ -85,7 +85,7 @@ def withdraw(*, request: Request, by: User) -> Request:
 @transaction.atomic
 def add_task(*, person: CasePerson, text: str, by: User, due: datetime.date | None = None) -> FirmTask:
     """A task of the firm's own on a person's checklist. Raises CannotContact."""
-    person = _held(person, by)
+    person = _locked(person, by)
     task = FirmTask.objects.create(person=person, author=by, text=text, due=due)
     record(person.case.organisation, Event("task-added", person=person, by=by, details={"task": text}))
     summarise(person.case)
@@ -120,7 +120,7 @@ def remove_task(*, task: FirmTask, by: User) -> None:
     summarise(task.person.case)
 
 
-def _held(person: CasePerson, by: User | None) -> CasePerson:
+def _locked(person: CasePerson, by: User | None) -> CasePerson:
     person.case.organisation.lock()
     person = CasePerson.objects.select_related("case__organisation", "checklist__owner").get(pk=person.pk)
     if by is not None and not can_contact(person):

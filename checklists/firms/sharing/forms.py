@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from checklists.models import CasePerson, ShareCode
 from checklists.seen import SeenForm, seen_of
 
-from .codes import read
-from .words import SHARES
+from .words import SHARES, read_code
 
 
 class SharesForm(SeenForm, forms.ModelForm):
@@ -54,7 +53,7 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self):
-        code = read(self.cleaned_data["code"])
+        code = read_code(self.cleaned_data["code"])
         if not code:
             raise forms.ValidationError(
                 _("This is no code yet. It has 12 signs, and never the letters O, I and L or the digits 0 and 1.")

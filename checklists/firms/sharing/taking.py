@@ -13,10 +13,9 @@ from checklists.models import Case, CasePerson, Membership, Organisation, ShareC
 from checklists.models.firms import WORKING
 from guides.folding import words
 
-from .codes import read, shown
 from .forms import ClientForm, CodeForm
 from .services import AlreadyOpen, CodeGone, place_in, take_code
-from .words import said_to_firm, shared_by
+from .words import describe_shares_to_firm, read_code, shared_by, written
 
 CASES_SHOWN = 20
 
@@ -27,7 +26,7 @@ def enter(request):
     """Type in a code."""
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        return redirect("sharing:code", shown(form.cleaned_data["code"]))
+        return redirect("sharing:code", written(form.cleaned_data["code"]))
     return _page(request, "sharing/enter.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -43,9 +42,9 @@ def take(request, code):
         return _page(request, "sharing/no_firm.html", {}, status=403)
     if has_tried_enough(request):
         return _page(request, "sharing/too_many.html", {}, status=429)
-    found = ShareCode.objects.open().select_related("checklist").filter(code=read(code)).first()
+    found = ShareCode.objects.open().select_related("checklist").filter(code=read_code(code)).first()
     if found is None:
-        if read(code):
+        if read_code(code):
             note_wrong_code(request)
         return _gone(request)
     firm = _chosen(request, firms)
@@ -73,8 +72,8 @@ def _take(request, code: ShareCode, firm: Organisation, firms: list[Organisation
         return redirect(place.case)
     find = request.GET.get("find", "")[:100]
     context = {
-        "code": shown(code.code),
-        "shared": said_to_firm(shared_by(code)),
+        "code": written(code.code),
+        "shared": describe_shares_to_firm(shared_by(code)),
         "firm": firm,
         "firms": firms,
         "before": before,

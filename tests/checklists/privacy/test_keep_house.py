@@ -16,7 +16,6 @@ from checklists.access.access import Access
 from checklists.client.links import start_preview
 from checklists.client.services import save_item
 from checklists.firms.cases.services import archive, restore
-from checklists.firms.history.telling import told
 from checklists.firms.history.verifying import verify
 from checklists.models import (
     Case,
@@ -32,6 +31,7 @@ from checklists.models import (
 )
 from checklists.privacy import keeping
 from checklists.privacy.keeping import deletion_day
+from tests.checklists.pages import sentence
 
 from .canary import CANARY, canary_case, canary_checklist, places_of
 
@@ -181,7 +181,7 @@ class TestArchive:
         Checklist.objects.filter(pk=checklist.pk).delete()
         assert places_of(CANARY) == []
         assert verify(firm.organisation).broken is None
-        assert told(firm.organisation.history.first()) == "The site deleted the case for good."
+        assert sentence(firm.organisation.history.first()) == "The site deleted the case for good."
 
     def test_clients_keep_checklists_and_those_never_handed_out_go(self, clock, firm, published):
         kept, never = firm.case("Kept"), firm.case("Never")

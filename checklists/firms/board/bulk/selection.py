@@ -61,8 +61,8 @@ def _all(board: BoardContext, shown: FilterForm, most: int) -> list[Case]:
     found = matching(board.organisation, shown.filters, board.user, board.today)
     cases = list(found.order_by(*BY_DEADLINE)[: most + 1])
     if len(cases) > most:
-        told = _("More than %d cases match: too many at once. Narrow the list first. Nothing was changed.")
-        raise NotThese(told % most)
+        message = _("More than %d cases match: too many at once. Narrow the list first. Nothing was changed.")
+        raise NotThese(message % most)
     return cases
 
 

@@ -79,8 +79,8 @@ def member(request, membership, pk):
             raise Http404(str(GONE)) from gone
         else:
             found.role = form.cleaned_data["role"]
-            said = _("%(name)s has the role %(role)s now.") % {"name": found.user, "role": found.get_role_display()}
-            messages.success(request, f"{said} {_unassigned(freed)}".strip())
+            text = _("%(name)s has the role %(role)s now.") % {"name": found.user, "role": found.get_role_display()}
+            messages.success(request, f"{text} {_unassigned(freed)}".strip())
             return redirect("firms:members", membership.organisation.slug)
     context = {"membership": membership, "member": found, "form": form, "conflict": status == 409}
     return render(request, "firms/member.html", context, status=status)
@@ -113,8 +113,8 @@ def _end(request, membership, found, end):
         except Membership.DoesNotExist as gone:
             raise Http404(str(GONE)) from gone
         else:
-            said = _("You have left %(firm)s.") if myself else _("%(name)s does not belong to the firm any more.")
-            messages.success(request, f"{said % {'firm': firm, 'name': found.user}} {_unassigned(freed)}".strip())
+            text = _("You have left %(firm)s.") if myself else _("%(name)s does not belong to the firm any more.")
+            messages.success(request, f"{text % {'firm': firm, 'name': found.user}} {_unassigned(freed)}".strip())
             return redirect("firms:mine") if myself else redirect("firms:members", firm.slug)
     theirs = firm.cases.filter(assignee=found.user)
     context = {"membership": membership, "member": found, "refused": refused, "myself": myself}

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from checklists.firms.casework.services import write_message
-from checklists.firms.history.telling import tell
+from checklists.firms.history.descriptions import describe
 from checklists.firms.history.verifying import verify
 from checklists.mail.sending import send_owed
 from checklists.models import Case, CaseImport, OutgoingMail
@@ -82,8 +82,8 @@ class TestCorrecting:
 
     def test_the_history_tells_what_became_of_the_person(self, advisor, firm, case):
         correct(advisor, case, name="Ana Sousa", email=NEW)
-        told = [one.sentence for one in tell(firm.organisation.history.all()[:3])]
-        assert told == [
+        lines = [one.sentence for one in describe(firm.organisation.history.all()[:3])]
+        assert lines == [
             "Adam Advisor changed the case: client and email.",
             "Adam Advisor changed the address of Ana Sousa.",
             "Adam Advisor renamed Ana Silva to Ana Sousa.",

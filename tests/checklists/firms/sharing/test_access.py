@@ -9,9 +9,8 @@ from django.utils import timezone
 from checklists.access.access import Access
 from checklists.client.links import start_preview
 from checklists.client.services import save_item
-from checklists.firms.sharing.codes import shown
 from checklists.firms.sharing.services import take_back, take_code
-from checklists.firms.sharing.words import SHARES
+from checklists.firms.sharing.words import SHARES, written
 from checklists.models import CasePerson, Checklist, HistoryEntry, ShareCode, Visit
 from checklists.seen import seen_of
 
@@ -32,8 +31,8 @@ class TestCode:
         page = client.post(url("new-code", checklist), chosen, follow=True)
         made = checklist.codes.get()
         assert (made.shares_checklist, made.shares_documents, made.shares_notes) == (True, False, True)
-        assert f"Your code is {shown(made.code)}" in text_of(page)
-        assert f"http://testserver/share/{shown(made.code)}/" in page.text
+        assert f"Your code is {written(made.code)}" in text_of(page)
+        assert f"http://testserver/share/{written(made.code)}/" in page.text
         assert "sees the checklist with your answers and your notes. It works once, until" in text_of(page)
 
     def test_notes_are_not_chosen_to_begin_with(self, client, checklist):
@@ -62,7 +61,7 @@ class TestCode:
     def test_that_is_over_is_not_shown(self, client, checklist, code_of):
         code = code_of(checklist)
         ShareCode.objects.update(expires_at=timezone.now() - datetime.timedelta(seconds=1))
-        assert shown(code.code) not in client.get(url("access", checklist)).text
+        assert written(code.code) not in client.get(url("access", checklist)).text
 
     def test_sixth_open_one_is_refused_with_what_was_chosen(self, client, checklist, code_of):
         for _time in range(5):

@@ -17,7 +17,7 @@ from .verbs import VERBS
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Description:
     """One entry as ``who`` (a name, or words for one) and ``what`` they did."""
 
     entry: HistoryEntry
@@ -26,20 +26,16 @@ class Told:
 
     @property
     def sentence(self) -> str:
+        """ "Adam Advisor ticked Register your address." """
         return _("%(who)s %(what)s.") % {"who": self.who, "what": self.what}
 
 
-def tell(entries: Iterable[HistoryEntry]) -> list[Told]:
+def describe(entries: Iterable[HistoryEntry]) -> list[Description]:
     """These entries in words, with one query for the people who did it."""
     entries = list(entries)
     actors = User.objects.in_bulk({entry.actor_number for entry in entries if entry.actor_number})
     compiled = current()
-    return [Told(entry, _who(entry, actors), _what(entry, compiled)) for entry in entries]
-
-
-def told(entry: HistoryEntry) -> str:
-    """One entry as a sentence: "Adam Advisor ticked Register your address." """
-    return tell([entry])[0].sentence
+    return [Description(entry, _who(entry, actors), _what(entry, compiled)) for entry in entries]
 
 
 def _who(entry: HistoryEntry, actors: dict[int, User]) -> str:
