@@ -1,6 +1,7 @@
 """What editions have changed on a checklist: everything so far, and "I have read this"."""
 
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from checklists.access.links import by_link, find_checklist, find_own_checklist
@@ -10,7 +11,6 @@ from checklists.presenters.lines import lines_of
 from guides import clock
 from guides.editions.publishing import current
 
-from .acknowledging import acknowledge as acknowledge_notices
 from .notices import told
 
 
@@ -31,5 +31,6 @@ def changes(request, token):
 def acknowledge(request, token):
     """Put away what the reader saw: the notices up to the edition in the address, and none that came after it."""
     checklist = find_own_checklist(request, token)
-    acknowledge_notices(checklist=checklist, edition=version_in(request.GET.get("edition", "")))
+    seen = checklist.notices.unread().filter(edition__lte=version_in(request.GET.get("edition", "")))
+    seen.update(acknowledged_at=timezone.now())
     return redirect(checklist)
