@@ -11,7 +11,7 @@ from checklists.presenters.lines import lines_of
 from guides import clock
 from guides.editions.publishing import current
 
-from .notices import told
+from .notices import describe_notice
 
 
 @by_link
@@ -22,7 +22,7 @@ def changes(request, token):
     checklist = access.checklist
     plan = plan_checklist(current(), checklist, checklist.items.all(), clock.today())
     lines = lines_of(access, plan)
-    notices = [told(notice, lines, access.url()) for notice in checklist.notices.all()]
+    notices = [describe_notice(notice, lines, access.url()) for notice in checklist.notices.all()]
     return render(request, "checklists/changes.html", {"access": access, "notices": notices})
 
 

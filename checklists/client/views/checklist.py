@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from checklists.access.links import by_link, find_checklist, find_own_checklist, remember, remembered_token
 from checklists.client.page import body_of, put_into
 from checklists.firms.sharing.news import news_of
-from checklists.updates.notices import told
+from checklists.updates.notices import describe_notice
 from checklists.updates.subscription_views import MailForm, subscription_of
 from guides import clock
 from guides.editions.publishing import current
@@ -34,7 +34,7 @@ def show(request, token):
         context |= news_of(checklist) if checklist.has_firms else {}
     if not checklist.preview:
         unread = checklist.notices.unread() if checklist.has_news else ()
-        context["notices"] = [told(notice, body.lines) for notice in unread]
+        context["notices"] = [describe_notice(notice, body.lines) for notice in unread]
         if is_clients:
             context |= {"mail_form": MailForm(), "subscription": subscription_of(checklist)}
     return put_into(render(request, "checklists/checklist.html", context), body)
