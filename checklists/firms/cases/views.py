@@ -64,8 +64,14 @@ def _both(request, membership, form: CaseForm, theirs: Case):
         for name in ALL_FIELDS
         if name in mine
     ]
-    context = {"membership": membership, "form": form, "rows": [row for row in rows if row["theirs"] != row["mine"]]}
-    return render(request, "firms/changed.html", {**context, "back": theirs.get_absolute_url()}, status=409)
+    context = {
+        "membership": membership,
+        "name": theirs.name,
+        "form": form,
+        "rows": [row for row in rows if row["theirs"] != row["mine"]],
+        "back": theirs.get_absolute_url(),
+    }
+    return render(request, "firms/changed.html", context, status=409)
 
 
 @for_advisors
