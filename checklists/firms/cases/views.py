@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from checklists.access.firms import for_advisors
+from checklists.forms import posted
 from checklists.models import Case
 from checklists.seen import Changed, seen_of
 
@@ -19,10 +20,10 @@ from .services import change_case, open_case
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request, membership):
     """Open a case for a client. An address that an active case has already wants a second word."""
-    organisation, posted = membership.organisation, request.POST if request.method == "POST" else None
-    form, twins = CaseForm(posted, organisation=organisation, initial={"assignee": request.user}), []
-    if posted is not None and form.is_valid():
-        twins = [] if "anyway" in posted else same_address(organisation, form.cleaned_data["email"])
+    organisation, twins = membership.organisation, []
+    form = CaseForm(posted(request), organisation=organisation, initial={"assignee": request.user})
+    if form.is_valid():
+        twins = [] if "anyway" in request.POST else same_address(organisation, form.cleaned_data["email"])
         if not twins:
             case = open_case(organisation=organisation, by=request.user, **form.values())
             messages.success(request, _("The case of %(name)s is open.") % {"name": case.name})
@@ -41,9 +42,8 @@ def same_address(organisation, email: str) -> list:
 def edit(request, membership, pk):
     """Change what the firm knows of a case."""
     case = get_object_or_404(membership.organisation.cases.select_related("stage", "assignee", "organisation"), pk=pk)
-    posted = request.POST if request.method == "POST" else None
-    form = CaseForm(posted, instance=case, organisation=membership.organisation, seen=seen_of(case))
-    if posted is not None and form.is_valid():
+    form = CaseForm(posted(request), instance=case, organisation=membership.organisation, seen=seen_of(case))
+    if form.is_valid():
         try:
             # The form has put its values into its own copy.
             change_case(case=case, seen=form.cleaned_data["seen"], by=request.user, **form.values())

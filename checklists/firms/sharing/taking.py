@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from checklists.access.codes import has_tried_enough, note_wrong_code
+from checklists.forms import number_in, posted
 from checklists.models import Case, CasePerson, Membership, Organisation, ShareCode
 from checklists.models.firms import WORKING
 from guides.folding import words
@@ -24,7 +25,7 @@ CASES_SHOWN = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request):
     """Type in a code."""
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form = CodeForm(posted(request))
     if form.is_valid():
         return redirect("sharing:code", written(form.cleaned_data["code"]))
     return _page(request, "sharing/enter.html", {"form": form}, status=422 if form.errors else 200)
@@ -58,7 +59,8 @@ def _take(request, code: ShareCode, firm: Organisation, firms: list[Organisation
     if before and before.revoked_at is None:
         return _already(request, before)
     case = _case(request, firm)
-    form = ClientForm(request.POST if request.method == "POST" else None, initial=_initial(case))
+    # In a case with nobody else it is most likely the client's own.
+    form = ClientForm(posted(request), initial={"name": case.name, "email": case.email} if case else {})
     if request.method == "POST" and (before or form.is_valid()):
         given = {} if before else form.cleaned_data
         try:
@@ -101,7 +103,7 @@ def _case(request, firm: Organisation) -> Case | None:
     key = request.GET.get("case", "")
     if not key:
         return None
-    return get_object_or_404(firm.cases.active(), pk=int(key) if key.isdecimal() and len(key) < 19 else 0)
+    return get_object_or_404(firm.cases.active(), pk=number_in(key))
 
 
 def _cases(firm: Organisation, find: str):
@@ -113,11 +115,6 @@ def _cases(firm: Organisation, find: str):
     for word in looked_for:
         cases = cases.filter(words__word__startswith=word)
     return cases.distinct().order_by("name", "pk")[:CASES_SHOWN]
-
-
-def _initial(case: Case | None) -> dict[str, str]:
-    """In a case with nobody else it is most likely the client's own."""
-    return {"name": case.name, "email": case.email} if case else {}
 
 
 def _gone(request):

@@ -17,6 +17,7 @@ from checklists.firms.casework.forms import AssignmentForm
 from checklists.firms.casework.plans import PersonPlan, plans_of
 from checklists.firms.casework.read_markers import mark_seen, news_for
 from checklists.firms.casework.suggestions import suggestions_for
+from checklists.forms import number_in
 from checklists.models import Case, FirmTask
 from checklists.presenters.lines import PROCEDURE, anchor
 from checklists.presenters.phrases import distance
@@ -90,8 +91,7 @@ def _line_url(person, procedure: str) -> str:
 def seen(request, membership, pk):
     """This person has seen what changed. Viewers keep a mark of their own as well."""
     case = find_case(membership, pk)
-    number = request.POST.get("number", "")
-    mark_seen(case=case, by=request.user, number=int(number) if number.isdecimal() and len(number) < 19 else 0)
+    mark_seen(case=case, by=request.user, number=number_in(request.POST.get("number", "")))
     messages.success(request, _("Marked as seen. What happens from now on will be new."))
     return redirect(case)
 

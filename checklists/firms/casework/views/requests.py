@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from checklists.firms.casework import services
-from checklists.firms.casework.case_context import case_context, find_person, for_case, for_work
+from checklists.firms.casework.case_context import case_context, find_person, for_case, for_work, not_sent
 from checklists.firms.casework.contact import CannotContact, why_no_contact, without_mail
 from checklists.firms.casework.forms import ReceivedForm, RequestForm
 from checklists.firms.casework.plans import names_of_papers, plan_of
 from checklists.firms.casework.templating import chosen_text
+from checklists.forms import posted
 from checklists.models import Request
 from checklists.seen import Changed
 from guides.editions.publishing import current
@@ -31,7 +32,7 @@ def all_requests(request, membership, case):
     ended = Paginator(rows.ended().order_by("-pk"), SHOWN).get_page(request.GET.get("page"))
     for row in [*still_open, *ended]:
         row.name = row.name_in(current())
-    people = [(person, why_no_contact(person)) for person in _people(case)]
+    people = [(person, why_no_contact(person)) for person in case.people.all()]
     context = {"open": still_open, "ended": ended, "people": people, "today": case.organisation.today()}
     return render(request, "casework/requests.html", case_context(membership, case, "requests", **context))
 
@@ -48,9 +49,7 @@ def new(request, membership, case, person):
         try:
             services.ask(person=found, by=request.user, **form.cleaned_data)
         except CannotContact:
-            context = case_context(membership, case, "requests", person=found, box=why_no_contact(found))
-            context["text"] = form.cleaned_data["text"]
-            return render(request, "casework/no_contact.html", context, status=409)
+            return not_sent(request, membership, "requests", found, form.cleaned_data["text"])
         messages.success(request, _("Asked. %(name)s finds it on the checklist.") % {"name": found.name})
         return redirect("casework:requests", membership.organisation.slug, case.pk)
     context = {
@@ -95,8 +94,8 @@ def withdraw(request, membership, case, number):
 def received(request, membership, case, number):
     """What was asked for came another way."""
     found = _request(case, number)
-    form = ReceivedForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = ReceivedForm(posted(request))
+    if form.is_valid():
         text = form.cleaned_data["text"]
         try:
             services.answer(request=found, text=text, by=request.user)
@@ -129,10 +128,3 @@ def _ended(request, membership, case, theirs: Request, mine: str):
         "keep": _("See the requests"),
     }
     return render(request, "casework/changed.html", case_context(membership, case, "requests", **context), status=409)
-
-
-def _people(case):
-    people = list(case.people.all())
-    for person in people:
-        person.case = case
-    return people

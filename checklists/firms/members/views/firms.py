@@ -7,6 +7,7 @@ from checklists.access.firms import for_owners
 from checklists.firms.members.forms import FirmForm, SettingsForm, SetupForm, time_zones
 from checklists.firms.members.services import Refused, start_firm
 from checklists.firms.members.setup import change_firm
+from checklists.forms import posted
 from checklists.models import Membership
 from checklists.seen import Changed, seen_of
 
@@ -21,8 +22,8 @@ def mine(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request):
     """Start a firm and become its owner."""
-    form = FirmForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = FirmForm(posted(request))
+    if form.is_valid():
         try:
             organisation = start_firm(by=request.user, **form.cleaned_data)
         except Refused as refused:
@@ -39,8 +40,8 @@ def new(request):
 def settings(request, membership):
     """What the firm is called and how it works."""
     firm = membership.organisation
-    form = SettingsForm(request.POST if request.method == "POST" else None, instance=firm)
-    if request.method == "POST" and form.is_valid():
+    form = SettingsForm(posted(request), instance=firm)
+    if form.is_valid():
         try:
             change_firm(organisation=firm, values=form.values, seen=form.cleaned_data["seen"], by=request.user)
         except Changed as changed:
