@@ -28,7 +28,7 @@ def fingerprint(*values: Any) -> str:
 
 
 def seen_of(row: models.Model | None, fields: Collection[str] = ()) -> str:
-    """The fingerprint of what these fields of a row hold, without any of its ``version``; empty for no row yet."""
+    """The fingerprint of what these fields of a row hold, or of its ``version`` if none are named; empty for no row."""
     if row is None or row.pk is None:
         return ""
     return fingerprint(model_to_dict(row, fields) if fields else row.version)

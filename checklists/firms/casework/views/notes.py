@@ -44,9 +44,9 @@ def change(request, membership, case, number):
     form = NoteForm(posted(request), initial=initial, seen=seen_of(note, notes.FIELDS))
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
+        if note is None:
+            return _both(request, membership, case, None, text)
         try:
-            if note is None:
-                raise Changed(None)
             notes.change_note(note=note, text=text, seen=form.cleaned_data["seen"], by=request.user)
         except Changed as changed:
             return _both(request, membership, case, changed.theirs, text)
