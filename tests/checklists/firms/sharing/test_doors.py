@@ -8,6 +8,7 @@ from checklists.client.services import save_item
 from checklists.firms.sharing.services import take_back
 from checklists.models import CasePerson, HistoryEntry, Visit
 from checklists.seen import fingerprint, seen_of
+from tests.checklists.pages import hidden_fields
 
 SECRET = "Call my sister Teresa first"
 
@@ -150,6 +151,13 @@ class TestNotesThatAreNotShared:
         response = advisor.post(address("item", place, "document", "passport"), sent)
         assert response.status_code == 409
         assert SECRET not in response.text
+
+    def test_cannot_be_guessed_from_what_the_form_carries(self, advisor, noted, place):
+        share(place, notes=False)
+        page = address("item", place, "document", "passport")
+        before = hidden_fields(advisor.get(page))
+        noted.items.update(note="Ask my brother instead")
+        assert hidden_fields(advisor.get(page)) == before
 
     def test_client_still_has_them(self, client, noted, place):
         share(place, notes=False)
