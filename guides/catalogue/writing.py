@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from itertools import takewhile
 from pathlib import Path
 
-from .schema import Catalogue, Entry
+from .fields import Keyed
+from .schema import Catalogue
 from .yaml_files import ContentFile, Sections, guide_text, read_files, yaml_text
 
 SHIPPED = Path(__file__).resolve().parent.parent / "content"
@@ -41,21 +42,21 @@ def file_texts(catalogue: Catalogue, templates: Iterable[ContentFile]) -> dict[P
 
 def _placed(catalogue: Catalogue, templates: Iterable[ContentFile]) -> dict[Path, Sections]:
     """The entries of each file, by section. A file that lost all its entries has no sections."""
-    wanted = {
+    wanted: dict[str, dict[str, Keyed]] = {
         section: {entry.key: entry for entry in getattr(catalogue, section)} for section in Catalogue.model_fields
     }
-    placed: dict[Path, dict[str, list[Entry]]] = {}
+    placed: dict[Path, dict[str, list[Keyed]]] = {}
     for file in templates:
         for section, entries in file.sections.items():
             found = [wanted[section].pop(entry.key) for entry in entries if entry.key in wanted[section]]
             placed.setdefault(file.path, {})[section] = found
-    for section, entries in wanted.items():
-        for entry in entries.values():
+    for section, left in wanted.items():
+        for entry in left.values():
             placed.setdefault(_home(section, entry), {}).setdefault(section, []).append(entry)
     return {path: {name: tuple(found) for name, found in held.items() if found} for path, held in placed.items()}
 
 
-def _home(section: str, entry: Entry) -> Path:
+def _home(section: str, entry: Keyed) -> Path:
     """The file for an entry that no file holds yet."""
     folder = entry.key if section == "countries" else getattr(entry, "country", None) or "shared"
     names = {

@@ -46,7 +46,7 @@ class Explainer:
             case Always():
                 return lambda answers, truth: []
             case _:
-                values = getattr(node, "values", None)
+                values = getattr(node, "values", ())
                 return lambda answers, truth: answer_phrases(node.key, values, truth, answers, self.vocabulary)
 
     def _joined(self, parts: tuple[Node, ...], *, needs_all: bool) -> Telling:
@@ -66,7 +66,9 @@ class Explainer:
         return max((self.vocabulary.questions[key].order for key in keys_in(node)), default=0)
 
 
-def answer_phrases(key: str, values: Collection[str] | None, truth: bool, answers, vocabulary) -> list[str]:
+def answer_phrases(
+    key: str, values: Collection[str], truth: bool, answers: Answers, vocabulary: Vocabulary
+) -> list[str]:
     """The phrase of one answer; of a list, only the values that count when the comparison holds."""
     question, answer = vocabulary.questions[key], answers[key]
     if question.kind == "yes_no":
