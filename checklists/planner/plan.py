@@ -61,7 +61,7 @@ class PlannedProcedure:
     settles: tuple[str, ...]
     earliest: datetime.date | None
     latest: datetime.date | None
-    finish: datetime.date | None
+    finish: datetime.date
     ready: bool
     critical: bool
     channels: tuple[PlannedChannel, ...]
