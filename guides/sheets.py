@@ -140,16 +140,17 @@ def unfolded(content: bytes) -> list[tuple[str, bytes]]:
     except CatalogueError:
         raise
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, EOFError, ValueError, OSError):
-        raise _refusal("It is damaged, encrypted or no zip file.") from None
+        raise _refusal("It is damaged, encrypted or no zip file.", "zip") from None
 
 
 MOST_BYTES = 20 * 1024 * 1024
+MOST_FILES = 1000
 
 
 def _unfold(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     infos = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename)
     if len(infos) > MOST_FILES:
-        raise _refusal(f"It holds more than {MOST_FILES} files.")
+        raise _refusal(f"It holds more than {MOST_FILES} files.", "zip")
     left = MOST_BYTES
     for info in infos:
         # The size that a zip states need not be true.
@@ -157,12 +158,5 @@ def _unfold(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
             content = file.read(left + 1)
         left -= len(content)
         if left < 0:
-            raise _refusal(f"It unfolds into more than {MOST_BYTES // 1024 // 1024} MB.")
+            raise _refusal(f"It unfolds into more than {MOST_BYTES // 1024 // 1024} MB.", "zip")
         yield info.filename, content
-
-
-def _refusal(text: str, place: str = "zip") -> CatalogueError:
-    return CatalogueError([Problem("error", place, text)])
-
-
-MOST_FILES = 1000
