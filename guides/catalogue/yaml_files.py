@@ -7,7 +7,7 @@ holds the fields of a guide in front matter and its body as text.
 import re
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import yaml
@@ -26,7 +26,7 @@ Sections = dict[str, tuple[Keyed, ...]]
 class ContentFile:
     """One file of the content: its path below the root, its text and what it holds."""
 
-    path: Path
+    path: PurePath
     text: str
     sections: Sections
 
@@ -46,7 +46,7 @@ def read_files(root: Path) -> list[ContentFile]:
     return parse_files((path.relative_to(root), path.read_bytes()) for path in paths)
 
 
-def parse_files(contents: Iterable[tuple[Path, bytes]]) -> list[ContentFile]:
+def parse_files(contents: Iterable[tuple[PurePath, bytes]]) -> list[ContentFile]:
     """Files given as path and content; ``.md`` is a guide, all else YAML. Raises CatalogueError as ``read_files``."""
     problems: list[Problem] = []
     files = []
