@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Channel, Deadline, Fee, Pitfall, Procedure, Step
@@ -115,7 +116,7 @@ def plan(compiled: CompiledCatalogue, answers: Answers, today: datetime.date, pr
     )
 
 
-def with_progress(compiled: CompiledCatalogue, answers: dict, progress: Progress) -> dict:
+def with_progress(compiled: CompiledCatalogue, answers: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """The same answers, to which ticked documents and what finished procedures gave were added as being in hand."""
     given = {doc for key in progress.finished if key in compiled.procedures for doc in compiled.procedures[key].outputs}
     if progress.documents or given:
@@ -129,7 +130,12 @@ def _held(selected: list[Selected], answers: Answers) -> frozenset[str]:
 
 
 def _planned(
-    item: Selected, order: Order, timing: Schedule, items: Mapping[str, Selected], compiled, answers
+    item: Selected,
+    order: Order,
+    timing: Schedule,
+    items: Mapping[str, Selected],
+    compiled: CompiledCatalogue,
+    answers: Answers,
 ) -> PlannedProcedure:
     procedure, dates, today = item.procedure, timing.dates[item.key], answers["today"]
     condition = compiled.vocabulary.parse(item.deciding)
@@ -139,7 +145,7 @@ def _planned(
         for deadline, day in timing.deadlines[item.key]
     )
 
-    def applying(parts):
+    def applying[T: (Step, Fee, Pitfall)](parts: tuple[T, ...]) -> tuple[T, ...]:
         return tuple(part for part in parts if not part.when or compiled.tests[part.when](answers) is not False)
 
     return PlannedProcedure(

@@ -1,12 +1,13 @@
 """What applies to a person: procedures with their status, requirements with the alternatives that are left."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Alternative, Procedure, Requirement
 from guides.conditions.answers import Answers
+from guides.conditions.evaluate import Test
 
 Status = Literal["required", "provisional", "recommended", "optional"]
 RANK = {"required": 0, "provisional": 1, "recommended": 2, "optional": 3}
@@ -49,16 +50,17 @@ def candidates(compiled: CompiledCatalogue, answers: Answers) -> tuple[Procedure
     return compiled.procedures_of.get(destination, ())
 
 
-def status_of(procedure: Procedure, tests, answers: Answers) -> tuple[Status, str] | None:
+def status_of(procedure: Procedure, tests: Mapping[str, Test], answers: Answers) -> tuple[Status, str] | None:
     """The status of a procedure and the condition that decided it; None if it does not apply.
 
     The first condition that is not false decides; an undecided one makes the procedure provisional.
     """
-    for status, text in (
+    gates: tuple[tuple[Status, str], ...] = (
         ("required", procedure.required_when),
         ("recommended", procedure.recommended_when),
         ("optional", procedure.optional_when),
-    ):
+    )
+    for status, text in gates:
         if text and (truth := tests[text](answers)) is not False:
             return (status if truth else "provisional"), text
     return None
@@ -82,7 +84,7 @@ def select_one(
     return Selected(procedure, *found, done, _needs(procedure, tests, answers))
 
 
-def _needs(procedure: Procedure, tests, answers: Answers) -> list[Need]:
+def _needs(procedure: Procedure, tests: Mapping[str, Test], answers: Answers) -> list[Need]:
     needs = []
     for requirement in procedure.requirements:
         truth = True if not requirement.when else tests[requirement.when](answers)

@@ -1,7 +1,8 @@
 """Which answers could still change the plan. The questionnaire asks these and no others."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Procedure
@@ -47,7 +48,7 @@ class Asking:
         self._details: dict[str, frozenset[str]] = {}
         self._look_again(candidates(compiled, answers) if DESTINATION in answers else ())
 
-    def give(self, key: str, value) -> None:
+    def give(self, key: str, value: Any) -> None:
         self.answers[key] = value
         procedures, read = candidates(self.compiled, self.answers), self.compiled.keys_read
         self._look_again([found for found in procedures if key in READ_BY_ALL or key in read[found.key]])
@@ -79,12 +80,13 @@ class Asking:
         return sorted(keys, key=lambda key: questions[key].order)
 
 
-def open_keys(compiled: CompiledCatalogue, answers: Answers) -> tuple[Counter, Counter]:
+def open_keys(compiled: CompiledCatalogue, answers: Answers) -> tuple[Counter[str], Counter[str]]:
     """How many procedures, and how many details of procedures, each open answer could settle.
 
     The planner itself asks for a few keys. Where editors took one of these questions out, nobody is asked.
     """
-    gates, details = Counter(), Counter()
+    gates: Counter[str] = Counter()
+    details: Counter[str] = Counter()
     for procedure in candidates(compiled, answers):
         status, keys = _gate(procedure, compiled, answers)
         gates.update(keys)
@@ -95,7 +97,7 @@ def open_keys(compiled: CompiledCatalogue, answers: Answers) -> tuple[Counter, C
     return gates, details
 
 
-def _gate(procedure: Procedure, compiled, answers) -> tuple[bool | None, frozenset[str]]:
+def _gate(procedure: Procedure, compiled: CompiledCatalogue, answers: Answers) -> tuple[bool | None, frozenset[str]]:
     """Whether the procedure applies, and the open answers of the condition that decides it."""
     for text in (procedure.required_when, procedure.recommended_when, procedure.optional_when):
         if text and (truth := compiled.tests[text](answers)) is not False:
@@ -103,9 +105,9 @@ def _gate(procedure: Procedure, compiled, answers) -> tuple[bool | None, frozens
     return False, frozenset()
 
 
-def _details(procedure: Procedure, compiled, answers) -> Counter:
+def _details(procedure: Procedure, compiled: CompiledCatalogue, answers: Answers) -> Counter[str]:
     """Open answers of everything inside a procedure that is, or may be, in the plan."""
-    found = Counter()
+    found: Counter[str] = Counter()
     if HOLDINGS not in answers and (procedure.requirements or procedure.outputs):
         found[HOLDINGS] += 1
     if procedure.place == "destination":
@@ -134,11 +136,11 @@ def _arrival(answers: Answers) -> set[str]:
     return {ARRIVED, ARRIVAL} - answers.keys()
 
 
-def _may_hold(text: str, compiled, answers) -> bool:
+def _may_hold(text: str, compiled: CompiledCatalogue, answers: Answers) -> bool:
     return not text or compiled.tests[text](answers) is not False
 
 
-def relevant_answers(compiled: CompiledCatalogue, answers: Mapping) -> dict:
+def relevant_answers(compiled: CompiledCatalogue, answers: Answers) -> dict[str, Any]:
     """The answers that matter: those the questionnaire would ask for, one after the other. Others fall away.
 
     ``answers`` holds "today"; so does the result. A key whose value is None ("not sure") stays if it is asked.

@@ -10,14 +10,15 @@ from .tree import Always, Amount, And, AnyOf, Atom, Dated, Named, Node, Not, One
 
 Truth = bool | None
 Test = Callable[[Answers], Truth]
-TERM = "term"
-OPERATORS = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq}
+# The truth of a term is kept beside the answers, whose keys have no blank.
+TERM = "term "
+OPERATORS: dict[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq}
 
 
 class Evaluator:
     """Compiles trees to closures, once for each distinct part; the stored text itself is never executed."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._tests: dict[Node, Test] = {}
 
     def compile(self, node: Node) -> Test:
@@ -42,42 +43,44 @@ class Evaluator:
                 return _atom(node)
 
 
-def with_terms(answers: Answers, terms: Mapping[str, Test]) -> dict:
+def with_terms(answers: Answers, terms: Mapping[str, Test]) -> dict[str, Any]:
     """The answers together with the truth of every term, which is then not worked out again."""
-    return {**answers, **{(TERM, name): test(answers) for name, test in terms.items()}}
+    return {**answers, **{TERM + name: test(answers) for name, test in terms.items()}}
 
 
 def _named(name: str, test: Test) -> Test:
-    known = (TERM, name)
+    known = TERM + name
 
-    def named(answers):
+    def named(answers: Answers) -> Truth:
         try:
-            return answers[known]
+            truth: Truth = answers[known]
         except KeyError:
             return test(answers)
+        return truth
 
     return named
 
 
 def _negation(test: Test) -> Test:
-    def negation(answers):
+    def negation(answers: Answers) -> Truth:
         truth = test(answers)
         return None if truth is None else not truth
 
     return negation
 
 
-def _conjunction(parts: tuple[Node, ...], compile) -> Test:
+def _conjunction(parts: tuple[Node, ...], compile: Callable[[Node], Test]) -> Test:
     first = parts[0]
     rest = compile(parts[1]) if len(parts) == 2 else _conjunction(parts[1:], compile)
-    simple = isinstance(first, Yes | OneOf | AnyOf | Amount)
-    return _guarded(first.key, _predicate(first), rest) if simple else _both(compile(first), rest)
+    if isinstance(first, Yes | OneOf | AnyOf | Amount):
+        return _guarded(first.key, _predicate(first), rest)
+    return _both(compile(first), rest)
 
 
 def _guarded(key: str, holds: Callable[[Any], bool], rest: Test) -> Test:
     """A comparison and something else; most conjunctions end at their first comparison, which costs no call here."""
 
-    def guarded(answers):
+    def guarded(answers: Answers) -> Truth:
         answer = answers.get(key)
         if answer is None:
             return False if rest(answers) is False else None
@@ -87,7 +90,7 @@ def _guarded(key: str, holds: Callable[[Any], bool], rest: Test) -> Test:
 
 
 def _both(first: Test, second: Test) -> Test:
-    def both(answers):
+    def both(answers: Answers) -> Truth:
         truth = first(answers)
         if truth:
             return second(answers)
@@ -102,7 +105,7 @@ def _disjunction(tests: list[Test]) -> Test:
     first = tests[0]
     second = tests[1] if len(tests) == 2 else _disjunction(tests[1:])
 
-    def either(answers):
+    def either(answers: Answers) -> Truth:
         truth = first(answers)
         if truth is False:
             return second(answers)
@@ -138,7 +141,7 @@ def _predicate(node: Yes | OneOf | AnyOf | Amount) -> Callable[[Any], bool]:
 def _dated(node: Dated) -> Test:
     key, compare, date = node.key, OPERATORS[node.operator], node.date
 
-    def dated(answers):
+    def dated(answers: Answers) -> Truth:
         answer, other = answers.get(key), resolve(date, answers)
         return None if answer is None or other is None else compare(answer, other)
 
@@ -155,7 +158,7 @@ def _judge(node: Node, answers: Answers) -> tuple[Truth, frozenset[str]]:
         case Always(value):
             return value, frozenset()
         case Named(name, condition):
-            known = answers.get((TERM, name))
+            known = answers.get(TERM + name)
             return _judge(condition, answers) if known is None else (known, frozenset())
         case Not(part):
             truth, keys = _judge(part, answers)
@@ -172,7 +175,7 @@ def _judge(node: Node, answers: Answers) -> tuple[Truth, frozenset[str]]:
             return truth, (atom_keys(node) - answers.keys() if truth is None else frozenset())
 
 
-def atom_keys(node) -> frozenset[str]:
+def atom_keys(node: Atom) -> frozenset[str]:
     """The answer keys that one comparison reads."""
     own = frozenset([node.key])
     return own | keys_of(node.date) if isinstance(node, Dated) else own
