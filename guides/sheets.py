@@ -42,7 +42,7 @@ def csv_lines(rows: Iterable[Cells]) -> Iterator[bytes]:
 def xlsx_bytes(title: str, rows: Iterable[Cells]) -> bytes:
     """One sheet with a fixed header. Texts are marked as text. Raises CatalogueError for one too long for a cell."""
     book = Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.title, sheet.freeze_panes = title, "B2"
     for row in rows:
         sheet.append([_cell(sheet, value) for value in row])
@@ -105,11 +105,13 @@ def _armed(text: str) -> str:
 
 
 def _cell(sheet, value: str | datetime.date | None) -> Cell:
+    cell = WriteOnlyCell(sheet)
     if not isinstance(value, str):
-        return WriteOnlyCell(sheet, value)
+        cell.value = value
+        return cell
     if len(value) > LONGEST_CELL:
         raise _refusal(f"“{value[:40]}…” is too long for a cell. Take CSV.")
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
     # Never a formula, whatever it begins with, also after somebody has edited it.
     cell.data_type = "s"
     cell.quotePrefix = True

@@ -72,4 +72,4 @@ class Affected:
 
 def _outputs(compiled: CompiledCatalogue, key: str) -> tuple[str, ...] | None:
     procedure = compiled.procedures.get(key)
-    return procedure and procedure.outputs
+    return procedure.outputs if procedure else None
