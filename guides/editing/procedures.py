@@ -30,7 +30,6 @@ class DependencyInline(PartInline):
 
 class AlternativeInline(InnerInline):
     model = Alternative
-    relation = "alternatives"
     fields = ["documents", "when", "why", ("max_age", "position"), "facts"]
 
 

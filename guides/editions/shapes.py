@@ -6,6 +6,7 @@ schema gives, a reverse relation the entries inside this one, and columns named 
 entry inside this one that has no row of its own.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -50,6 +51,31 @@ class Shape:
         for name in self.links:
             raw[name] = row[f"{name}__key"]
         return raw
+
+    def prefetches(self) -> Iterator[str | orm.Prefetch]:
+        """What ``read`` wants prefetched."""
+        yield from (*self.links, *self.lists)
+        for name, (part, _) in self.parts.items():
+            yield orm.Prefetch(name, part.model._default_manager.prefetch_related(*part.prefetches()))
+
+    def read(self, row: orm.Model) -> dict[str, Any]:
+        """A row and everything inside it as a raw entry. What it lists comes in the order of its own keys."""
+        values = {name: getattr(row, name) for name in self._column_names()}
+        values |= {f"{name}__key": getattr(getattr(row, name), "key", None) for name in self.links}
+        raw = self.raw(values)
+        raw |= {name: sorted(other.key for other in getattr(row, name).all()) for name in self.lists}
+        for name, (part, _) in self.parts.items():
+            raw[name] = [part.read(inner) for inner in getattr(row, name).all()]
+        return raw
+
+    def entry_as_is(self, raw: dict[str, Any]) -> Entry:
+        """A raw entry in the schema's type, also where it does not fit."""
+        values = {name: tuple(value) if isinstance(value, list) else value for name, value in raw.items()}
+        for name in self.nested:
+            values[name] = self.entry.model_fields[name].annotation.model_construct(**raw[name])
+        for name, (part, _) in self.parts.items():
+            values[name] = tuple(part.entry_as_is(inner) for inner in raw[name])
+        return self.entry.model_construct(**values)
 
     def values(self, entry: Entry, ids: dict[type[orm.Model], dict[str, int]]) -> dict[str, Any]:
         """The columns and foreign keys of the entry's row. ``ids`` gives primary keys by model and key."""

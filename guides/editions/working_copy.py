@@ -96,8 +96,12 @@ def vocabulary() -> Vocabulary:
 
 def digest_of(entry: Entry) -> str:
     """SHA-256 of what an entry says; a field at its default says nothing."""
-    said = entry.model_dump(mode="json", exclude_defaults=True)
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    return fingerprint(entry.model_dump(mode="json", exclude_defaults=True))
+
+
+def fingerprint(seen: Any) -> str:
+    """SHA-256 of plain values. A page posts back that of what it showed, to be told what has changed since."""
+    return hashlib.sha256(json.dumps(seen, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def stored_entries(section: str) -> Iterator[StoredEntry]:
