@@ -20,7 +20,7 @@ from guides.editions.working_copy import fingerprint
 from .difference import EntryRow, difference_of
 from .lists import section_of
 
-FINGERPRINT = "_fingerprint"
+SEEN = "_seen"
 KEY = "_key"
 
 
@@ -50,7 +50,7 @@ class ConflictMixin:
                     request.POST["key"] = request.POST[KEY]
                     object_id, form_url = None, reverse(f"admin:guides_{self.opts.model_name}_add")
                 theirs = row and self._read(row)
-                if fingerprint(theirs) != request.POST.get(FINGERPRINT):
+                if fingerprint(theirs) != request.POST.get(SEEN):
                     request.catalogue_meanwhile = theirs
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except Conflict as found:
@@ -72,13 +72,9 @@ class ConflictMixin:
             if row is None:
                 return super().delete_view(request, object_id, extra_context)
             now = fingerprint(self._read(row))
-            if (
-                request.method == "POST"
-                and request.POST.get(FINGERPRINT) != now
-                and self.has_delete_permission(request)
-            ):
-                return self._answer(request, "admin/guides/delete_conflict.html", row, fingerprint=now)
-            return super().delete_view(request, object_id, {"fingerprint": now, **(extra_context or {})})
+            if request.method == "POST" and request.POST.get(SEEN) != now and self.has_delete_permission(request):
+                return self._answer(request, "admin/guides/delete_conflict.html", row, seen=now)
+            return super().delete_view(request, object_id, {"seen": now, **(extra_context or {})})
 
     def get_actions(self, request, action_location=ActionLocation.CHANGE_LIST):
         """No deletion of several entries at once: nobody would see what each of them says by now."""
@@ -101,7 +97,7 @@ class ConflictMixin:
             text = _("Somebody deleted this entry after you opened it. What you wrote is below.")
             self.message_user(request, text, messages.WARNING)
         if change and obj is not None:
-            context["fingerprint"] = request.POST.get(FINGERPRINT) if refused else fingerprint(self._shape.read(obj))
+            context["seen"] = request.POST.get(SEEN) if refused else fingerprint(self._shape.read(obj))
         response = super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
         if refused:
             # Its parts have made way for what was sent (``PartFormSet``).
@@ -155,6 +151,6 @@ class ConflictMixin:
 def _sent_again(post, now: str) -> Iterator[tuple[str, str]]:
     """The names and values of a form that saves the same over what is stored now."""
     for name, values in post.lists():
-        if name not in (FINGERPRINT, "csrfmiddlewaretoken"):
+        if name not in (SEEN, "csrfmiddlewaretoken"):
             yield from ((name, value) for value in values)
-    yield FINGERPRINT, now
+    yield SEEN, now

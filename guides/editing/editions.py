@@ -15,8 +15,9 @@ from guides.catalogue.problems import CatalogueError
 from guides.catalogue.schema import Catalogue
 from guides.editions import proposal
 from guides.editions.proposal import Proposal
-from guides.editions.publishing import Outdated, catalogue_of, publish, restore
+from guides.editions.publishing import catalogue_of, publish, restore
 from guides.editions.shapes import sections
+from guides.editions.working_copy import Outdated
 from guides.models import Edition
 
 from .difference import difference_of
@@ -30,7 +31,7 @@ def _text(label: str, rows: int, **options) -> forms.CharField:
 
 
 class RestoreForm(forms.Form):
-    """``seen`` stands for what the page shows (see ``editions.stamp``)."""
+    """``seen`` stands for what the page shows (see ``publishing.fingerprint_of``)."""
 
     note = _text(gettext_lazy("Note: what changes, for the readers"), 3)
     seen = forms.CharField(widget=forms.HiddenInput)
@@ -202,7 +203,7 @@ class EditionAdmin(admin.ModelAdmin):
         return self._page(request, "restore.html", context, status)
 
     def _proposed(self, request, found: Proposal, form: forms.Form) -> dict[str, Any]:
-        """What both pages tell about a catalogue that may become current. A form that was not sent takes its stamp."""
+        """What both pages tell about a catalogue that may become current, whose fingerprint goes into the form."""
         form.initial["seen"] = found.seen
         return {
             "found": found,

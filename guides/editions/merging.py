@@ -4,7 +4,6 @@
 written counts as edited here.
 """
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -24,7 +23,7 @@ from guides.models.base import Entry as Row
 from .loading import spare_needed
 from .row_writing import RowWriter
 from .shapes import sections, shape_of
-from .working_copy import StoredEntry, digest_of, stored_entries
+from .working_copy import Outdated, StoredEntry, digest_of, fingerprint, stored_entries
 
 Name = tuple[str, str]
 
@@ -68,18 +67,9 @@ class Merge:
     problems: tuple[Problem, ...]
 
     @cached_property
-    def token(self) -> str:
+    def seen(self) -> str:
         """Stands for exactly these changes of exactly these rows."""
-        said = [(change.place, _digest(change.old), _digest(change.new)) for change in self.changes]
-        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
-
-
-class MovedError(Exception):
-    """The working copy is no longer the one that somebody looked at. ``merge`` says what would change now."""
-
-    def __init__(self, merge: Merge):
-        self.merge = merge
-        super().__init__("The working copy has changed.")
+        return fingerprint([(change.place, _digest(change.old), _digest(change.new)) for change in self.changes])
 
 
 def plan_merge(incoming: Incoming, *, overwrite: bool = False, complete: bool = False) -> Merge:
@@ -98,10 +88,10 @@ def plan_merge(incoming: Incoming, *, overwrite: bool = False, complete: bool = 
 
 
 @transaction.atomic
-def apply_merge(incoming: Incoming, *, token: str, overwrite: bool = False, complete: bool = False) -> Merge:
-    """Do what ``plan_merge`` told for the same arguments. ``token`` is that of the merge that somebody agreed to.
+def apply_merge(incoming: Incoming, *, seen: str, overwrite: bool = False, complete: bool = False) -> Merge:
+    """Do what ``plan_merge`` told for the same arguments. ``seen`` is that of the merge that somebody agreed to.
 
-    Raises MovedError when it would change anything else, and CatalogueError for the problems of the merge.
+    Raises Outdated with what it would do when that is anything else, and CatalogueError for the problems of the merge.
     """
     for shape in sections().values():
         # Evaluated for its locks: what is read from here on stays as it is until the end. They do not hold up whoever
@@ -110,8 +100,8 @@ def apply_merge(incoming: Incoming, *, token: str, overwrite: bool = False, comp
     merge = plan_merge(incoming, overwrite=overwrite, complete=complete)
     if merge.problems:
         raise CatalogueError(merge.problems)
-    if merge.token != token:
-        raise MovedError(merge)
+    if merge.seen != seen:
+        raise Outdated(merge)
     _write(merge.changes)
     return merge
 

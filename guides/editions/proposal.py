@@ -19,7 +19,7 @@ class Proposal:
     """A catalogue that could be made current, beside the edition that readers see.
 
     ``newest`` is the number of the newest edition: readers see another one where it cannot be read any more. ``seen``
-    is the stamp for ``publishing.publish`` and ``publishing.restore``.
+    is the fingerprint for ``publishing.publish`` and ``publishing.restore``.
     """
 
     current: CompiledCatalogue
@@ -68,4 +68,4 @@ def older(number: int) -> Proposal:
 def _proposal(catalogue: Catalogue) -> Proposal:
     publishing.forget()
     newest = Edition.objects.values_list("number", flat=True).first() or 0
-    return Proposal(publishing.current(), newest, catalogue, publishing.stamp(catalogue))
+    return Proposal(publishing.current(), newest, catalogue, publishing.fingerprint_of(catalogue))

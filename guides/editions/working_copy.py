@@ -25,6 +25,14 @@ from guides.conditions import Vocabulary
 from .shapes import Shape, sections
 
 
+class Outdated(Exception):
+    """What somebody agreed to is no longer what would happen; ``now`` is what would, where that is known."""
+
+    def __init__(self, now: Any = None):
+        self.now = now
+        super().__init__("Something has changed since.")
+
+
 @dataclass
 class StoredEntry:
     """A top-level row with everything inside it, as plain values in the form of the schema."""

@@ -17,8 +17,8 @@ def filled_form(response):
             value = bound.value()
             if value is not None and value is not False:
                 data[bound.html_name] = "on" if value is True else value
-    if "fingerprint" in context:
-        data |= {"_fingerprint": context["fingerprint"], "_key": context["original"].key}
+    if "seen" in context:
+        data |= {"_seen": context["seen"], "_key": context["original"].key}
     return data
 
 

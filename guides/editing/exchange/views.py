@@ -22,10 +22,10 @@ from guides.catalogue.problems import CatalogueError
 from guides.catalogue.schema import Catalogue
 from guides.editing.difference import difference_of
 from guides.editing.exports import download, entries_file
-from guides.editions.merging import Change, Incoming, Merge, MovedError, apply_merge, plan_merge
+from guides.editions.merging import Change, Incoming, Merge, apply_merge, plan_merge
 from guides.editions.publishing import catalogue_of, current
 from guides.editions.shapes import sections
-from guides.editions.working_copy import snapshot
+from guides.editions.working_copy import Outdated, snapshot
 from guides.models import Upload
 
 from .archives import catalogue_zip
@@ -143,8 +143,8 @@ def preview(request, pk: int) -> HttpResponse:
         if request.method == "POST":
             return _apply(request, found, incoming, form.cleaned_data)
         return _preview_page(request, found, form, incoming, plan_merge(incoming, **form.cleaned_data))
-    except MovedError as moved:
-        return _preview_page(request, found, form, incoming, moved.merge, status=409)
+    except Outdated as outdated:
+        return _preview_page(request, found, form, incoming, outdated.now, status=409)
     except CatalogueError as error:
         return _page(
             request,
@@ -193,7 +193,7 @@ def _incoming(found: Upload) -> Incoming:
 
 @transaction.atomic
 def _apply(request, found: Upload, incoming: Incoming, choices: dict[str, bool]) -> HttpResponse:
-    merge = apply_merge(incoming, token=request.POST.get("token", ""), **choices)
+    merge = apply_merge(incoming, seen=request.POST.get("seen", ""), **choices)
     _log(request.user, found.name, merge.changes)
     found.delete()
     values = {"name": found.name, "changes": len(merge.changes), "kept": len(merge.kept)}

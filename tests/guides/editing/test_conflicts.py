@@ -157,7 +157,7 @@ def test_the_same_change_twice_is_no_conflict(me, other, address):
 
 def test_a_page_that_says_nothing_of_its_base_is_not_trusted(me, address):
     form = filled_form(me.get(address))
-    del form["_fingerprint"]
+    del form["_seen"]
     assert me.post(address, {**form, "name": "NIF"}).status_code == 409
 
 
@@ -198,7 +198,7 @@ def test_deleting_what_changed_meanwhile_is_refused_until_said_again(me, other, 
     row = Procedure.objects.get(key="niss")
     address, delete = page(Procedure, "change", row.pk), page(Procedure, "delete", row.pk)
     row.guides.clear()
-    base = {"post": "yes", "_fingerprint": fields_of(me.get(delete))["_fingerprint"]}
+    base = {"post": "yes", "_seen": fields_of(me.get(delete))["_seen"]}
     save(other, address, name="NISS")
     response = me.post(delete, base)
     assert response.status_code == 409
