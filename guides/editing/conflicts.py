@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guides.catalogue.schema import Catalogue
-from guides.editions.shapes import Shape, sections
+from guides.editions.mapping import ModelMapping, sections
 from guides.editions.working_copy import fingerprint
 
 from .difference import EntryRow, difference_of
@@ -82,13 +82,13 @@ class ConflictMixin:
         return {name: action for name, action in actions.items() if name != "delete_selected"}
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related(*(self._shape.links or [None]))
+        return super().get_queryset(request).select_related(*(self._mapping.links or [None]))
 
     def get_object(self, request, object_id, from_field=None):
         """The entry with all that it says, which serves the page and its fingerprint."""
         row = super().get_object(request, object_id, from_field)
         if row is not None:
-            prefetch_related_objects([row], *self._shape.prefetches())
+            prefetch_related_objects([row], *self._mapping.prefetches())
         return row
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -97,7 +97,7 @@ class ConflictMixin:
             text = _("Somebody deleted this entry after you opened it. What you wrote is below.")
             self.message_user(request, text, messages.WARNING)
         if change and obj is not None:
-            context["seen"] = request.POST.get(SEEN) if refused else fingerprint(self._shape.read(obj))
+            context["seen"] = request.POST.get(SEEN) if refused else fingerprint(self._mapping.read(obj))
         response = super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
         if refused:
             # Its parts have made way for what was sent (``PartFormSet``).
@@ -105,7 +105,7 @@ class ConflictMixin:
         return response
 
     @property
-    def _shape(self) -> Shape:
+    def _mapping(self) -> ModelMapping:
         return sections()[section_of(self.model)]
 
     def _locked(self, request, object_id):
@@ -116,13 +116,13 @@ class ConflictMixin:
             return None
 
     def _read(self, row) -> dict:
-        prefetch_related_objects([row], *self._shape.prefetches())
-        return self._shape.read(row)
+        prefetch_related_objects([row], *self._mapping.prefetches())
+        return self._mapping.read(row)
 
     def _difference(self, found: Conflict) -> EntryRow:
         """From what is stored to what was sent, in the words of the page that compares editions."""
         theirs, mine = (
-            Catalogue.model_construct(**{section_of(self.model): (self._shape.entry_as_is(raw),) if raw else ()})
+            Catalogue.model_construct(**{section_of(self.model): (self._mapping.entry_as_is(raw),) if raw else ()})
             for raw in (found.theirs, found.mine)
         )
         return difference_of(theirs, mine)[0].entries[0]

@@ -27,7 +27,7 @@ from guides.catalogue.diff import (
     said,
 )
 from guides.catalogue.schema import Catalogue, Entry
-from guides.editions.shapes import sections, shape_of
+from guides.editions.mapping import mapping_of, sections
 
 from .places import Place, pages_of
 
@@ -208,12 +208,12 @@ def _word(path: Path) -> str:
         return step.name
     if _is_nested(step.owner):
         return str(_column(path).verbose_name)
-    shape = shape_of(step.owner)
-    if step.field in shape.nested:
+    mapping = mapping_of(step.owner)
+    if step.field in mapping.nested:
         return ""
-    if step.field in shape.parts:
-        return f"{shape.parts[step.field][0].model._meta.verbose_name} {step.name}"
-    field = {**shape.columns, **shape.links, **shape.lists}[step.field]
+    if step.field in mapping.parts:
+        return f"{mapping.parts[step.field][0].model._meta.verbose_name} {step.name}"
+    field = {**mapping.columns, **mapping.links, **mapping.lists}[step.field]
     return f"{field.verbose_name} {step.name}".strip()
 
 
@@ -226,8 +226,8 @@ def _column(path: Path):
     """The model field behind the end of a path; None where it is a relation."""
     step = path[-1]
     if _is_nested(step.owner):
-        return shape_of(path[-2].owner).nested[path[-2].field][step.field]
-    return shape_of(step.owner).columns.get(step.field)
+        return mapping_of(path[-2].owner).nested[path[-2].field][step.field]
+    return mapping_of(step.owner).columns.get(step.field)
 
 
 def _line(shown: str | list[str]) -> str:

@@ -21,9 +21,9 @@ from guides.catalogue.schema import Catalogue, Entry
 from guides.models.base import Entry as Row
 
 from .loading import spare_needed
-from .row_writing import RowWriter
-from .shapes import sections, shape_of
+from .mapping import mapping_of, sections
 from .working_copy import Outdated, StoredEntry, digest_of, fingerprint, stored_entries
+from .writer import RowWriter
 
 Name = tuple[str, str]
 
@@ -93,10 +93,10 @@ def apply_merge(incoming: Incoming, *, seen: str, overwrite: bool = False, compl
 
     Raises Outdated with what it would do when that is anything else, and CatalogueError for the problems of the merge.
     """
-    for shape in sections().values():
+    for mapping in sections().values():
         # Evaluated for its locks: what is read from here on stays as it is until the end. They do not hold up whoever
         # only refers to these rows, and would wait for the same rows in another order.
-        list(shape.model.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+        list(mapping.model.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     merge = plan_merge(incoming, overwrite=overwrite, complete=complete)
     if merge.problems:
         raise CatalogueError(merge.problems)
@@ -108,15 +108,15 @@ def apply_merge(incoming: Incoming, *, seen: str, overwrite: bool = False, compl
 
 def _write(changes: tuple[Change, ...]) -> None:
     writer = RowWriter()
-    for section, shape in sections().items():
-        rows = {row["key"]: row for row in shape.model.objects.values("key", "pk", "rank", "loaded")}
+    for section, mapping in sections().items():
+        rows = {row["key"]: row for row in mapping.model.objects.values("key", "pk", "rank", "loaded")}
         ids = {key: row["pk"] for key, row in rows.items()}
         new = [change.new for change in changes if change.section == section and change.new]
-        writer.write_rows(shape, ids, [(entry, _marks(rows.get(entry.key))) for entry in new])
+        writer.write_rows(mapping, ids, [(entry, _marks(rows.get(entry.key))) for entry in new])
     writer.write_insides()
-    for section, shape in reversed(sections().items()):
+    for section, mapping in reversed(sections().items()):
         gone = [change.key for change in changes if change.section == section and change.new is None]
-        shape.model.objects.filter(key__in=gone).delete()
+        mapping.model.objects.filter(key__in=gone).delete()
 
 
 def _marks(row: dict | None) -> dict:
@@ -225,9 +225,9 @@ class _AnyKey(dict):
 def _unfit(entry: Entry, place: str) -> Iterator[Problem]:
     """What the fields of the editors' pages would refuse, and what no database can hold."""
     for where, inner in walk(entry, place):
-        shape = shape_of(type(inner))
-        row = shape.model(**shape.values(inner, _AnyKey()))
-        checked = set(shape.stored()) - set(shape.links)
+        mapping = mapping_of(type(inner))
+        row = mapping.model(**mapping.values(inner, _AnyKey()))
+        checked = set(mapping.stored()) - set(mapping.links)
         try:
             row.clean_fields(exclude={field.name for field in row._meta.fields} - checked)
         except ValidationError as error:

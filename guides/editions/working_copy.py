@@ -22,7 +22,7 @@ from guides.catalogue.problems import CatalogueError, schema_problems
 from guides.catalogue.schema import Catalogue, Entry
 from guides.conditions import Vocabulary
 
-from .shapes import Shape, sections
+from .mapping import ModelMapping, sections
 
 
 class Outdated(Exception):
@@ -118,20 +118,20 @@ def stored_entries(section: str) -> Iterator[StoredEntry]:
         yield StoredEntry(section, row["pk"], row["rank"], row["loaded"], raw)
 
 
-def _parts(shape: Shape, parent: str) -> dict[int, list[dict]]:
+def _parts(mapping: ModelMapping, parent: str) -> dict[int, list[dict]]:
     """Raw parts by the primary key of their parent."""
     found = defaultdict(list)
-    for row, raw in _rows(shape, f"{parent}_id", order=["position", "pk"]):
+    for row, raw in _rows(mapping, f"{parent}_id", order=["position", "pk"]):
         found[row[f"{parent}_id"]].append(raw)
     return found
 
 
-def _rows(shape: Shape, *extra: str, order: list[str]) -> Iterator[tuple[dict, dict]]:
-    """Each row of the shape's model with its ``extra`` columns, and the raw entry that it stands for."""
-    inside = {name: _listed_keys(field) for name, field in shape.lists.items()}
-    inside |= {name: _parts(part, parent) for name, (part, parent) in shape.parts.items()}
-    for row in shape.model._default_manager.order_by(*order).values("pk", *extra, *shape.lookups()):
-        raw = shape.raw(row)
+def _rows(mapping: ModelMapping, *extra: str, order: list[str]) -> Iterator[tuple[dict, dict]]:
+    """Each row of the mapping's model with its ``extra`` columns, and the raw entry that it stands for."""
+    inside = {name: _listed_keys(field) for name, field in mapping.lists.items()}
+    inside |= {name: _parts(part, parent) for name, (part, parent) in mapping.parts.items()}
+    for row in mapping.model._default_manager.order_by(*order).values("pk", *extra, *mapping.lookups()):
+        raw = mapping.raw(row)
         for name, found in inside.items():
             raw[name] = found.get(row["pk"], [])
         yield row, raw

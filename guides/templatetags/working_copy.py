@@ -1,6 +1,6 @@
 from django import template
 
-from guides.editions.standing import unpublished
+from guides.editions.publication_state import unpublished
 
 register = template.Library()
 

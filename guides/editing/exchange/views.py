@@ -22,9 +22,9 @@ from guides.catalogue.problems import CatalogueError
 from guides.catalogue.schema import Catalogue
 from guides.editing.difference import difference_of
 from guides.editing.exports import download, entries_file
+from guides.editions.mapping import sections
 from guides.editions.merging import Change, Incoming, Merge, apply_merge, plan_merge
 from guides.editions.publishing import catalogue_of, current
-from guides.editions.shapes import sections
 from guides.editions.working_copy import Outdated, snapshot
 from guides.models import Upload
 
@@ -51,7 +51,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        names = [(name, shape.model._meta.verbose_name_plural) for name, shape in sheet_sections().items()]
+        names = [(name, mapping.model._meta.verbose_name_plural) for name, mapping in sheet_sections().items()]
         self.fields["section"].choices = [("", "–"), *names]
 
     def clean_file(self):
@@ -205,13 +205,13 @@ def _apply(request, found: Upload, incoming: Incoming, choices: dict[str, bool])
 def _log(user, name: str, changes: tuple[Change, ...]) -> None:
     """Into the history of each entry."""
     entries = []
-    for section, shape in sections().items():
+    for section, mapping in sections().items():
         mine = [change for change in changes if change.section == section]
-        rows = dict(shape.model.objects.filter(key__in=[change.key for change in mine]).values_list("key", "pk"))
+        rows = dict(mapping.model.objects.filter(key__in=[change.key for change in mine]).values_list("key", "pk"))
         entries += [
             LogEntry(
                 user=user,
-                content_type=ContentType.objects.get_for_model(shape.model),
+                content_type=ContentType.objects.get_for_model(mapping.model),
                 object_id=rows.get(change.key),
                 object_repr=change.key,
                 action_flag=DELETION if change.new is None else CHANGE if change.old else ADDITION,

@@ -20,11 +20,11 @@ from guides.catalogue.schema import Catalogue, Entry, entry_type
 
 
 @dataclass(frozen=True)
-class Shape:
+class ModelMapping:
     """One class of the schema beside its model. All mappings are by field name of the schema.
 
     ``columns`` maps to model fields, ``nested`` to columns by inner field, ``links`` to foreign keys, ``lists`` to
-    many-to-many fields and ``parts`` to the shape of the parts and the name of their foreign key to the parent.
+    many-to-many fields and ``parts`` to the mapping of the parts and the name of their foreign key to the parent.
     """
 
     entry: type[Entry]
@@ -33,7 +33,7 @@ class Shape:
     nested: dict[str, dict[str, orm.Field]]
     links: dict[str, orm.ForeignKey]
     lists: dict[str, orm.ManyToManyField]
-    parts: dict[str, tuple["Shape", str]]
+    parts: dict[str, tuple["ModelMapping", str]]
 
     def lookups(self) -> list[str]:
         """What to ask the database for: columns, and the keys behind foreign keys."""
@@ -93,29 +93,29 @@ class Shape:
 
 
 @cache
-def shape_of(entry: type[Entry]) -> Shape:
+def mapping_of(entry: type[Entry]) -> ModelMapping:
     model = getattr(models, entry.__name__)
-    shape = Shape(entry, model, {}, {}, {}, {}, {})
+    mapping = ModelMapping(entry, model, {}, {}, {}, {}, {})
     for name, info in entry.model_fields.items():
         field = _model_field(model, name)
         if field is None:
             inner = info.annotation.model_fields
-            shape.nested[name] = {key: model._meta.get_field(f"{name}_{key}") for key in inner}
+            mapping.nested[name] = {key: model._meta.get_field(f"{name}_{key}") for key in inner}
         elif field.one_to_many:
-            shape.parts[name] = shape_of(get_args(info.annotation)[0]), field.field.name
+            mapping.parts[name] = mapping_of(get_args(info.annotation)[0]), field.field.name
         elif field.many_to_many:
-            shape.lists[name] = field
+            mapping.lists[name] = field
         elif field.many_to_one:
-            shape.links[name] = field
+            mapping.links[name] = field
         else:
-            shape.columns[name] = field
-    return shape
+            mapping.columns[name] = field
+    return mapping
 
 
 @cache
-def sections() -> dict[str, Shape]:
-    """The shape of each section of the catalogue. No foreign key of a section points into a later one."""
-    return {name: shape_of(entry_type(name)) for name in Catalogue.model_fields}
+def sections() -> dict[str, ModelMapping]:
+    """The mapping of each section of the catalogue. No foreign key of a section points into a later one."""
+    return {name: mapping_of(entry_type(name)) for name in Catalogue.model_fields}
 
 
 def _model_field(model, name: str):
