@@ -16,10 +16,9 @@ from guides.models import (
     Step,
 )
 
-from .base import EntryAdmin
+from .base import EntryAdmin, PreviewedMixin
 from .fields import RowForm
 from .parts import InnerInline, OwnerInline, PartInline
-from .previews import PreviewedMixin
 
 
 class DependencyInline(PartInline):
