@@ -9,7 +9,7 @@ from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.conditions import read_answers
 from guides.conditions.answers import Answers
 
-from .changed import changed_procedures, deciding_keys, read_differently
+from .changed_procedures import changed_procedures, deciding_keys, read_differently
 
 HOLDINGS = "in_hand"
 
@@ -25,7 +25,7 @@ def status_in(compiled: CompiledCatalogue, key: str, answers: Answers) -> Status
     return found[0] if found else None
 
 
-class Candidates:
+class Affected:
     """Tells for raw answers to ``keys`` whether the plan may differ. No means no; yes means: plan and compare.
 
     ``gives_otherwise`` are the procedures that give other documents than before, or are gone: whoever has ticked one

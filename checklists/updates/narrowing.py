@@ -11,7 +11,7 @@ from guides.catalogue.schema import Procedure
 from guides.conditions.evaluate import comparisons, keys_in
 
 
-class Scope:
+class Narrowing:
     """What has to be looked at: procedures with another selection or other documents.
 
     ``doubtful`` are answers that somebody gave and that the two catalogues understand differently.
