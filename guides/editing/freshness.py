@@ -114,11 +114,8 @@ def reviews(request: HttpRequest, model_admin: admin.ModelAdmin):
             model_admin.log_change(request, fact, _("Verified on %(day)s.") % {"day": fact.verified_on})
         _tell(request, outcome)
         return HttpResponseRedirect(_back(request, outcome))
-    return render(request, "admin/guides/fact/reviews.html", _page(request, model_admin, form), status=_status(form))
-
-
-def _status(form: VerifyForm | None) -> int:
-    return 422 if form else 200
+    context, status = _page(request, model_admin, form), 422 if form else 200
+    return render(request, "admin/guides/fact/reviews.html", context, status=status)
 
 
 def _tell(request: HttpRequest, outcome: Outcome) -> None:

@@ -95,7 +95,9 @@ def index(request, form: UploadForm | None = None, problems=(), status: int = 20
     context = {
         "title": _("Import and export"),
         "form": form or UploadForm(initial={"section": request.GET.get("section", "")}),
-        "sheets": [(name, _plural(name)) for name in sheet_sections() if name in readable],
+        "sheets": [
+            (name, of.model._meta.verbose_name_plural) for name, of in sheet_sections().items() if name in readable
+        ],
         "edition": current().number,
         "may_export_all": len(readable) == len(sections()),
         "may_import": any(_may(request, name, "change", "add") for name in sections()),
@@ -270,10 +272,6 @@ def _check_may_import(request, incoming: Incoming) -> None:
 def _check_may_read_all(request) -> None:
     if not all(_may(request, section, "view") for section in sections()):
         raise PermissionDenied
-
-
-def _plural(section: str) -> str:
-    return sections()[section].model._meta.verbose_name_plural
 
 
 app_name = "exchange"
