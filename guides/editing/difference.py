@@ -212,9 +212,10 @@ def _word(path: Path) -> str:
     if step.field in mapping.nested:
         return ""
     if step.field in mapping.parts:
-        return f"{mapping.parts[step.field][0].model._meta.verbose_name} {step.name}"
-    field = {**mapping.columns, **mapping.links, **mapping.lists}[step.field]
-    return f"{field.verbose_name} {step.name}".strip()
+        word = mapping.parts[step.field][0].model._meta.verbose_name
+    else:
+        word = {**mapping.columns, **mapping.links, **mapping.lists}[step.field].verbose_name
+    return f"{word} {step.name}".strip()
 
 
 def _is_nested(owner: type[Entry]) -> bool:

@@ -105,13 +105,13 @@ def test_rows_that_came_and_went_there_are_told_and_undone(me, other, address, p
     assert told(response) == {
         "Local name": ("Pedir o NIF", "NIF"),
         "Requirement money": (
-            "key money name Money alternative 1 › documents nif-document, passport",
+            "Key: money Name: Money Alternative 1 › documents: nif-document, passport",
             "Not in your version.",
         ),
-        "Requirement identity › alternative 2": ("Not there.", "documents passport"),
-        "Step ask": ("key ask text Ask. facts nif.fee", "Not in your version."),
-        "Step sit": ("key sit text Sit down.", "Not in your version."),
-        "Step go": ("Not there.", "key go text Go there. when here facts nif.what"),
+        "Requirement identity › alternative 2": ("Not there.", "Documents: passport"),
+        "Step ask": ("Key: ask Text: Ask. Facts: nif.fee", "Not in your version."),
+        "Step sit": ("Key: sit Text: Sit down.", "Not in your version."),
+        "Step go": ("Not there.", "Key: go Text: Go there. When: here Facts: nif.what"),
     }
     saved = me.post(address, fields_of(response))
     assert saved.status_code == 302
@@ -125,7 +125,7 @@ def test_another_order_and_what_does_not_fit_the_schema_yet_are_told(me, other, 
     save(other, address, **{"steps-0-position": "9"})
     procedure.requirements.create(key="money", name="Money")
     assert told(me.post(address, drawn)) == {
-        "Requirement money": ("key money name Money alternative", "Not in your version."),
+        "Requirement money": ("Key: money Name: Money Alternative:", "Not in your version."),
         "Step go": ("In another place.", "In the first place"),
     }
 
