@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from checklists.models import Persona
 from checklists.presenters.answers import answers_in_words
-from checklists.updates.side_by_side import effect_on
+from checklists.updates.personas import effect_on
 from guides import clock
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.problems import CatalogueError
@@ -118,16 +118,14 @@ class PersonaAdmin(admin.ModelAdmin):
             raise PermissionDenied
         if persona is None:
             raise Http404
-        day = persona.day or clock.today()
         context: dict[str, Any] = {
             **self.admin_site.each_context(request),
             "title": _("%(name)s, before and after") % {"name": persona},
             "opts": self.opts,
             "original": persona,
-            "day": day,
         }
         try:
-            context["effect"] = effect_on(persona.answers, day, current(), draft())
+            context["effect"] = effect_on(persona, current(), draft(), clock.today())
         except CatalogueError as error:
             context["problems"] = with_pages(error.problems)
         return TemplateResponse(request, "admin/checklists/persona/effect.html", context)
