@@ -6,7 +6,7 @@ from functools import cached_property
 from django.contrib import admin
 
 from checklists.models import Checklist, Persona
-from checklists.updates.live import LiveEffect, live_effect
+from checklists.updates.counts_of_affected import CountsOfAffected, counts_of_affected
 from checklists.updates.personas import PersonaEffect, persona_effects
 from guides import clock
 from guides.editing.editions import EditionAdmin
@@ -40,8 +40,8 @@ class Effects:
         return self.is_asked or self.checklists <= MANY
 
     @cached_property
-    def live(self) -> LiveEffect:
-        return live_effect(self.found.current, self.found.compiled, clock.today())
+    def live(self) -> CountsOfAffected:
+        return counts_of_affected(self.found.current, self.found.compiled, clock.today())
 
     @cached_property
     def personas(self) -> tuple[list[PersonaEffect], list[Persona]]:

@@ -8,7 +8,7 @@ from checklists.planner.selection import Status, status_of
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.conditions import Conditions, Truths, read_answers
 
-from .changed import changed_procedures, deciding_keys, read_differently, selection_conditions
+from .changed_procedures import changed_procedures, deciding_keys, read_differently, selection_conditions
 
 HOLDINGS = "in_hand"
 
@@ -24,7 +24,7 @@ def status_in(compiled: CompiledCatalogue, key: str, truths: Truths) -> Status |
     return found[0] if found else None
 
 
-class Candidates:
+class Affected:
     """Tells for raw answers to ``keys`` whether the plan may differ. No means no; yes means: plan and compare.
 
     ``gives_otherwise`` are the procedures that give other documents than before, or are gone: whoever has ticked one
@@ -61,8 +61,8 @@ class Candidates:
         if has_ticks:
             before.pop(HOLDINGS, None)
             after.pop(HOLDINGS, None)
-        judged = [*map(Truths, self.conditions, (before, after))]
-        return any(self._may_differ(entry, *judged, has_ticks) for entry in self.changed)
+        was, now = map(Truths, self.conditions, (before, after))
+        return any(self._may_differ(entry, was, now, has_ticks) for entry in self.changed)
 
     def _deciding(self, compiled: CompiledCatalogue) -> Conditions:
         """The conditions that decide who has the changed procedures."""
@@ -79,4 +79,4 @@ class Candidates:
 
 def _outputs(compiled: CompiledCatalogue, key: str) -> tuple[str, ...] | None:
     procedure = compiled.procedures.get(key)
-    return procedure and procedure.outputs
+    return procedure.outputs if procedure else None
