@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 
 from guides.catalogue.cycles import cycles
 from guides.catalogue.schema import Alternative
-from guides.conditions.answers import Answers
-from guides.conditions.evaluate import Test
+from guides.conditions import Truths
 
 from .selection import RANK, Need, Selected
 
@@ -65,17 +64,11 @@ def is_held(alternative: Alternative, held: frozenset[str]) -> bool:
     return all(document in held for document in alternative.documents)
 
 
-def arrange(
-    selected: list[Selected],
-    producers: Producers,
-    held: frozenset[str],
-    tests: Mapping[str, Test],
-    answers: Answers,
-) -> Order:
+def arrange(selected: list[Selected], producers: Producers, held: frozenset[str], truths: Truths) -> Order:
     """The order of a plan. Procedures that are done come first and hold nobody up."""
     live = {item.key: item for item in selected}
     open_items = [item for item in selected if not item.done]
-    nodes = {item.key: _node(item, live, producers, held, tests, answers) for item in open_items}
+    nodes = {item.key: _node(item, live, producers, held, truths) for item in open_items}
     order = Order(keys=[item.key for item in selected if item.done])
     order.waits = dict.fromkeys(order.keys, ())
     placed = set(order.keys)
@@ -95,19 +88,14 @@ def arrange(
 
 
 def _node(
-    item: Selected,
-    live: Mapping[str, Selected],
-    producers: Producers,
-    held: frozenset[str],
-    tests: Mapping[str, Test],
-    answers: Answers,
+    item: Selected, live: Mapping[str, Selected], producers: Producers, held: frozenset[str], truths: Truths
 ) -> _Node:
     hard: set[str] = set()
     soft: set[str] = set()
     after: set[str] = set()
     for dependency in item.procedure.requires:
         other = live.get(dependency.procedure)
-        truth = tests[dependency.when](answers) if dependency.when else True
+        truth = truths[dependency.when]
         if other is None or other.done or truth is False:
             continue
         firm = dependency.strength == "required" and truth and other.status in ("required", "recommended")

@@ -185,7 +185,7 @@ def _question(view: PlanView, paper: PlannedDocument) -> dict[str, str] | None:
     for use in paper.uses:
         if use.status == "provisional":
             keys |= set(view.procedures[use.procedure].settles)
-            keys |= view.undecided(use.need.requirement.when) | view.undecided(use.alternative.when)
+            keys |= view.truths.open_keys(use.need.requirement.when) | view.truths.open_keys(use.alternative.when)
     return view.question(sorted(keys))
 
 

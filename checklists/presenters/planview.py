@@ -12,7 +12,7 @@ from checklists.planner import Plan, PlannedProcedure
 from checklists.planner.unanswered import HOLDINGS
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Country, Document, Procedure
-from guides.conditions import open_questions
+from guides.conditions import Truths
 
 from .evidence import PlanEvidence
 from .lines import PROCEDURE, Lines, anchor
@@ -88,8 +88,6 @@ class PlanView:
             return self.access.url("answers")
         return self.access.url("change-answer" if key in self.access.checklist.answers else "question", key)
 
-    def undecided(self, condition: str) -> frozenset[str]:
-        """The open answers that would decide a condition; none if it is decided."""
-        if not condition or self.compiled.tests[condition](self.answers) is not None:
-            return frozenset()
-        return frozenset(open_questions(self.compiled.vocabulary.parse(condition), self.answers))
+    @cached_property
+    def truths(self) -> Truths:
+        return self.compiled.truths(self.answers)

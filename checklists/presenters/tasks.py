@@ -162,7 +162,7 @@ def _step(view: PlanView, planned: PlannedProcedure, step: Step, numbers: Number
     """One step with its tick. Steps of a task are done in any order that suits; the task itself waits for others."""
     key = f"{planned.key}/{step.key}"
     ticked = view.lines.is_ticked(STEP, key)
-    question = view.question(sorted(view.undecided(step.when)))
+    question = view.question(sorted(view.truths.open_keys(step.when)))
     state = "done" if ticked or planned.done else "maybe" if question else state_of(planned)
     row = {
         "id": anchor(STEP, key),

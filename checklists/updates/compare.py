@@ -137,7 +137,8 @@ class _Comparison:
             return (_("the rules no longer have this task"),)
         if self.answers is not None:
             texts = (procedure.required_when, procedure.recommended_when, procedure.optional_when)
-            phrases = [phrase for text in texts if text for phrase in self.new.because(text, self.answers)]
+            truths = self.new.truths(self.answers)
+            phrases = [phrase for text in texts if text for phrase in self.new.because(text, truths)]
             if phrases:
                 return tuple(dict.fromkeys(phrases))
         return (_("the rules for it have changed"),)

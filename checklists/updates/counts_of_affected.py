@@ -134,10 +134,9 @@ class _Side:
 
     def __init__(self, compiled: CompiledCatalogue, raw: dict[str, Any], progress: Progress, today: datetime.date):
         typed = {**typed_answers(compiled, raw, today), "today": today}
-        answers = with_progress(compiled, typed, progress)
         self.compiled, self.finished = compiled, progress.finished
-        self.answers = answers
-        self.in_hand = frozenset(answers.get(HOLDINGS) or ())
+        self.truths = compiled.truths(with_progress(compiled, typed, progress))
+        self.in_hand = frozenset(self.truths.answers.get(HOLDINGS) or ())
         self._items: dict[str, Selected | None] = {}
 
     def item(self, key: str) -> Selected | None:
@@ -145,11 +144,11 @@ class _Side:
         if key not in self._items:
             procedure = self.compiled.procedures.get(key)
             here = procedure if procedure and self._is_candidate(procedure) else None
-            self._items[key] = select_one(self.compiled, here, self.answers, self.finished) if here else None
+            self._items[key] = select_one(here, self.truths, self.finished) if here else None
         return self._items[key]
 
     def _is_candidate(self, procedure: Procedure) -> bool:
-        destination = self.answers.get(DESTINATION)
+        destination = self.truths.answers.get(DESTINATION)
         return procedure.country in self.compiled.countries and destination in (None, procedure.country)
 
     def papers(self, keys: Iterable[str]) -> dict[str, list[Use]]:

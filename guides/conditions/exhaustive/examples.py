@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..answers import read_answers
-from ..evaluate import Evaluator
+from ..evaluate import judge
 from ..tree import Node
 from .diagrams import Function, all_of, cheapest
 from .marks import TODAY, Mark, bounds, day_of, is_before
@@ -40,7 +40,6 @@ class _Search:
 
     def __init__(self, space: Space, claims: tuple[tuple[Node, bool], ...], today: datetime.date):
         self.space, self.claims, self.today = space, claims, today
-        self.evaluator = Evaluator()
         self.listed = {
             name for question in space.questions.values() if isinstance(question, ManyValues) for name in question.names
         }
@@ -85,7 +84,7 @@ class _Search:
         if problems:
             return False
         answers["today"] = self.today
-        return all(self.evaluator.compile(node)(answers) is truth for node, truth in self.claims)
+        return all(judge(node, answers) is truth for node, truth in self.claims)
 
 
 def fitting_number(marks: Mapping[str, Mark], chosen: Assignment, low: float, high: float) -> int | None:
