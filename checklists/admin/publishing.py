@@ -10,7 +10,7 @@ from checklists.updates.counts_of_affected import CountsOfAffected, counts_of_af
 from checklists.updates.personas import PersonaEffect, persona_effects
 from guides import clock
 from guides.editing.editions import EditionAdmin
-from guides.editions.proposal import Proposal
+from guides.editions.pending_edition import PendingEdition
 from guides.models import Edition
 
 # With more checklists than this, their part of the page is worked out on demand: it takes some seconds.
@@ -21,9 +21,9 @@ admin.site.unregister(Edition)
 
 @dataclass(frozen=True)
 class Effects:
-    """What a proposal changes for whom. Nothing is worked out before the page asks."""
+    """What a pending edition changes for whom. Nothing is worked out before the page asks."""
 
-    found: Proposal
+    found: PendingEdition
     is_asked: bool
     template = "admin/checklists/effects.html"
 
@@ -50,5 +50,5 @@ class Effects:
 
 @admin.register(Edition)
 class EditionWithEffectsAdmin(EditionAdmin):
-    def effects_of(self, request, found: Proposal) -> Effects:
+    def effects_of(self, request, found: PendingEdition) -> Effects:
         return Effects(found, is_asked="live" in request.GET)
