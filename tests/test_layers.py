@@ -25,6 +25,7 @@ GUIDES = [
     "previews",
 ]
 CHECKLISTS = [
+    "caching",
     "models",
     "planner",
     "planning",
