@@ -18,9 +18,7 @@ def cached_include(template_name, **data):
 
     A tick changes a few of the hundred lines of a list.
     """
-    return cached_by_data(
-        template_name, repr(data), lambda: without_indentation(render_to_string(template_name, data))
-    )
+    return cached_by_data(template_name, repr(data), lambda: without_indentation(render_to_string(template_name, data)))
 
 
 @register.simple_tag

@@ -133,7 +133,7 @@ def measure(line, fastest, fetch):
 
 
 def pages_of(firm, size, line, fastest, fetch):
-    """Each page beside a bare Django page for the same reader: with the chrome and counts cached, then with nothing cached.
+    """Each page beside a bare Django page for the same reader: with chrome and counts cached, then with nothing cached.
 
     A search that nobody has made before and a case that changes cost what is drawn and counted anew.
     """

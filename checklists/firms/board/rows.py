@@ -40,7 +40,7 @@ WAITING = dict(Case.Waiting.choices)
 
 
 class Shown(NamedTuple):
-    """All that a case is drawn from. ``values``: its COLUMNS; ``works``: with a box to tick, for who may change cases."""
+    """All that a case is drawn from: ``values`` of its COLUMNS; ``works``: a box to tick, for who may change cases."""
 
     template: str
     address: str
