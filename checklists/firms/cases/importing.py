@@ -8,7 +8,7 @@ from guides.models import Edition
 
 from .import_file import read_sheet
 from .import_rows import Preview, Row, preview_of
-from .summaries import OwnTasks, facts_of_checklist, keep_facts
+from .summaries import OwnTasks, facts_of_checklist, set_summary
 from .words import keep_words
 
 AT_ONCE = 500
@@ -55,7 +55,7 @@ class Opening:
         deadlines = [
             deadline
             for case, person in zip(cases, people, strict=True)
-            for deadline in keep_facts(
+            for deadline in set_summary(
                 case, [(person, facts_of_checklist(person.checklist, [], self.today))], OwnTasks()
             )
         ]

@@ -13,7 +13,7 @@ AT_ONCE = 100
 def refresh_cases(*, only_marked: bool = False) -> int:
     """Summarise every active case whose summary is not of today where its firm works. How many were.
 
-    ``only_marked``: those alone whose summary was declared out of date (``mark``).
+    ``only_marked``: those alone whose summary was declared out of date (``CaseQuerySet.outdate``).
     """
     return sum(_refresh(organisation, only_marked) for organisation in Organisation.objects.order_by("pk"))
 

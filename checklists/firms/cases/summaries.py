@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from checklists.caching import cached_by_data
 from checklists.models import Case, CaseDeadline, CasePerson, Checklist, ChecklistItem, FirmTask, Request
+from checklists.models.cases import CaseSummary
 from checklists.planner import Plan, PlannedProcedure
 from checklists.planning import plan_checklist
 from guides.editions.publishing import current
 
 CERTAIN = ("required", "recommended")
-KEPT = ["tasks_done", "tasks_total", "progress", "next_step", "has_problem", "next_deadline", "summarised_on"]
+SUMMARY = [field.name for field in CaseSummary._meta.fields]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class OwnTasks:
 
 
 def summarise(case: Case, *, progressed: bool = False) -> None:
-    """Bring the kept fields of a case to what its plans say today. ``progressed``: something was done just now."""
+    """Bring the summary of a case to what its plans say today. ``progressed``: something was done just now."""
     summarise_all([case], progressed=progressed)
 
 
@@ -55,16 +56,16 @@ def summarise_all(cases: Iterable[Case], *, progressed: bool = False) -> None:
     own = _own_tasks(cases)
     rows = []
     for case in cases:
-        rows += keep_facts(case, facts.get(case.pk, []), own.get(case.pk, OwnTasks()))
+        rows += set_summary(case, facts.get(case.pk, []), own.get(case.pk, OwnTasks()))
         if progressed:
             case.active_at = timezone.now()
     CaseDeadline.objects.filter(case__in=[case.pk for case in cases]).delete()
     CaseDeadline.objects.bulk_create(rows)
-    kept = [*KEPT, "active_at"] if progressed else KEPT
+    fields = [*SUMMARY, "active_at"] if progressed else SUMMARY
     if len(cases) == 1:
-        cases[0].save(update_fields=kept)
+        cases[0].save(update_fields=fields)
     else:
-        Case.objects.bulk_update(cases, kept, batch_size=500)
+        Case.objects.bulk_update(cases, fields, batch_size=500)
 
 
 def facts_of(cases: list[Case]) -> dict[int, list[PersonFacts]]:
@@ -126,8 +127,8 @@ def _own_tasks(cases: list[Case]) -> dict[int, OwnTasks]:
     return found
 
 
-def keep_facts(case: Case, facts: list[PersonFacts], own: OwnTasks) -> list[CaseDeadline]:
-    """Set the kept fields; returns the rows of its deadlines."""
+def set_summary(case: Case, facts: list[PersonFacts], own: OwnTasks) -> list[CaseDeadline]:
+    """Set the fields of the summary; returns the rows of its deadlines."""
     case.tasks_done = sum(fact.done for _person, fact in facts) + own.done
     case.tasks_total = sum(fact.total for _person, fact in facts) + own.total
     case.progress = 100 * case.tasks_done // case.tasks_total if case.tasks_total else 0
