@@ -96,7 +96,8 @@ class BoardContext:
 
     @cached_property
     def views(self) -> list[SavedView]:
-        return list(self.organisation.views.filter(user=self.user))
+        """Those of whoever looks."""
+        return self.cached(("views", self.user.pk), lambda: list(self.organisation.views.filter(user=self.user)))
 
     @cached_property
     def destinations(self) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Bringing summaries to today, in batches: whoever is killed in the middle leaves the rest to the next run."""
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from checklists.models import CaseImport, Organisation
 
@@ -45,5 +45,5 @@ def _batch(organisation: Organisation, last: int, only_marked: bool) -> list[int
             case.organisation = organisation
         summarise_all(cases)
         # What is counted by deadline and progress is another number now.
-        Organisation.objects.filter(pk=organisation.pk).update(cases_changed=F("cases_changed") + 1)
+        organisation.outdate_board()
     return keys

@@ -206,12 +206,12 @@ def test_a_broken_page_address_shows_a_page(board, having, after):
 
 
 def test_the_same_number_of_queries_however_many_cases(board, several, having):
-    """The memberships, views, cases with and without a deadline, and their labels."""
-    assert board.queries() == 5
+    """The memberships, cases with and without a deadline, and their labels."""
+    assert board.queries() == 4
     for number in range(60):
         having(f"More {number}", assignee_id=several["owner"], next_deadline=in_days(number))
-    assert board.queries() == 4
-    assert board.queries("?q=more") == 5
+    assert board.queries() == 3
+    assert board.queries("?q=more") == 4
 
 
 def test_what_is_cached_of_a_page_sends_the_forms_of_whoever_reads_it(firm, having):
