@@ -194,13 +194,24 @@ class TestPages:
         client.force_login(members.get(role="viewer").user)
         assert "/tick/" not in client.get(door).text
 
-    def test_another_day(self, client, person):
-        checklist = person.checklist
-        checklist.answers |= {"already_arrived": False, "arrival_date": "2027-01-04"}
-        checklist.save()
-        ahead = []
-        for day in (DAY, DAY + datetime.timedelta(days=1)):
+    def test_another_day(self, client, noted):
+        def calendar(day):
             with clock.as_of(day):
-                page = client.get(checklist.get_absolute_url()).text
-            ahead.append({int(days) for days in re.findall(r"in (\d+) days", page)})
-        assert ahead[0] - ahead[1]
+                return re.search(r"Calendar from (\w+ \w+)", client.get(noted.get_absolute_url()).text)[1]
+
+        assert calendar(DAY) == "November 2026"
+        assert calendar(DAY.replace(year=2027)) == "November 2027"
+
+    def test_the_head_of_every_page_says_where_one_is_and_whether_signed_in(self, client):
+        def marked(path):
+            head = client.get(path).text.partition("</header>")[0]
+            return re.findall(r'aria-current="(?:page|true)">([^<]*)<', head), ">Sign in<" in head
+
+        assert marked("/") == (["Start"], True)
+        assert marked("/guides/") == (["Guides"], True)
+        assert marked("/no-such-page/") == ([], True)
+        client.force_login(Firm().owner)
+        assert marked("/") == (["Start"], False)
+        assert marked("/guides/spain/") == (["Guides"], False)
+        assert marked("/account/") == (["Account"], False)
+        assert marked("/no-such-page/") == ([], False)
