@@ -66,13 +66,13 @@ def cached_for_state[T](
 
 def cached_by_data[T](what: Hashable, data: Hashable, make: Callable[[], T]) -> T:
     """What ``make`` returns of ``data`` and nothing else, in this language and with these addresses, whoever asks."""
-    return cached_for_each(what, [data], lambda _data: make())[0]
+    return BY_DATA.get_or_make((what, data, get_language(), get_script_prefix()), make)
 
 
 def cached_for_each[D: Hashable, T](what: Hashable, rows: Iterable[D], make: Callable[[D], T]) -> list[T]:
-    """The same for many rows of data, in their order; ``make`` takes one of them."""
-    around = get_language(), get_script_prefix()
-    return [BY_DATA.get_or_make((what, data, *around), partial(make, data)) for data in rows]
+    """The same for each of many rows of data, in their order; ``make`` takes one of them."""
+    language, prefix = get_language(), get_script_prefix()
+    return [BY_DATA.get_or_make((what, data, language, prefix), partial(make, data)) for data in rows]
 
 
 def clear() -> None:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from checklists.caching import cached_by_data, cached_for_each
+from checklists.caching import cached_for_each
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.reading.doubts import is_overdue
 from guides.reading.evidence import fact_in_full
@@ -33,7 +33,9 @@ class PlanEvidence:
     @property
     def notes(self) -> SafeString:
         """What the numbers open."""
-        return mark_safe("".join(_note(self.compiled, key, key in self.overdue) for key in self.cited))
+        compiled = self.compiled
+        data = [(compiled.number, compiled.digest, key, key in self.overdue) for key in self.cited]
+        return mark_safe("".join(cached_for_each("note", data, lambda one: _note(compiled, *one[2:]))))
 
 
 class Numbers:
@@ -74,12 +76,7 @@ class Numbers:
 
 
 def _note(compiled: CompiledCatalogue, key: str, overdue: bool) -> SafeString:
-    """Drawn once for all readers of an edition, and once more when its review is overdue."""
-    data = compiled.number, compiled.digest, key, overdue
-    return cached_by_data("note", data, lambda: _drawn_note(compiled, key, overdue))
-
-
-def _drawn_note(compiled: CompiledCatalogue, key: str, overdue: bool) -> SafeString:
+    """The same for all readers of an edition, until its review is overdue."""
     fact = render_to_string("components/fact.html", {"fact": fact_in_full(compiled, key, overdue=overdue)})
     return format_html(
         '<div class="fact-note" id="{0}" popover>{1}<button class="btn btn-secondary btn-sm" type="button" '

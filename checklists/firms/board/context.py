@@ -90,7 +90,7 @@ class BoardContext:
         return {key: name for key, name in self.members.items() if key in self.setup.working}
 
     @cached_property
-    def holders(self) -> dict[int, str]:
+    def assignees(self) -> dict[int, str]:
         """Everybody of the firm, and whoever has left it while cases are still theirs."""
         return self.names({row.assignee for row in self.counts.rows})
 
