@@ -26,6 +26,7 @@ GUIDES = [
 ]
 CHECKLISTS = [
     "seen",
+    "caching",
     "models",
     "planner",
     "planning",

@@ -18,6 +18,7 @@ from checklists.access.links import (
     remember_if_free,
     remembered_checklist,
 )
+from checklists.caching import cached_for_state
 from checklists.client.forms.screen import ScreenForm
 from checklists.client.screen import asked_questions, title_of
 from checklists.client.services import save_answers
@@ -28,7 +29,6 @@ from checklists.planner import plan
 from checklists.planner.unanswered import DESTINATION
 from checklists.planning import kept_answers
 from checklists.presenters.answers import answers_in_words
-from checklists.presenters.memo import once_per_state
 from checklists.questionnaire import Questionnaire
 from checklists.seen import Changed, seen_of
 from guides import clock, previews
@@ -104,8 +104,12 @@ def question(request, token, key):
     questionnaire, screen = form.questionnaire, form.screen
     if given is not None:
         return save_or_show_both(request, access, questionnaire.compiled, given, go_on=to_next_question)
-    beside = once_per_state(
-        f"beside-{key}", access, questionnaire.compiled, form.today, lambda: _beside(questionnaire, screen, access)
+    beside = cached_for_state(
+        ("beside", key),
+        access.state,
+        questionnaire.compiled,
+        form.today,
+        lambda: _beside(questionnaire, screen, access),
     )
     return render_screen(request, "checklists/question.html", access, form, **beside)
 

@@ -10,7 +10,7 @@ from guides.models import Edition
 from .fields import keep_words
 from .import_file import read_sheet
 from .import_rows import Row, preview_of
-from .summaries import OwnTasks, facts_of_checklist, keep_facts
+from .summaries import OwnTasks, facts_of_checklist, set_summary
 
 AT_ONCE = 500
 
@@ -50,7 +50,7 @@ class Opening:
         deadlines = [
             deadline
             for case, person in zip(cases, people, strict=True)
-            for deadline in keep_facts(
+            for deadline in set_summary(
                 case, [(person, facts_of_checklist(person.checklist, [], self.today))], OwnTasks()
             )
         ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from checklists.access.links import COOKIE, PREVIEW_COOKIE
 from checklists.models import Checklist, Persona
-from checklists.templatetags.kept import kept
+from checklists.templatetags.checklists import cached_include
 from guides import clock
 from guides.editions.loading import load
 from guides.editions.publishing import publish
@@ -174,7 +174,7 @@ class TestChecklistsOfPreviews:
         assert text.count("/c/") == text.count(f"{DRAFT}/c/")
 
     def test_each_edition_and_day_has_its_own_page(self, browser, inside):
-        """The body of a checklist is kept by the state of the checklist; here that is the same every time."""
+        """The body of a checklist is cached by the state of the checklist; here that is the same every time."""
         prefixes = ["draft/today", "1/today", "draft/2027-05-03", f"draft/{clock.today()}"]
         shown = [browser.get(f"/preview/{prefix}/c/{inside.token}/").text for prefix in prefixes]
         assert ["Fetch a tax number" in text for text in shown] == [True, False, True, True]
@@ -185,10 +185,10 @@ class TestChecklistsOfPreviews:
         Procedure.objects.filter(key="nif").update(name="Changed again")
         assert "Changed again" in browser.get(f"{DRAFT}/c/{inside.token}/").text
 
-    def test_rows_that_are_kept_hold_addresses_of_their_own_side(self):
-        live = kept("components/site_footer.html")
+    def test_parts_that_are_cached_hold_addresses_of_their_own_side(self):
+        live = cached_include("components/site_footer.html")
         with override_script_prefix(f"{DRAFT}/"):
-            inside = kept("components/site_footer.html")
+            inside = cached_include("components/site_footer.html")
         assert 'href="/about/"' in live
         assert f'href="{DRAFT}/about/"' in inside
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from checklists.firms.cases.services import change_case
 from checklists.models import Case, Label
+from checklists.models.cases import CaseSummary
 from checklists.seen import seen_of
 from tests.checklists.pages import hidden_fields
 
@@ -103,6 +104,18 @@ class TestChanging:
         entry = firm.organisation.history.first()
         assert entry.verb == "case-changed"
         assert entry.details["changes"] == {"name": ["Ana Silva", "Ana Sousa"], "destination": ["", "Spain"]}
+
+    def test_what_is_kept_of_the_plans_is_nobody_s_to_change(self, advisor, firm):
+        case = firm.case(destination="es")
+        names = [field.name for field in CaseSummary._meta.fields]
+        before = Case.objects.values(*names).get()
+        made_up = {name: "2030-01-01" if name in ("next_deadline", "summarised_on") else "17" for name in names}
+        sent = typed(firm, destination="es", version=case.version, reference="R-17", **made_up)
+        assert advisor.post(address(firm, "edit", case.pk), sent).status_code == 302
+        assert Case.objects.get().reference == "R-17"
+        assert Case.objects.values(*names).get() == before
+        advisor.post(address(firm, "new"), typed(firm, destination="es", **made_up))
+        assert Case.objects.values(*names).last() == before
 
     def test_saving_without_a_change_leaves_no_trace(self, advisor, firm):
         case = firm.case()
