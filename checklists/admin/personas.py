@@ -1,6 +1,7 @@
 """Personas: invented people, by whom editors see what a change does for whom."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -87,7 +88,7 @@ class PersonaAdmin(admin.ModelAdmin):
         return self.fieldsets if obj else [(None, {"fields": PersonaForm.Meta.fields})]
 
     def get_urls(self):
-        own = {
+        own: dict[str, tuple[Callable[..., HttpResponse], str]] = {
             "check-condition/": (conditions.check_condition, "check-condition"),
             "preview/": (previews.choose, "preview"),
             "preview/open/": (previews.open_preview, "preview-open"),

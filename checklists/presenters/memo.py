@@ -25,4 +25,5 @@ def once_per_state[T](
     seen = through if access.person else ()
     when = access.checklist.updated_at.timestamp()
     state = (part, access.checklist.pk, when, content, today, get_language(), get_script_prefix(), *seen)
-    return caches["local"].get_or_set(":".join(map(str, state)), make, KEPT_SECONDS)
+    key = ":".join(map(str, state))
+    return caches["local"].get_or_set(key, make, KEPT_SECONDS)  # type: ignore[return-value]  # what is made is never None

@@ -68,7 +68,7 @@ def counts_of_affected(old: CompiledCatalogue, new: CompiledCatalogue, today: da
 
 def _items(counts: Counter[Shift], old: CompiledCatalogue, new: CompiledCatalogue) -> Iterator[ItemCount]:
     """Procedures first, then documents; what concerns most checklists first."""
-    sums = Counter()
+    sums: Counter[tuple[str, str]] = Counter()
     for (kind, key, _happens, _certain), number in counts.items():
         sums[kind, key] += number
     for (kind, key), _number in sorted(sums.items(), key=lambda entry: (entry[0][0] == DOCUMENT, -entry[1], entry[0])):
@@ -134,22 +134,21 @@ class _Side:
 
     def __init__(self, compiled: CompiledCatalogue, raw: dict[str, Any], progress: Progress, today: datetime.date):
         typed = {**typed_answers(compiled, raw, today), "today": today}
-        answers = with_progress(compiled, typed, progress)
         self.compiled, self.finished = compiled, progress.finished
-        self.answers = answers
-        self.in_hand = frozenset(answers.get(HOLDINGS) or ())
+        self.truths = compiled.truths(with_progress(compiled, typed, progress))
+        self.in_hand = frozenset(self.truths.answers.get(HOLDINGS) or ())
         self._items: dict[str, Selected | None] = {}
 
     def item(self, key: str) -> Selected | None:
         """A procedure as it is in the plan; None if it is not."""
         if key not in self._items:
             procedure = self.compiled.procedures.get(key)
-            here = procedure is not None and self._is_candidate(procedure)
-            self._items[key] = select_one(self.compiled, procedure, self.answers, self.finished) if here else None
+            here = procedure if procedure and self._is_candidate(procedure) else None
+            self._items[key] = select_one(here, self.truths, self.finished) if here else None
         return self._items[key]
 
     def _is_candidate(self, procedure: Procedure) -> bool:
-        destination = self.answers.get(DESTINATION)
+        destination = self.truths.answers.get(DESTINATION)
         return procedure.country in self.compiled.countries and destination in (None, procedure.country)
 
     def papers(self, keys: Iterable[str]) -> dict[str, list[Use]]:
@@ -205,7 +204,8 @@ class _Judge:
     def _changed_lines(self, answers: dict[str, Any], ticks: Progress) -> tuple[list[Shift], list[Shift]]:
         """Procedures that come and go; and documents that do, as far as the changed procedures go."""
         before, after = (self._side(compiled, answers, ticks) for compiled in (self.narrowing.old, self.narrowing.new))
-        tasks, papers = [], []
+        tasks: list[Shift] = []
+        papers: list[Shift] = []
         for key in self.narrowing.changed:
             was, now = before.item(key), after.item(key)
             if now is not None and was is None and not now.done:

@@ -91,7 +91,7 @@ def _shared(catalogue: Catalogue, services: Services) -> list[Node]:
     given = {key for procedure in catalogue.procedures for key in procedure.outputs}
     return [
         *(authority(entry, countries[entry.country]) for entry in catalogue.authorities),
-        *(evidence_type(entry, countries.get(entry.country)) for entry in catalogue.documents),
-        *(output(entry, countries.get(entry.country)) for entry in catalogue.documents if entry.key in given),
+        *(evidence_type(entry, countries.get(entry.country or "")) for entry in catalogue.documents),
+        *(output(entry, countries.get(entry.country or "")) for entry in catalogue.documents if entry.key in given),
         *(publication(entry, entry.kind == LEGAL_SOURCE) for entry in catalogue.sources),
     ]
