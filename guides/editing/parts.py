@@ -55,6 +55,7 @@ class PartFormSet(BaseInlineFormSet):
     def add_fields(self, form, index):
         """The stock field for the primary key makes a query for each row, and a row that was deleted is none to it."""
         super().add_fields(form, index)
+        # Whatever the page says: its row may have been made again since.
         form.fields[self.fk.name].disabled = True
         name = self._pk_field.name
         rows = {str(row.pk): row for row in self.named}
@@ -98,9 +99,9 @@ class OwnerForm(PartForm):
     @cached_property
     def changed_data(self):
         changed = super().changed_data
-        return (
-            [*changed, self.inner.get_default_prefix()] if self.inner.is_bound and self.inner.has_changed() else changed
-        )
+        if self.inner.is_bound and self.inner.has_changed():
+            return [*changed, self.inner.get_default_prefix()]
+        return changed
 
     def clean(self):
         if self.inner.is_bound and not self.inner.is_valid():
