@@ -110,7 +110,7 @@ class TestChanging:
         names = [field.name for field in CaseSummary._meta.fields]
         before = Case.objects.values(*names).get()
         made_up = {name: "2030-01-01" if name in ("next_deadline", "summarised_on") else "17" for name in names}
-        sent = typed(firm, destination="es", version=case.version, reference="R-17", **made_up)
+        sent = typed(firm, destination="es", seen=seen_of(case), reference="R-17", **made_up)
         assert advisor.post(address(firm, "edit", case.pk), sent).status_code == 302
         assert Case.objects.get().reference == "R-17"
         assert Case.objects.values(*names).get() == before
