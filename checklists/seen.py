@@ -10,8 +10,8 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.db import models
 from django.forms import model_to_dict
+from django.http import QueryDict
 
 
 class Changed(Exception):
@@ -27,7 +27,7 @@ def fingerprint(*values: Any) -> str:
     return hashlib.sha256(json.dumps(values, default=str).encode()).hexdigest()[:16]
 
 
-def seen_of(row: models.Model | None, fields: Collection[str] = ()) -> str:
+def seen_of(row: Any, fields: Collection[str] = ()) -> str:
     """The fingerprint of what these fields of a row hold, or of its ``version`` if none are named; empty for no row."""
     if row is None or row.pk is None:
         return ""
@@ -37,9 +37,10 @@ def seen_of(row: models.Model | None, fields: Collection[str] = ()) -> str:
 class SeenForm(forms.Form):
     """A form that tells what its reader saw. ``seen``: the fingerprint of that; empty for something new."""
 
+    data: QueryDict
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, seen: str = "", **kwargs):
+    def __init__(self, *args: Any, seen: str = "", **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.initial["seen"] = seen
 
