@@ -24,12 +24,14 @@ from checklists.models import (
     Subscription,
 )
 from tests.addresses import addresses
+from tests.checklists.publishing import publish
 from tests.declared import DECLARED, EVERYBODY, FORMS, MEMBERS, NOBODY, OF_THEIR_OWN, ONLY_BY_LINK, WORKING
+from tests.guides.small import small_catalogue
 
 # The admin has a table of its own; guides and the API are public, and the last two are a developer's and an editor's.
 ELSEWHERE = ("admin:", "exchange:", "guides:", "api:", "components", "preview")
 SENT = {"firms:move-stage": {"to": "up"}, "board:bulk": {"verb": "archive"}, "board:export": {"format": "csv"}}
-KEYS = {"checklists:question": "housing", "checklists:change-answer": "housing"}
+KEYS = {"checklists:question": "stay_months", "checklists:change-answer": "stay_months"}
 # What a refused request may leave behind: Django's own book-keeping.
 BOOKKEEPING = {"sessions.Session", "usersessions.UserSession"}
 
@@ -56,7 +58,7 @@ class World:
     """A firm with a case, whose client owns the checklist; another firm, another client, an editor, a superuser."""
 
     def __init__(self, firm, other_firm, in_role, somebody):
-        self.firm, self.case = firm, firm.case(destination="es", email="ana@example.org")
+        self.firm, self.case = firm, firm.case(destination="pt", email="ana@example.org")
         self.person = self.case.people.get()
         self.people = {
             "anonymous": None,
@@ -99,8 +101,10 @@ pytestmark = pytest.mark.roles
 
 
 @pytest.fixture
-def world(published, firm, other_firm, in_role, somebody):
+def world(firm, other_firm, in_role, somebody):
+    """On the small catalogue: what it says lets nobody in, and its pages are drawn some thousand times."""
     cache.clear()
+    publish(small_catalogue())
     return World(firm, other_firm, in_role, somebody)
 
 
