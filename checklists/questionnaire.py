@@ -15,6 +15,7 @@ from checklists.planner.unanswered import HOLDINGS
 from checklists.planning import typed_answers
 from guides.catalogue.compiled import CompiledCatalogue, conditions_in
 from guides.catalogue.schema import Option, Procedure, Question
+from guides.conditions import Truths
 from guides.conditions.evaluate import comparisons
 from guides.conditions.tree import AnyOf
 
@@ -75,13 +76,17 @@ class Questionnaire:
 
     @property
     def questions(self) -> dict[str, Question]:
-        questions = self.compiled.vocabulary.questions
+        questions = self.compiled.questions
         return {key: questions[key] for key in questions if key not in self.hidden} if self.hidden else questions
+
+    @cached_property
+    def truths(self) -> Truths:
+        return self.compiled.truths(self.answers)
 
     @cached_property
     def open_keys(self) -> tuple[str, ...]:
         """The answers that the plan still waits for, in the order of asking."""
-        return questions_to_ask(self.compiled, self.answers)
+        return tuple(questions_to_ask(self.compiled, self.truths))
 
     def screens(self) -> list[Screen]:
         """The open screens as things stand; answers to one may open or close others."""
@@ -94,8 +99,7 @@ class Questionnaire:
 
     def options_of(self, question: Question) -> list[Option]:
         """The answers that can be given: all of a question's options but those that other answers rule out."""
-        parse, compile_ = self.compiled.vocabulary.parse, self.compiled.evaluator.compile
-        return [o for o in question.options if not o.when or compile_(parse(o.when))(self.answers) is not False]
+        return [option for option in question.options if self.truths[option.when] is not False]
 
     def next_screen(self) -> Screen | None:
         return next(iter(self.screens()), None)
@@ -133,7 +137,7 @@ class Questionnaire:
         Those that a procedure of the plan gives or reads, and those it asks for that some procedure gives.
         """
         wanted = set(self.raw.get("in_hand") or ())
-        for item in select(self.compiled, self.answers, frozenset()):
+        for item in select(self.compiled, self.truths, frozenset()):
             wanted |= {*item.procedure.outputs, *documents_read(self.compiled, item.procedure)}
             asked = {document for need in item.needs for option, _ in need.options for document in option.documents}
             wanted |= asked & self.compiled.producers.keys()

@@ -93,7 +93,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "checklists.client.context_processors.reader_plan",
+                "checklists.client.reader.reader_plan",
             ],
         },
     },

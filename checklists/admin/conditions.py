@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from checklists.models import Persona
-from checklists.updates.projection import situations
+from checklists.updates.answers_index import situations
 from guides.clock import today
-from guides.conditions import Evaluator, Vocabulary, read_answers
+from guides.conditions import Conditions, Truths, Vocabulary, read_answers
 from guides.conditions.dates import finishes_in, keys_of, resolve
 from guides.conditions.evaluate import Truth, keys_in
 from guides.editing.expressions import EMPTY, KINDS, Expression, read_expression
@@ -63,7 +63,8 @@ def _counts(said: Expression, words: Vocabulary) -> list[str]:
     if said.kind == "date":
         keys, test = keys_of(said.node), lambda answers: resolve(said.node, answers) is not None or None
     else:
-        keys, test = keys_in(said.node), Evaluator().compile(said.node)
+        conditions = Conditions({said.text: said.node})
+        keys, test = keys_in(said.node), lambda answers: Truths(conditions, answers)[said.text]
     asked = {_("personas"): _personas(), _("live checklists"): situations(keys)}
     found = {who: count(test, answers, words) for who, answers in asked.items()}
     return [matches.told(who) for who, matches in found.items() if matches.total]

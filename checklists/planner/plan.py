@@ -3,12 +3,12 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Channel, Deadline, Fee, Pitfall, Procedure, Step
-from guides.conditions import open_questions
+from guides.conditions import Truths
 from guides.conditions.answers import Answers
-from guides.conditions.evaluate import with_terms
 
 from .notices import Notice, notices_for
 from .ordering import Order, arrange, producers_of
@@ -61,7 +61,7 @@ class PlannedProcedure:
     settles: tuple[str, ...]
     earliest: datetime.date | None
     latest: datetime.date | None
-    finish: datetime.date | None
+    finish: datetime.date
     ready: bool
     critical: bool
     channels: tuple[PlannedChannel, ...]
@@ -96,26 +96,26 @@ class Plan:
 def plan(compiled: CompiledCatalogue, answers: Answers, today: datetime.date, progress: Progress | None = None) -> Plan:
     """The plan for typed answers (see ``guides.conditions.read_answers``) on the day ``today``. Deterministic."""
     progress = progress or Progress()
-    answers = with_terms(with_progress(compiled, {**answers, "today": today}, progress), compiled.terms)
-    selected = select(compiled, answers, frozenset(progress.finished))
-    held = _held(selected, answers)
+    truths = compiled.truths(with_progress(compiled, {**answers, "today": today}, progress))
+    selected = select(compiled, truths, frozenset(progress.finished))
+    held = _held(selected, truths.answers)
     producers = producers_of(selected)
-    order = arrange(selected, producers, held, compiled.tests, answers)
-    timing = schedule(compiled, selected, order, answers, held=held, finished=progress.finished)
+    order = arrange(selected, producers, held, truths)
+    timing = schedule(compiled, selected, order, truths, held=held, finished=progress.finished)
     items = {item.key: item for item in selected}
     documents = documents_of(compiled, selected, order, timing, producers, held)
-    procedures = [_planned(items[key], order, timing, items, compiled, answers) for key in order.keys]
+    procedures = [_planned(items[key], order, timing, items, compiled, truths) for key in order.keys]
     return Plan(
         edition=compiled.number,
         today=today,
         procedures=procedures,
         documents=documents,
-        unknown=unanswered(compiled, answers),
+        unknown=unanswered(compiled, truths),
         loops=tuple(order.loops),
     )
 
 
-def with_progress(compiled: CompiledCatalogue, answers: dict, progress: Progress) -> dict:
+def with_progress(compiled: CompiledCatalogue, answers: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """The same answers, to which ticked documents and what finished procedures gave were added as being in hand."""
     given = {doc for key in progress.finished if key in compiled.procedures for doc in compiled.procedures[key].outputs}
     if progress.documents or given:
@@ -129,26 +129,30 @@ def _held(selected: list[Selected], answers: Answers) -> frozenset[str]:
 
 
 def _planned(
-    item: Selected, order: Order, timing: Schedule, items: Mapping[str, Selected], compiled, answers
+    item: Selected,
+    order: Order,
+    timing: Schedule,
+    items: Mapping[str, Selected],
+    compiled: CompiledCatalogue,
+    truths: Truths,
 ) -> PlannedProcedure:
-    procedure, dates, today = item.procedure, timing.dates[item.key], answers["today"]
-    condition = compiled.vocabulary.parse(item.deciding)
+    procedure, dates, today = item.procedure, timing.dates[item.key], truths.answers["today"]
     waits = order.waits[item.key]
     deadlines = tuple(
         PlannedDeadline(deadline, day, is_upper_bound(deadline), day is not None and day < today and not item.done)
         for deadline, day in timing.deadlines[item.key]
     )
 
-    def applying(parts):
-        return tuple(part for part in parts if not part.when or compiled.tests[part.when](answers) is not False)
+    def applying[T: (Step, Fee, Pitfall)](parts: tuple[T, ...]) -> tuple[T, ...]:
+        return tuple(part for part in parts if truths[part.when] is not False)
 
     return PlannedProcedure(
         procedure=procedure,
         status=item.status,
         done=item.done,
         depends_on=waits,
-        because=compiled.because(item.deciding, answers),
-        settles=tuple(sorted(open_questions(condition, answers))) if item.status == "provisional" else (),
+        because=compiled.because(item.deciding, truths),
+        settles=tuple(sorted(truths.open_keys(item.deciding))),
         earliest=None if item.done else dates.earliest,
         latest=None if item.done else dates.latest,
         finish=dates.finish,

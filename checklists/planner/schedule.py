@@ -1,11 +1,12 @@
 """On which days: the earliest start and the latest start of each procedure, its deadlines and the critical path."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Channel, Deadline, Procedure
+from guides.conditions import Truths
 from guides.conditions.answers import Answers
 from guides.conditions.dates import resolve
 
@@ -43,7 +44,7 @@ def schedule(
     compiled: CompiledCatalogue,
     selected: list[Selected],
     order: Order,
-    answers: Answers,
+    truths: Truths,
     *,
     held: frozenset[str],
     finished: Mapping[str, datetime.date | None],
@@ -53,27 +54,29 @@ def schedule(
     items = {item.key: item for item in selected}
     for key in order.keys:
         item = items[key]
-        result.channels[key] = channels_of(item.procedure, compiled, answers, held)
-        _forwards(result, item, order, compiled, answers, finished.get(key))
+        result.channels[key] = channels_of(item.procedure, compiled, truths, held)
+        _forwards(result, item, order, compiled, truths, finished.get(key))
     finish = result.finish
     for item in selected:
-        result.deadlines[item.key] = _dated(item.procedure.deadlines, compiled, answers, finish)
+        result.deadlines[item.key] = _dated(item.procedure.deadlines, compiled, truths, finish)
     _backwards(result, items, order)
     result.critical = _critical_path(result, items, order)
     return result
 
 
-def channels_of(procedure: Procedure, compiled, answers, held) -> list[tuple[Channel, tuple[str, ...]]]:
+def channels_of(
+    procedure: Procedure, compiled: CompiledCatalogue, truths: Truths, held: frozenset[str]
+) -> list[tuple[Channel, tuple[str, ...]]]:
     """The channels that are open to this person, best first, each with the credentials that are still missing.
 
     Fewest missing credentials first, then what works from afar before the arrival, then the quickest one whose time
     is known, then the catalogue's order.
     """
-    away = procedure.place == "anywhere" and _arrives_later(answers)
+    away = procedure.place == "anywhere" and _arrives_later(truths.answers)
     found = [
         (channel, tuple(name for name in channel.credentials if name in compiled.documents and name not in held))
         for channel in procedure.channels
-        if channel.available and (not channel.when or compiled.tests[channel.when](answers) is not False)
+        if channel.available and truths[channel.when] is not False
     ]
     return sorted(found, key=lambda pair: (len(pair[1]), away and pair[0].kind == "in_person", _days(pair[0], SLOWEST)))
 
@@ -83,17 +86,24 @@ def _days(channel: Channel, unknown: int) -> int:
     return known[0] if known else unknown
 
 
-def _forwards(result: Schedule, item: Selected, order: Order, compiled, answers, finished_on) -> None:
-    today = answers["today"]
+def _forwards(
+    result: Schedule,
+    item: Selected,
+    order: Order,
+    compiled: CompiledCatalogue,
+    truths: Truths,
+    finished_on: datetime.date | None,
+) -> None:
     if item.done:
-        day = finished_on or today
+        day = finished_on or truths.answers["today"]
         result.dates[item.key] = Dates(day, day)
         return
-    earliest = max([_floor(item.procedure, answers), *(result.dates[key].finish for key in order.waits[item.key])])
+    waits = (result.dates[key].finish for key in order.waits[item.key])
+    earliest = max([_floor(item.procedure, truths.answers), *waits])
     bounds = [deadline for deadline in item.procedure.deadlines if deadline.kind in NOT_BEFORE]
     if bounds:
-        days = [day for _, day in _dated(bounds, compiled, answers, result.finish) if day is not None]
-        earliest = max([earliest, *days])
+        dated = _dated(bounds, compiled, truths, result.finish)
+        earliest = max([earliest, *(day for _, day in dated if day is not None)])
     channels = result.channels[item.key]
     days = _days(channels[0][0], 0) if channels else 0
     result.dates[item.key] = Dates(earliest, earliest + datetime.timedelta(days=days), days=days)
@@ -102,7 +112,8 @@ def _forwards(result: Schedule, item: Selected, order: Order, compiled, answers,
 def _floor(procedure: Procedure, answers: Answers) -> datetime.date:
     """Today, or the day of arrival where the person must be there."""
     waits = procedure.place == "destination" and _arrives_later(answers)
-    return answers["arrival_date"] if waits else answers["today"]
+    day: datetime.date = answers["arrival_date"] if waits else answers["today"]
+    return day
 
 
 def _arrives_later(answers: Answers) -> bool:
@@ -110,15 +121,17 @@ def _arrives_later(answers: Answers) -> bool:
     return arrival is not None and arrival > answers["today"] and not answers.get("already_arrived")
 
 
-def _dated(deadlines, compiled, answers, finish) -> list[tuple[Deadline, datetime.date | None]]:
+def _dated(
+    deadlines: Iterable[Deadline], compiled: CompiledCatalogue, truths: Truths, finish: Mapping[str, datetime.date]
+) -> list[tuple[Deadline, datetime.date | None]]:
     """The deadlines that apply or may apply, each with its day if that can be counted."""
     found = []
     for deadline in deadlines:
-        if deadline.when and compiled.tests[deadline.when](answers) is False:
+        if truths[deadline.when] is False:
             continue
         day = None
         if deadline.date:
-            day = resolve(compiled.dates[deadline.date], answers, finish=finish, tables=compiled.tables)
+            day = resolve(compiled.dates[deadline.date], truths.answers, finish=finish, tables=compiled.tables)
         found.append((deadline, day))
     return found
 

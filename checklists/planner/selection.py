@@ -6,6 +6,7 @@ from typing import Literal
 
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Alternative, Procedure, Requirement
+from guides.conditions import Truths
 from guides.conditions.answers import Answers
 
 Status = Literal["required", "provisional", "recommended", "optional"]
@@ -49,50 +50,48 @@ def candidates(compiled: CompiledCatalogue, answers: Answers) -> tuple[Procedure
     return compiled.procedures_of.get(destination, ())
 
 
-def status_of(procedure: Procedure, tests, answers: Answers) -> tuple[Status, str] | None:
+def status_of(procedure: Procedure, truths: Truths) -> tuple[Status, str] | None:
     """The status of a procedure and the condition that decided it; None if it does not apply.
 
     The first condition that is not false decides; an undecided one makes the procedure provisional.
     """
-    for status, text in (
+    gates: tuple[tuple[Status, str], ...] = (
         ("required", procedure.required_when),
         ("recommended", procedure.recommended_when),
         ("optional", procedure.optional_when),
-    ):
-        if text and (truth := tests[text](answers)) is not False:
+    )
+    for status, text in gates:
+        if text and (truth := truths[text]) is not False:
             return (status if truth else "provisional"), text
     return None
 
 
-def select(compiled: CompiledCatalogue, answers: Answers, finished: Container[str]) -> list[Selected]:
+def select(compiled: CompiledCatalogue, truths: Truths, finished: Container[str]) -> list[Selected]:
     """The procedures that apply or may apply, in catalogue order. ``finished`` are ticked as done."""
-    found = (select_one(compiled, procedure, answers, finished) for procedure in candidates(compiled, answers))
+    found = (select_one(procedure, truths, finished) for procedure in candidates(compiled, truths.answers))
     return [item for item in found if item is not None]
 
 
-def select_one(
-    compiled: CompiledCatalogue, procedure: Procedure, answers: Answers, finished: Container[str]
-) -> Selected | None:
+def select_one(procedure: Procedure, truths: Truths, finished: Container[str]) -> Selected | None:
     """A procedure of the destination as it is in the plan; None if it does not apply."""
-    tests = compiled.tests
-    found = status_of(procedure, tests, answers)
+    found = status_of(procedure, truths)
     if found is None:
         return None
-    done = procedure.key in finished or bool(procedure.done_when and tests[procedure.done_when](answers) is True)
-    return Selected(procedure, *found, done, _needs(procedure, tests, answers))
+    done = procedure.key in finished or bool(procedure.done_when and truths[procedure.done_when])
+    return Selected(procedure, *found, done, _needs(procedure, truths))
 
 
-def _needs(procedure: Procedure, tests, answers: Answers) -> list[Need]:
+def _needs(procedure: Procedure, truths: Truths) -> list[Need]:
     needs = []
     for requirement in procedure.requirements:
-        truth = True if not requirement.when else tests[requirement.when](answers)
+        truth = truths[requirement.when]
         if truth is False:
             continue
-        options = []
-        for alternative in requirement.alternatives:
-            holds = True if not alternative.when else tests[alternative.when](answers)
-            if holds is not False:
-                options.append((alternative, holds is True))
+        options = [
+            (alternative, holds is True)
+            for alternative in requirement.alternatives
+            if (holds := truths[alternative.when]) is not False
+        ]
         if options:
             needs.append(Need(requirement, truth is True, options))
     return needs

@@ -17,7 +17,7 @@ from checklists.presenters.answers import answer_in_words
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.editions.publishing import current
 
-from .columns import Kind, kinds_of
+from .tables import Kind, kinds_of
 
 Line = tuple[str, list[str]]
 
@@ -26,7 +26,7 @@ Line = tuple[str, list[str]]
 class Part:
     """The rows of one table. ``done``: about others, with no more than that it was this person who did it.
 
-    Each row is {column: JSON value}, in the order of ``columns``, which is {column: its name in words}.
+    Each row is {column: JSON value}, in the order of ``tables``, which is {column: its name in words}.
     """
 
     table: str

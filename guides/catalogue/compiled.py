@@ -2,20 +2,19 @@
 
 import copy
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, Self
 
 from django_countries.data import COUNTRIES
 from pydantic import BaseModel
 
-from guides.conditions import Evaluator, Explainer, Vocabulary
+from guides.conditions import Conditions, Explainer, Truths, Vocabulary
 from guides.conditions.answers import Answers
-from guides.conditions.dates import keys_of, read_span
-from guides.conditions.evaluate import Test, keys_in
-from guides.conditions.tree import DateNode
+from guides.conditions.dates import Tables, read_span
+from guides.conditions.tree import DateNode, Span
 
-from .schema import Catalogue, Procedure
+from .schema import Authority, Catalogue, Country, Fact, Guide, Procedure, Source
 
 # The answer that picks the country: its question has the countries' keys as values.
 DESTINATION = "destination"
@@ -39,17 +38,18 @@ def vocabulary_of(catalogue: Catalogue) -> Vocabulary:
     )
 
 
-def _tables(catalogue: Catalogue) -> dict:
+def _tables(catalogue: Catalogue) -> Tables:
     """(parameter, column) -> ((year, span), …) for every yearly column that holds lengths of time."""
-    tables: dict[tuple[str, str], list] = {}
+    tables: dict[tuple[str, str], list[tuple[int, Span]]] = {}
     for parameter in catalogue.parameters:
-        for row in sorted((row for row in parameter.rows if row.year), key=lambda row: row.year):
-            for column, value in row.values.items():
+        dated = [(row.year, row.values) for row in parameter.rows if row.year]
+        for year, values in sorted(dated, key=lambda found: found[0]):
+            for column, value in values.items():
                 try:
                     span = read_span(str(value))
                 except ValueError:
                     continue
-                tables.setdefault((parameter.key, column), []).append((row.year, span))
+                tables.setdefault((parameter.key, column), []).append((year, span))
     return tables
 
 
@@ -76,39 +76,38 @@ class CompiledCatalogue:
         self.number = number
         self.digest = digest
         self.vocabulary = vocabulary_of(catalogue)
-        self.evaluator = Evaluator()
-        self.explainer = Explainer(self.vocabulary, self.evaluator, obvious={DESTINATION})
+        for name in self.vocabulary.term_names():
+            self.vocabulary.term(name)
+        self.conditions = self.conditions_of((*catalogue.procedures, *catalogue.questions))
+        self.explainer = Explainer(self.vocabulary, self.conditions, obvious={DESTINATION})
         self.tables = _tables(catalogue)
         self.procedures = {procedure.key: procedure for procedure in catalogue.procedures}
         self.documents = {document.key: document for document in catalogue.documents}
-        self.terms = {
-            name: self.evaluator.compile(self.vocabulary.term(name).condition) for name in self.vocabulary.term_names()
-        }
-        self.tests: dict[str, Test] = {}
-        self.reasons: dict[str, Callable[[Answers], tuple[str, ...]]] = {}
-        self.dates: dict[str, DateNode] = {}
-        for procedure in catalogue.procedures:
-            self._compile(procedure)
+        self.questions = {question.key: question for question in catalogue.questions}
+        self.reasons: dict[str, Callable[[Truths], tuple[str, ...]]] = {}
+        dates = {deadline.date for procedure in catalogue.procedures for deadline in procedure.deadlines}
+        self.dates: dict[str, DateNode] = {text: self.vocabulary.parse_date(text) for text in dates if text}
 
     def again(self) -> Self:
         """The same as another object that shares its contents, so that what is kept for one is not kept for both."""
         return copy.copy(self)
 
-    def because(self, text: str, answers: Answers) -> tuple[str, ...]:
+    def truths(self, answers: Answers) -> Truths:
+        """Every condition of procedures and options, by its text, for these answers with the day under "today"."""
+        return Truths(self.conditions, answers)
+
+    def because(self, text: str, truths: Truths) -> tuple[str, ...]:
         """Phrases that complete "because …" for a condition; none while it is undecided."""
         if text not in self.reasons:
             self.reasons[text] = self.explainer.compile(self.vocabulary.parse(text))
-        return self.reasons[text](answers)
+        return self.reasons[text](truths)
 
-    def _compile(self, procedure: Procedure) -> None:
-        for text in conditions_in(procedure):
-            self.tests[text] = self.evaluator.compile(self.vocabulary.parse(text))
-        for deadline in procedure.deadlines:
-            if deadline.date:
-                self.dates[deadline.date] = self.vocabulary.parse_date(deadline.date)
+    def conditions_of(self, entries: Iterable[BaseModel]) -> Conditions:
+        """Every condition of these entries, by its text."""
+        return Conditions({text: self.vocabulary.parse(text) for entry in entries for text in conditions_in(entry)})
 
     @cached_property
-    def facts(self):
+    def facts(self) -> dict[str, Fact]:
         return {fact.key: fact for fact in self.catalogue.facts}
 
     @cached_property
@@ -122,19 +121,19 @@ class CompiledCatalogue:
         return {key: tuple(others) for key, others in found.items()}
 
     @cached_property
-    def sources(self):
+    def sources(self) -> dict[str, Source]:
         return {source.key: source for source in self.catalogue.sources}
 
     @cached_property
-    def authorities(self):
+    def authorities(self) -> dict[str, Authority]:
         return {authority.key: authority for authority in self.catalogue.authorities}
 
     @cached_property
-    def countries(self):
+    def countries(self) -> dict[str, Country]:
         return {country.key: country for country in self.catalogue.countries}
 
     @cached_property
-    def guides(self):
+    def guides(self) -> dict[str, Guide]:
         return {guide.key: guide for guide in self.catalogue.guides}
 
     @cached_property
@@ -147,16 +146,6 @@ class CompiledCatalogue:
         """The procedures of each country, in their order."""
         ordered = sorted(self.catalogue.procedures, key=lambda procedure: (procedure.order, procedure.key))
         return {key: tuple(p for p in ordered if p.country == key) for key in self.countries}
-
-    @cached_property
-    def keys_read(self) -> dict[str, frozenset[str]]:
-        """The answers that the conditions and dates of each procedure mention, terms included."""
-        return {key: self._keys_of(procedure) for key, procedure in self.procedures.items()}
-
-    def _keys_of(self, procedure: Procedure) -> frozenset[str]:
-        conditions = [keys_in(self.vocabulary.parse(text)) for text in conditions_in(procedure) if text]
-        dates = [keys_of(self.dates[deadline.date]) for deadline in procedure.deadlines if deadline.date]
-        return frozenset().union(*conditions, *dates)
 
     @cached_property
     def producers(self) -> dict[str, tuple[str, ...]]:

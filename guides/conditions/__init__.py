@@ -1,14 +1,14 @@
 """The condition language: parsed, typed, three-valued. Pure: no database, no clock, no Django models.
 
 ``Vocabulary`` knows the questions and terms and parses text into a tree; ``tree`` says what a tree is;
-``evaluate`` turns one into a function of the answers; ``explain`` tells why it holds for somebody, ``words`` what it
-says for everybody; ``dates`` evaluates date expressions. Answers are a plain mapping in the types of
+``evaluate`` judges all of a catalogue by somebody's answers; ``explain`` tells why one holds for them, ``words`` what
+it says for everybody; ``dates`` evaluates date expressions. Answers are a plain mapping in the types of
 ``answers.Answers``.
 """
 
 from .answers import AnswerProblem, Answers, read_answers
 from .errors import ConditionError
-from .evaluate import Evaluator, open_questions
+from .evaluate import Conditions, Truths, judge
 from .explain import Explainer
 from .vocabulary import Vocabulary
 
@@ -16,9 +16,10 @@ __all__ = [
     "AnswerProblem",
     "Answers",
     "ConditionError",
-    "Evaluator",
+    "Conditions",
     "Explainer",
+    "Truths",
     "Vocabulary",
-    "open_questions",
+    "judge",
     "read_answers",
 ]

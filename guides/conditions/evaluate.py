@@ -1,6 +1,8 @@
 """Three-valued evaluation (Kleene): True, False, or None while an answer that matters is missing."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
 from operator import eq, ge, gt, le, lt
 from typing import Any
 
@@ -9,116 +11,122 @@ from .dates import keys_of, resolve
 from .tree import Always, Amount, And, AnyOf, Atom, Dated, Named, Node, Not, OneOf, Or, Yes
 
 Truth = bool | None
-Test = Callable[[Answers], Truth]
-TERM = "term"
-OPERATORS = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq}
+OPERATORS: dict[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq}
+NO_KEYS: frozenset[str] = frozenset()
 
 
-class Evaluator:
-    """Compiles trees to closures, once for each distinct part; the stored text itself is never executed."""
+@dataclass(slots=True)
+class _Work:
+    """What is to be worked out in turn, each with its place among the truths: comparisons, then what joins them.
 
-    def __init__(self):
-        self._tests: dict[Node, Test] = {}
+    A join is (place, settles, settled, parts): ``settled`` where one of its parts is ``settles``, the opposite where
+    all parts are known and none is.
+    """
 
-    def compile(self, node: Node) -> Test:
-        """A function of the answers (which hold today's date under "today")."""
-        if node not in self._tests:
-            self._tests[node] = self._build(node)
-        return self._tests[node]
-
-    def _build(self, node: Node) -> Test:
-        match node:
-            case Always(value):
-                return lambda answers: value
-            case Named(name, condition):
-                return _named(name, self.compile(condition))
-            case Not(part):
-                return _negation(self.compile(part))
-            case And(parts):
-                return _conjunction(parts, self.compile)
-            case Or(parts):
-                return _disjunction([self.compile(part) for part in parts])
-            case _:
-                return _atom(node)
+    comparisons: list[tuple[int, Callable[[Answers], Truth]]] = field(default_factory=list)
+    joins: list[tuple[int, bool, bool, tuple[int, ...]]] = field(default_factory=list)
 
 
-def with_terms(answers: Answers, terms: Mapping[str, Test]) -> dict:
-    """The answers together with the truth of every term, which is then not worked out again."""
-    return {**answers, **{(TERM, name): test(answers) for name, test in terms.items()}}
+class Conditions:
+    """Conditions by name, judged all together: what several have in common is worked out once.
+
+    Trees become lists of small steps; the stored text itself is never executed.
+    """
+
+    def __init__(self, named: Mapping[Hashable, Node]):
+        self.work = _Work()
+        self.work_of: defaultdict[str, _Work] = defaultdict(_Work)
+        self.parts: list[tuple[int, ...]] = []
+        self.keys: list[frozenset[str]] = []
+        self._places: dict[Node, int] = {}
+        self.places = {name: self.place(node) for name, node in named.items()}
+
+    def place(self, node: Node) -> int:
+        """Where the truth of a condition stands, or of a part of one."""
+        if isinstance(node, Named):
+            return self.place(node.condition)
+        if node not in self._places:
+            parts = tuple(map(self.place, _parts(node)))
+            self._places[node] = place = len(self.parts)
+            self.parts.append(parts)
+            self.keys.append(NO_KEYS.union(*(self.keys[part] for part in parts)) if parts else keys_in(node))
+            for work in (self.work, *(self.work_of[key] for key in self.keys[place])):
+                if isinstance(node, Not | And | Or):
+                    work.joins.append((place, not isinstance(node, And), isinstance(node, Or), parts))
+                else:
+                    work.comparisons.append((place, _comparison(node)))
+        return self._places[node]
 
 
-def _named(name: str, test: Test) -> Test:
-    known = (TERM, name)
+class Truths:
+    """What the ``conditions`` are for these answers (which hold today's date under "today")."""
 
-    def named(answers):
-        try:
-            return answers[known]
-        except KeyError:
-            return test(answers)
+    def __init__(self, conditions: Conditions, answers: Answers):
+        self.conditions, self.answers = conditions, dict(answers)
+        self._truths: list[Truth] = [None] * len(conditions.parts)
+        self._open: dict[int, frozenset[str]] = {}
+        self._do(conditions.work)
 
-    return named
+    def __getitem__(self, name: Hashable) -> Truth:
+        return self._truths[self.conditions.places[name]]
 
+    def of(self, place: int) -> Truth:
+        """The truth that stands at a place of the conditions."""
+        return self._truths[place]
 
-def _negation(test: Test) -> Test:
-    def negation(answers):
-        truth = test(answers)
-        return None if truth is None else not truth
+    def open_keys(self, name: Hashable) -> frozenset[str]:
+        """The unanswered keys that could still decide a condition; empty once it is true or false."""
+        return self._open_at(self.conditions.places[name])
 
-    return negation
+    def give(self, key: str, value: Any) -> None:
+        """Add an answer to a question that had none: judge again what reads it."""
+        self.answers[key] = value
+        self._open.clear()
+        if key in self.conditions.work_of:
+            self._do(self.conditions.work_of[key])
 
+    def _do(self, work: _Work) -> None:
+        truths, answers = self._truths, self.answers
+        for place, comparison in work.comparisons:
+            truths[place] = comparison(answers)
+        for place, settles, settled, parts in work.joins:
+            known = [truths[part] for part in parts]
+            truths[place] = settled if settles in known else None if None in known else not settled
 
-def _conjunction(parts: tuple[Node, ...], compile) -> Test:
-    first = parts[0]
-    rest = compile(parts[1]) if len(parts) == 2 else _conjunction(parts[1:], compile)
-    simple = isinstance(first, Yes | OneOf | AnyOf | Amount)
-    return _guarded(first.key, _predicate(first), rest) if simple else _both(compile(first), rest)
-
-
-def _guarded(key: str, holds: Callable[[Any], bool], rest: Test) -> Test:
-    """A comparison and something else; most conjunctions end at their first comparison, which costs no call here."""
-
-    def guarded(answers):
-        answer = answers.get(key)
-        if answer is None:
-            return False if rest(answers) is False else None
-        return rest(answers) if holds(answer) else False
-
-    return guarded
-
-
-def _both(first: Test, second: Test) -> Test:
-    def both(answers):
-        truth = first(answers)
-        if truth:
-            return second(answers)
-        if truth is None:
-            return False if second(answers) is False else None
-        return False
-
-    return both
+    def _open_at(self, place: int) -> frozenset[str]:
+        if self._truths[place] is not None:
+            return NO_KEYS
+        if place not in self._open:
+            parts = self.conditions.parts[place]
+            inside = NO_KEYS.union(*map(self._open_at, parts)) if parts else self.conditions.keys[place]
+            self._open[place] = inside - self.answers.keys()
+        return self._open[place]
 
 
-def _disjunction(tests: list[Test]) -> Test:
-    first = tests[0]
-    second = tests[1] if len(tests) == 2 else _disjunction(tests[1:])
-
-    def either(answers):
-        truth = first(answers)
-        if truth is False:
-            return second(answers)
-        if truth is None:
-            return True if second(answers) else None
-        return True
-
-    return either
+def judge(node: Node, answers: Answers) -> Truth:
+    """The truth of a single condition."""
+    return Truths(Conditions({node: node}), answers)[node]
 
 
-def _atom(node: Atom) -> Test:
-    key = node.key
-    if isinstance(node, Dated):
-        return _dated(node)
-    holds = _predicate(node)
-    return lambda answers: None if (answer := answers.get(key)) is None else holds(answer)
+def _parts(node: Node) -> tuple[Node, ...]:
+    match node:
+        case Not(part):
+            return (part,)
+        case And(parts) | Or(parts):
+            return parts
+        case _:
+            return ()
+
+
+def _comparison(node: Always | Atom) -> Callable[[Answers], Truth]:
+    match node:
+        case Always(value):
+            return lambda answers: value
+        case Dated():
+            return _dated(node)
+        case _:
+            key, holds = node.key, _predicate(node)
+            return lambda answers: None if (answer := answers.get(key)) is None else holds(answer)
 
 
 def _predicate(node: Yes | OneOf | AnyOf | Amount) -> Callable[[Any], bool]:
@@ -135,44 +143,17 @@ def _predicate(node: Yes | OneOf | AnyOf | Amount) -> Callable[[Any], bool]:
             return lambda answer: compare(answer, number)
 
 
-def _dated(node: Dated) -> Test:
+def _dated(node: Dated) -> Callable[[Answers], Truth]:
     key, compare, date = node.key, OPERATORS[node.operator], node.date
 
-    def dated(answers):
+    def dated(answers: Answers) -> Truth:
         answer, other = answers.get(key), resolve(date, answers)
         return None if answer is None or other is None else compare(answer, other)
 
     return dated
 
 
-def open_questions(node: Node, answers: Answers) -> frozenset[str]:
-    """The unanswered keys that could still decide ``node``; empty once it is true or false."""
-    return _judge(node, answers)[1]
-
-
-def _judge(node: Node, answers: Answers) -> tuple[Truth, frozenset[str]]:
-    match node:
-        case Always(value):
-            return value, frozenset()
-        case Named(name, condition):
-            known = answers.get((TERM, name))
-            return _judge(condition, answers) if known is None else (known, frozenset())
-        case Not(part):
-            truth, keys = _judge(part, answers)
-            return (None if truth is None else not truth), keys
-        case And(parts) | Or(parts):
-            settles = isinstance(node, Or)
-            judged = [_judge(part, answers) for part in parts]
-            if any(truth is settles for truth, _ in judged):
-                return settles, frozenset()
-            keys = frozenset().union(*(keys for _, keys in judged))
-            return (None if keys else not settles), keys
-        case _:
-            truth = _atom(node)(answers)
-            return truth, (atom_keys(node) - answers.keys() if truth is None else frozenset())
-
-
-def atom_keys(node) -> frozenset[str]:
+def atom_keys(node: Atom) -> frozenset[str]:
     """The answer keys that one comparison reads."""
     own = frozenset([node.key])
     return own | keys_of(node.date) if isinstance(node, Dated) else own
@@ -188,10 +169,10 @@ def comparisons(node: Node) -> Iterator[Atom]:
     match node:
         case Always():
             return
-        case Named(_, condition) | Not(condition):
+        case Named(_, condition):
             yield from comparisons(condition)
-        case And(parts) | Or(parts):
-            for part in parts:
+        case Not() | And() | Or():
+            for part in _parts(node):
                 yield from comparisons(part)
         case _:
             yield node

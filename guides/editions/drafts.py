@@ -4,7 +4,7 @@ import hashlib
 from functools import lru_cache
 
 from guides.catalogue import checks
-from guides.catalogue.compiled import CompiledCatalogue, conditions_in
+from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.problems import CatalogueError
 from guides.catalogue.schema import Catalogue
 from guides.conditions import ConditionError
@@ -45,10 +45,6 @@ def _shown(catalogue: Catalogue) -> CompiledCatalogue:
         raise CatalogueError(problems)
     digest = hashlib.sha256(catalogue.model_dump_json(exclude_defaults=True).encode()).hexdigest()
     try:
-        compiled = CompiledCatalogue(catalogue, digest=digest)
-        for question in catalogue.questions:
-            for text in conditions_in(question):
-                compiled.vocabulary.parse(text)
+        return CompiledCatalogue(catalogue, digest=digest)
     except ConditionError:
         raise CatalogueError(checks.errors(catalogue)) from None
-    return compiled

@@ -6,7 +6,7 @@ import rule_engine
 import zen
 
 from guides.catalogue.schema import Option, Question
-from guides.conditions import Evaluator, Vocabulary
+from guides.conditions import Conditions, Truths, Vocabulary
 
 COUNT = 1000
 ANSWERS = {"purpose": "v3", "months": 14, "moved": True, "activities": ["a1", "a4"], "destination": "v1"}
@@ -40,14 +40,14 @@ def vocabulary():
 
 def contestants():
     """Name -> function that evaluates all the rules for one person and gives the list of results."""
-    words, evaluator = vocabulary(), Evaluator()
-    tests = [evaluator.compile(words.parse(ours)) for ours, _, _ in rules()]
+    words, texts = vocabulary(), [ours for ours, _, _ in rules()]
+    conditions = Conditions({text: words.parse(text) for text in texts})
     answers = {**ANSWERS, "activities": frozenset(ANSWERS["activities"])}
     theirs = [rule_engine.Rule(text) for _, text, _ in rules()]
     compiled = [zen.compile_expression(text) for _, _, text in rules()]
     context = json.loads(json.dumps(ANSWERS))
     return {
-        "conditions": lambda: [test(answers) for test in tests],
+        "conditions": lambda: list(map(Truths(conditions, answers).__getitem__, texts)),
         "rule-engine": lambda: [rule.matches(ANSWERS) for rule in theirs],
         "zen-engine": lambda: [expression.evaluate(context) for expression in compiled],
     }

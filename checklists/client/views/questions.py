@@ -20,7 +20,6 @@ from checklists.access.links import (
 )
 from checklists.caching import cached_for_state
 from checklists.client.forms.screen import ScreenForm
-from checklists.client.links import start_preview
 from checklists.client.screen import asked_questions, title_of
 from checklists.client.services import Conflict, save_answers
 from checklists.client.sofar import plan_so_far
@@ -56,7 +55,7 @@ def start(request):
     if request.method == "POST" and form.is_valid() and (other is None or "anew" in request.POST):
         answers, edition = form.answers(), compiled.number
         if previews.seen():
-            checklist = start_preview(answers=answers, edition=edition)
+            checklist = Checklist.objects.start_preview(answers=answers, edition=edition)
         else:
             owner = request.user if request.user.is_authenticated else None
             checklist = Checklist.objects.start(answers=answers, edition=edition, owner=owner)

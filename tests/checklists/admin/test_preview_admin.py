@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from checklists.access.links import COOKIE, PREVIEW_COOKIE
-from checklists.client.links import start_preview
 from checklists.models import Checklist, Persona
 from checklists.templatetags.checklists import cached_include
 from guides import clock
@@ -111,7 +110,10 @@ class TestOpening:
         assert post(browser, answers=json.dumps(ANSWERS), edition="1").status_code == 302
 
     def test_those_of_yesterday_go(self, browser, catalogue):
-        old, live = start_preview(answers={}, edition=0), Checklist.objects.start(answers={}, edition=1)
+        old, live = (
+            Checklist.objects.start_preview(answers={}, edition=0),
+            Checklist.objects.start(answers={}, edition=1),
+        )
         Checklist.objects.update(created_at=timezone.now() - datetime.timedelta(days=2))
         post(browser, answers="{}")
         assert not Checklist.objects.filter(pk=old.pk).exists()
@@ -149,7 +151,7 @@ class TestPermission:
 class TestChecklistsOfPreviews:
     @pytest.fixture
     def inside(self, catalogue):
-        return start_preview(answers=ANSWERS, edition=0)
+        return Checklist.objects.start_preview(answers=ANSWERS, edition=0)
 
     @pytest.fixture
     def live(self, catalogue):

@@ -8,7 +8,6 @@ from django.test import RequestFactory
 
 from checklists.access.access import Access
 from checklists.access.links import COOKIE, remember
-from checklists.client.links import replace_link
 from checklists.client.services import save_item
 from checklists.models import Checklist
 from guides.editions.publishing import current
@@ -89,7 +88,7 @@ def test_forged_cookie_counts_as_none(client, catalogue, cookie):
 
 
 def test_link_that_was_replaced_counts_as_none(client, reader):
-    replace_link(checklist=reader)
+    reader.replace_link()
     assert "Answer a few questions" in client.get(GUIDE).text
 
 

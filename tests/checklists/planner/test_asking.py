@@ -5,9 +5,9 @@ import datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checklists.planner import questions_to_ask, relevant_answers
-from checklists.planner.unanswered import DESTINATION, open_keys
-from guides.conditions.evaluate import with_terms
+from checklists.planner import questions_to_ask, relevant_answers, unanswered
+from checklists.planner.selection import candidates, status_of
+from checklists.planner.unanswered import DESTINATION
 from tests.answers import answer_sets, answer_to
 from tests.shipped import shipped_catalogue
 
@@ -17,11 +17,11 @@ QUESTIONS = sorted(shipped_catalogue().vocabulary.questions)
 
 def asked_by_definition(compiled, answers):
     """Everything anew for these answers: what decides procedures comes first, each in catalogue order."""
-    if DESTINATION not in answers:
-        return (DESTINATION,)
-    gates, details = open_keys(compiled, with_terms(answers, compiled.terms))
+    truths = compiled.truths(answers)
+    found = (status_of(procedure, truths) for procedure in candidates(compiled, answers))
+    deciding = frozenset().union(*(truths.open_keys(status[1]) for status in found if status))
     order = {key: question.order for key, question in compiled.vocabulary.questions.items()}
-    return tuple(sorted(details | gates, key=lambda key: (not gates[key], order[key])))
+    return tuple(sorted(unanswered(compiled, truths), key=lambda key: (key not in deciding, order[key])))
 
 
 def relevant_by_definition(compiled, answers):
@@ -65,5 +65,5 @@ def test_the_answers_that_matter_are_those_asked_for_one_after_the_other(answers
 def test_questions_come_in_the_order_of_their_definition(answers, anywhere):
     if anywhere:
         del answers[DESTINATION]
-    answers["today"] = TODAY
-    assert questions_to_ask(shipped_catalogue(), answers) == asked_by_definition(shipped_catalogue(), answers)
+    compiled, answers = shipped_catalogue(), {**answers, "today": TODAY}
+    assert tuple(questions_to_ask(compiled, compiled.truths(answers))) == asked_by_definition(compiled, answers)

@@ -13,7 +13,6 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from checklists.access.access import Access
-from checklists.client.links import start_preview
 from checklists.client.services import save_item
 from checklists.firms.cases.services import archive, restore
 from checklists.firms.history.telling import told
@@ -114,7 +113,7 @@ class TestAbandonedChecklists:
         assert case.people.get().checklist is None
 
     def test_previews_go_after_a_day(self, clock, published):
-        start_preview(answers={}, edition=1)
+        Checklist.objects.start_preview(answers={}, edition=1)
         clock.later(days=1, seconds=1)
         assert keep_house() == ["1 previews deleted"]
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guides.catalogue.schema import Option, Question, Term
-from guides.conditions import ConditionError, Evaluator, Explainer, Vocabulary, open_questions, read_answers
+from guides.conditions import ConditionError, Conditions, Explainer, Truths, Vocabulary, judge, read_answers
 from guides.conditions.dates import resolve
-from guides.conditions.tree import And, Named, Not, Or
+from guides.conditions.tree import Always, Amount, And, AnyOf, Named, Not, OneOf, Or, Yes
 
 TODAY = datetime.date(2026, 11, 21)
 
@@ -52,7 +52,7 @@ def vocabulary():
 def truth(vocabulary, text, **answers):
     typed, problems = read_answers(answers, vocabulary, today=TODAY)
     assert problems == []
-    return Evaluator().compile(vocabulary.parse(text))({**typed, "today": TODAY})
+    return judge(vocabulary.parse(text), {**typed, "today": TODAY})
 
 
 @pytest.mark.parametrize(
@@ -139,8 +139,9 @@ def test_a_term_that_needs_itself_is_refused():
 class TestExplanation:
     def told(self, vocabulary, text, **answers):
         typed, _ = read_answers(answers, vocabulary, today=TODAY)
-        explainer = Explainer(vocabulary, Evaluator(), obvious=["birth_date"])
-        return explainer.compile(vocabulary.parse(text))({**typed, "today": TODAY})
+        conditions = Conditions({text: vocabulary.parse(text)})
+        explainer = Explainer(vocabulary, conditions, obvious=["birth_date"])
+        return explainer.compile(vocabulary.parse(text))(Truths(conditions, {**typed, "today": TODAY}))
 
     def test_a_true_conjunction_needs_all_its_parts(self, vocabulary):
         told = self.told(
@@ -171,17 +172,21 @@ class TestExplanation:
         assert told == ("you do not hold NUSS yet", "you arrive on 3 February 2027")
 
 
-class TestOpenQuestions:
+def open_keys(node, answers):
+    return Truths(Conditions({"it": node}), answers).open_keys("it")
+
+
+class TestOpenKeys:
     def test_only_answers_that_still_decide_are_missing(self, vocabulary):
         node = vocabulary.parse("destination is es and (moved or months > 3)")
-        assert open_questions(node, {}) == {"destination", "moved", "months"}
-        assert open_questions(node, {"destination": "pt"}) == frozenset()
-        assert open_questions(node, {"destination": "es", "moved": True}) == frozenset()
-        assert open_questions(node, {"destination": "es", "moved": False}) == {"months"}
+        assert open_keys(node, {}) == {"destination", "moved", "months"}
+        assert open_keys(node, {"destination": "pt"}) == frozenset()
+        assert open_keys(node, {"destination": "es", "moved": True}) == frozenset()
+        assert open_keys(node, {"destination": "es", "moved": False}) == {"months"}
 
     def test_both_sides_of_a_comparison_of_dates_count(self, vocabulary):
         node = vocabulary.parse("arrival after birth_date + 18 years")
-        assert open_questions(node, {"today": TODAY, "arrival": TODAY}) == {"birth_date"}
+        assert open_keys(node, {"today": TODAY, "arrival": TODAY}) == {"birth_date"}
 
 
 class TestDates:
@@ -247,9 +252,14 @@ ANSWERS = st.fixed_dictionaries(
 )
 
 
+QUESTIONS = ["moved", "destination", "activities", "nationalities", "months", "in_hand"]
+
+
 def kleene(node, answers):
-    """Three-valued truth straight from the definition, beside the compiled closures."""
+    """Three-valued truth straight from the definition."""
     match node:
+        case Always(value):
+            return value
         case Named(_, part):
             return kleene(part, answers)
         case Not(part):
@@ -259,23 +269,45 @@ def kleene(node, answers):
             rank = {False: 0, None: 1, True: 2}
             choose = min if isinstance(node, And) else max
             return choose((kleene(part, answers) for part in parts), key=rank.get)
-        case _:
-            return Evaluator().compile(node)(answers)
+        case _ if node.key not in answers:
+            return None
+        case Yes(key):
+            return answers[key]
+        case OneOf(key, values):
+            return answers[key] in values
+        case AnyOf(key, values):
+            return bool(answers[key] & values)
+        case Amount(key, ">", number):
+            return answers[key] > number
 
 
-@given(text=TREES, answers=ANSWERS)
-def test_compiled_conditions_follow_kleene(vocabulary, text, answers):
-    node = vocabulary.parse(text)
-    assert Evaluator().compile(node)(answers) is kleene(node, answers)
+@given(texts=st.lists(TREES, min_size=1, max_size=5), answers=ANSWERS)
+def test_conditions_that_are_judged_together_follow_kleene(vocabulary, texts, answers):
+    nodes = {text: vocabulary.parse(text) for text in texts}
+    truths = Truths(Conditions(nodes), answers)
+    assert [truths[text] for text in nodes] == [kleene(node, answers) for node in nodes.values()]
+
+
+@given(texts=st.lists(TREES, min_size=1, max_size=5), answers=ANSWERS, first=st.sets(st.sampled_from(QUESTIONS)))
+def test_answers_one_after_the_other_come_to_the_same_as_all_at_once(vocabulary, texts, answers, first):
+    conditions = Conditions({text: vocabulary.parse(text) for text in texts})
+    truths = Truths(conditions, {key: value for key, value in answers.items() if key in first})
+    [truths.open_keys(text) for text in texts]
+    for key in answers.keys() - first:
+        truths.give(key, answers[key])
+    at_once = Truths(conditions, answers)
+    assert [(truths[text], truths.open_keys(text)) for text in texts] == [
+        (at_once[text], at_once.open_keys(text)) for text in texts
+    ]
 
 
 @given(text=TREES, answers=ANSWERS, more=ANSWERS)
 def test_answers_to_questions_that_are_not_open_change_nothing(vocabulary, text, answers, more):
     node = vocabulary.parse(text)
-    test, still_open = Evaluator().compile(node), open_questions(node, answers)
-    assert (test(answers) is None) is bool(still_open)
+    truth, still_open = judge(node, answers), open_keys(node, answers)
+    assert (truth is None) is bool(still_open)
     irrelevant = {key: value for key, value in more.items() if key not in still_open}
-    assert test({**irrelevant, **answers}) is test(answers)
+    assert judge(node, {**irrelevant, **answers}) is truth
 
 
 @given(text=st.text(max_size=80))

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from checklists.access.access import Access
-from checklists.client.links import start_preview
 from checklists.client.services import save_item
 from checklists.firms.sharing.codes import shown
 from checklists.firms.sharing.services import take_back, take_code
@@ -214,6 +213,6 @@ class TestAnybodyElse:
         assert "private" in response.headers["Cache-Control"]
 
     def test_checklist_of_a_preview_is_not_shared(self, client, editor, published, today):
-        preview = start_preview(answers={}, edition=1)
+        preview = Checklist.objects.start_preview(answers={}, edition=1)
         client.force_login(editor)
         assert client.get(f"/preview/draft/today{url('access', preview)}").status_code == 404

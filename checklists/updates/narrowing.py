@@ -9,9 +9,10 @@ from checklists.planner.unanswered import HOLDINGS
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Procedure
 from guides.conditions.evaluate import comparisons, keys_in
+from guides.conditions.tree import AnyOf
 
 
-class Scope:
+class Narrowing:
     """What has to be looked at: procedures with another selection or other documents.
 
     ``doubtful`` are answers that somebody gave and that the two catalogues understand differently.
@@ -70,7 +71,7 @@ def _held(compiled: CompiledCatalogue, key: str) -> frozenset[str]:
     """The documents that the conditions of a procedure ask whether somebody holds."""
     found = compiled.procedures.get(key)
     nodes = [compiled.vocabulary.parse(text) for text in _conditions(found) if text] if found else ()
-    atoms = (atom for node in nodes for atom in comparisons(node))
+    atoms = (atom for node in nodes for atom in comparisons(node) if isinstance(atom, AnyOf))
     return frozenset(value for atom in atoms if atom.key == HOLDINGS for value in atom.values)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from checklists.models import Checklist
-from checklists.updates.projection import situations
+from checklists.updates.answers_index import situations
 
 pytestmark = pytest.mark.django_db
 

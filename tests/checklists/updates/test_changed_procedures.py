@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from checklists.updates.changed import ChangedProcedure, changed_procedures, deciding_keys, read_differently
+from checklists.updates.changed_procedures import ChangedProcedure, changed_procedures, deciding_keys, read_differently
 from guides.catalogue.compiled import CompiledCatalogue
 from tests.guides.small import changed, small_catalogue, without
 

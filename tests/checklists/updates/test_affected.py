@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checklists.planner import Progress, plan
-from checklists.updates.candidates import Candidates
+from checklists.updates.affected import Affected
 from checklists.updates.compare import compare
 from guides.catalogue.compiled import CompiledCatalogue
 from tests.answers import answer_sets
@@ -20,12 +20,12 @@ SHIPPED = shipped_catalogue().catalogue
 CONDITIONS = ("required_when", "recommended_when", "optional_when", "done_when")
 
 
-def candidates(new, old=FIRST):
-    return Candidates(CompiledCatalogue(old), CompiledCatalogue(new), TODAY)
+def affected(new, old=FIRST):
+    return Affected(CompiledCatalogue(old), CompiledCatalogue(new), TODAY)
 
 
 class TestSelection:
-    found = candidates(SECOND)
+    found = affected(SECOND)
 
     @pytest.mark.parametrize(
         ("raw", "expected"),
@@ -43,22 +43,22 @@ class TestSelection:
         assert self.found.may_differ(raw) is expected
 
     def test_nothing_changed(self):
-        found = candidates(changed(FIRST, "facts", "nif.fee", note="Seen again."))
+        found = affected(changed(FIRST, "facts", "nif.fee", note="Seen again."))
         assert not found
         assert not found.may_differ({"destination": "pt"})
 
     def test_content_concerns_those_who_have_it(self):
-        found = candidates(changed(SECOND, "procedures", "niss", name="NISS"), old=SECOND)
+        found = affected(changed(SECOND, "procedures", "niss", name="NISS"), old=SECOND)
         assert found.may_differ({"destination": "pt", "here": True})
         assert not found.may_differ({"destination": "pt", "here": False})
 
     def test_answer_that_no_longer_exists(self):
-        found = candidates(changed(FIRST, "questions", "stay_months", maximum=12))
+        found = affected(changed(FIRST, "questions", "stay_months", maximum=12))
         assert found.may_differ({"stay_months": 13})
         assert not found.may_differ({"stay_months": 12})
 
     def test_ticks_make_what_is_in_hand_uncertain(self):
-        found = candidates(changed(SECOND, "procedures", "niss", required_when="here and in_hand has passport"), SECOND)
+        found = affected(changed(SECOND, "procedures", "niss", required_when="here and in_hand has passport"), SECOND)
         raw = {"destination": "pt", "here": True, "in_hand": ["passport"]}
         assert found.ask_for_ticks
         assert not found.may_differ(raw)
@@ -98,7 +98,7 @@ def raw(answers):
 )
 def test_who_is_left_out_has_the_same_plan(catalogue, people, ticked):
     old, new = shipped_catalogue(), CompiledCatalogue(catalogue)
-    found = Candidates(old, new, TODAY)
+    found = Affected(old, new, TODAY)
     progress = Progress(finished=dict.fromkeys(ticked))
     for answers in people:
         known = {key: value for key, value in raw(answers).items() if key in found.keys}
@@ -110,5 +110,5 @@ def test_who_is_left_out_has_the_same_plan(catalogue, people, ticked):
 def test_a_tick_at_a_procedure_that_gives_something_else_now():
     gone = without(FIRST, "procedures", "nif")
     gone = without(changed(gone, "procedures", "niss", requires=()), "guides", "work-in-portugal")
-    assert candidates(gone).gives_otherwise == {"nif"}
-    assert candidates(SECOND).gives_otherwise == frozenset()
+    assert affected(gone).gives_otherwise == {"nif"}
+    assert affected(SECOND).gives_otherwise == frozenset()

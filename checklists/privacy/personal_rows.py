@@ -1,4 +1,4 @@
-"""What is held of one person: for each table of ``columns``, which of its rows.
+"""What is held of one person: for each table of ``tables``, which of its rows.
 
 ``ABOUT`` them are the rows that speak of them. What they ``DID`` are rows about others that bear their account: what
 an advisor wrote for clients, what an editor published. Of those a person gets no more than that it was them.
@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from checklists.privacy.subject import Subject, email_in
 
-from .mentions import entries_about
+from .history_about import entries_about
 
 
 def _of_user(column: str) -> Callable[[Subject], Q]:
@@ -63,7 +63,7 @@ def _sessions(subject: Subject) -> Q:
 
 NOBODY = Q(pk=None)
 
-# Of each table the rows that speak of a person. History is found by ``mentions``.
+# Of each table the rows that speak of a person. History is found by ``history_about``.
 ABOUT: dict[str, Callable[[Subject], Q]] = {
     "checklists.User": lambda subject: Q(pk=subject.user.pk) if subject.user else NOBODY,
     "checklists.User_groups": _of_user("user"),

@@ -15,11 +15,11 @@ from .working_copy import snapshot
 
 
 @dataclass(frozen=True)
-class Proposal:
+class PendingEdition:
     """A catalogue that could be made current, beside the edition that readers see.
 
     ``newest`` is the number of the newest edition: readers see another one where it cannot be read any more. ``seen``
-    is the stamp for ``publishing.publish`` and ``publishing.restore``.
+    is the fingerprint for ``publishing.publish`` and ``publishing.restore``.
     """
 
     current: CompiledCatalogue
@@ -45,27 +45,27 @@ class Proposal:
 
     @cached_property
     def compiled(self) -> CompiledCatalogue | None:
-        """The proposed catalogue, ready for plans; None while it is too broken for that."""
+        """The catalogue, ready for plans; None while it is too broken for that."""
         try:
             return None if checks.structure(self.catalogue) else CompiledCatalogue(self.catalogue)
         except ConditionError:
             return None
 
 
-def draft() -> Proposal:
+def draft() -> PendingEdition:
     """What publishing the working copy would do now. Raises CatalogueError where it does not fit the schema."""
-    return _proposal(snapshot())
+    return _pending(snapshot())
 
 
-def older(number: int) -> Proposal:
+def older(number: int) -> PendingEdition:
     """What making an older edition current again would do now.
 
     Raises Edition.DoesNotExist, and CatalogueError where it does not fit the schema of today.
     """
-    return _proposal(publishing.catalogue_of(number))
+    return _pending(publishing.catalogue_of(number))
 
 
-def _proposal(catalogue: Catalogue) -> Proposal:
+def _pending(catalogue: Catalogue) -> PendingEdition:
     publishing.forget()
     newest = Edition.objects.values_list("number", flat=True).first() or 0
-    return Proposal(publishing.current(), newest, catalogue, publishing.stamp(catalogue))
+    return PendingEdition(publishing.current(), newest, catalogue, publishing.fingerprint_of(catalogue))

@@ -6,6 +6,7 @@ schema gives, a reverse relation the entries inside this one, and columns named 
 entry inside this one that has no row of its own.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -19,11 +20,11 @@ from guides.catalogue.schema import Catalogue, Entry, entry_type
 
 
 @dataclass(frozen=True)
-class Shape:
+class ModelMapping:
     """One class of the schema beside its model. All mappings are by field name of the schema.
 
     ``columns`` maps to model fields, ``nested`` to columns by inner field, ``links`` to foreign keys, ``lists`` to
-    many-to-many fields and ``parts`` to the shape of the parts and the name of their foreign key to the parent.
+    many-to-many fields and ``parts`` to the mapping of the parts and the name of their foreign key to the parent.
     """
 
     entry: type[Entry]
@@ -32,7 +33,7 @@ class Shape:
     nested: dict[str, dict[str, orm.Field]]
     links: dict[str, orm.ForeignKey]
     lists: dict[str, orm.ManyToManyField]
-    parts: dict[str, tuple["Shape", str]]
+    parts: dict[str, tuple["ModelMapping", str]]
 
     def lookups(self) -> list[str]:
         """What to ask the database for: columns, and the keys behind foreign keys."""
@@ -51,6 +52,31 @@ class Shape:
             raw[name] = row[f"{name}__key"]
         return raw
 
+    def prefetches(self) -> Iterator[str | orm.Prefetch]:
+        """What ``read`` wants prefetched."""
+        yield from (*self.links, *self.lists)
+        for name, (part, _) in self.parts.items():
+            yield orm.Prefetch(name, part.model._default_manager.prefetch_related(*part.prefetches()))
+
+    def read(self, row: orm.Model) -> dict[str, Any]:
+        """A row and everything inside it as a raw entry. What it lists comes in the order of its own keys."""
+        values = {name: getattr(row, name) for name in self._column_names()}
+        values |= {f"{name}__key": getattr(getattr(row, name), "key", None) for name in self.links}
+        raw = self.raw(values)
+        raw |= {name: sorted(other.key for other in getattr(row, name).all()) for name in self.lists}
+        for name, (part, _) in self.parts.items():
+            raw[name] = [part.read(inner) for inner in getattr(row, name).all()]
+        return raw
+
+    def entry_as_is(self, raw: dict[str, Any]) -> Entry:
+        """A raw entry in the schema's type, also where it does not fit."""
+        values = {name: tuple(value) if isinstance(value, list) else value for name, value in raw.items()}
+        for name in self.nested:
+            values[name] = self.entry.model_fields[name].annotation.model_construct(**raw[name])
+        for name, (part, _) in self.parts.items():
+            values[name] = tuple(part.entry_as_is(inner) for inner in raw[name])
+        return self.entry.model_construct(**values)
+
     def values(self, entry: Entry, ids: dict[type[orm.Model], dict[str, int]]) -> dict[str, Any]:
         """The columns and foreign keys of the entry's row. ``ids`` gives primary keys by model and key."""
         values = {name: _inward(column, getattr(entry, name)) for name, column in self.columns.items()}
@@ -67,29 +93,29 @@ class Shape:
 
 
 @cache
-def shape_of(entry: type[Entry]) -> Shape:
+def mapping_of(entry: type[Entry]) -> ModelMapping:
     model = getattr(models, entry.__name__)
-    shape = Shape(entry, model, {}, {}, {}, {}, {})
+    mapping = ModelMapping(entry, model, {}, {}, {}, {}, {})
     for name, info in entry.model_fields.items():
         field = _model_field(model, name)
         if field is None:
             inner = info.annotation.model_fields
-            shape.nested[name] = {key: model._meta.get_field(f"{name}_{key}") for key in inner}
+            mapping.nested[name] = {key: model._meta.get_field(f"{name}_{key}") for key in inner}
         elif field.one_to_many:
-            shape.parts[name] = shape_of(get_args(info.annotation)[0]), field.field.name
+            mapping.parts[name] = mapping_of(get_args(info.annotation)[0]), field.field.name
         elif field.many_to_many:
-            shape.lists[name] = field
+            mapping.lists[name] = field
         elif field.many_to_one:
-            shape.links[name] = field
+            mapping.links[name] = field
         else:
-            shape.columns[name] = field
-    return shape
+            mapping.columns[name] = field
+    return mapping
 
 
 @cache
-def sections() -> dict[str, Shape]:
-    """The shape of each section of the catalogue. No foreign key of a section points into a later one."""
-    return {name: shape_of(entry_type(name)) for name in Catalogue.model_fields}
+def sections() -> dict[str, ModelMapping]:
+    """The mapping of each section of the catalogue. No foreign key of a section points into a later one."""
+    return {name: mapping_of(entry_type(name)) for name in Catalogue.model_fields}
 
 
 def _model_field(model, name: str):

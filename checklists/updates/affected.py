@@ -6,26 +6,25 @@ from typing import Any
 
 from checklists.planner.selection import Status, status_of
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
-from guides.conditions import read_answers
-from guides.conditions.answers import Answers
+from guides.conditions import Conditions, Truths, read_answers
 
-from .changed import changed_procedures, deciding_keys, read_differently
+from .changed_procedures import changed_procedures, deciding_keys, read_differently, selection_conditions
 
 HOLDINGS = "in_hand"
 
 
-def status_in(compiled: CompiledCatalogue, key: str, answers: Answers) -> Status | None:
-    """The status of a procedure in the plan of somebody with these typed answers; None if they do not have it."""
+def status_in(compiled: CompiledCatalogue, key: str, truths: Truths) -> Status | None:
+    """The status of a procedure in the plan of somebody of whom ``truths`` tell; None if they do not have it."""
     procedure = compiled.procedures.get(key)
     if procedure is None or procedure.country not in compiled.countries:
         return None
-    if answers.get(DESTINATION, procedure.country) != procedure.country:
+    if truths.answers.get(DESTINATION, procedure.country) != procedure.country:
         return None
-    found = status_of(procedure, compiled.tests, answers)
+    found = status_of(procedure, truths)
     return found[0] if found else None
 
 
-class Candidates:
+class Affected:
     """Tells for raw answers to ``keys`` whether the plan may differ. No means no; yes means: plan and compare.
 
     ``gives_otherwise`` are the procedures that give other documents than before, or are gone: whoever has ticked one
@@ -35,6 +34,7 @@ class Candidates:
     def __init__(self, old: CompiledCatalogue, new: CompiledCatalogue, today: datetime.date):
         self.old, self.new, self.today = old, new, today
         self.changed = changed_procedures(old, new)
+        self.conditions = [self._deciding(compiled) for compiled in (old, new)]
         self.read_differently = read_differently(old, new)
         self.keys = deciding_keys(self.changed, old, new) | self.read_differently
         self.gives_otherwise = frozenset(
@@ -61,9 +61,16 @@ class Candidates:
         if has_ticks:
             before.pop(HOLDINGS, None)
             after.pop(HOLDINGS, None)
-        return any(self._may_differ(entry, before, after, has_ticks) for entry in self.changed)
+        was, now = map(Truths, self.conditions, (before, after))
+        return any(self._may_differ(entry, was, now, has_ticks) for entry in self.changed)
 
-    def _may_differ(self, entry, before: Answers, after: Answers, has_ticks: bool) -> bool:
+    def _deciding(self, compiled: CompiledCatalogue) -> Conditions:
+        """The conditions that decide who has the changed procedures."""
+        known = [compiled.procedures[entry.key] for entry in self.changed if entry.key in compiled.procedures]
+        texts = {text for procedure in known for text in selection_conditions(procedure)}
+        return Conditions({text: compiled.vocabulary.parse(text) for text in texts})
+
+    def _may_differ(self, entry, before: Truths, after: Truths, has_ticks: bool) -> bool:
         statuses = {status_in(self.old, entry.key, before), status_in(self.new, entry.key, after)}
         if entry.content and statuses != {None}:
             return True
@@ -72,4 +79,4 @@ class Candidates:
 
 def _outputs(compiled: CompiledCatalogue, key: str) -> tuple[str, ...] | None:
     procedure = compiled.procedures.get(key)
-    return procedure and procedure.outputs
+    return procedure.outputs if procedure else None

@@ -11,7 +11,7 @@ from checklists.models import Checklist, ChecklistItem
 from checklists.planner import plan
 from checklists.planning import progress_of, typed_answers
 from checklists.updates.compare import compare
-from checklists.updates.live import live_effect
+from checklists.updates.counts_of_affected import counts_of_affected
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Procedure
 from tests.answers import values_that_matter
@@ -173,7 +173,7 @@ def told(effect):
 def test_counts_are_those_of_everybodys_plans(people, name):
     new = CompiledCatalogue(EDITS[name])
     counts, affected = one_by_one(people, new)
-    effect = live_effect(OLD, new, TODAY)
+    effect = counts_of_affected(OLD, new, TODAY)
     assert told(effect) == counts
     assert (effect.checklists, effect.affected) == (PEOPLE, affected)
     assert counts or name == "a new document"
@@ -182,18 +182,18 @@ def test_counts_are_those_of_everybodys_plans(people, name):
 def test_nobody_is_looked_at_when_nothing_that_counts_changed(people, django_assert_num_queries):
     new = CompiledCatalogue(changed(CATALOGUE, "procedures", "tie-ex17", name="Card", steps=[], fees=[]))
     with django_assert_num_queries(1):
-        effect = live_effect(OLD, new, TODAY)
+        effect = counts_of_affected(OLD, new, TODAY)
     assert (effect.affected, effect.items) == (0, ())
 
 
 def test_previews_do_not_count(people):
     Checklist.objects.update(preview=True)
-    effect = live_effect(OLD, CompiledCatalogue(EDITS["a term"]), TODAY)
+    effect = counts_of_affected(OLD, CompiledCatalogue(EDITS["a term"]), TODAY)
     assert (effect.checklists, effect.affected) == (0, 0)
 
 
 def test_items_are_told_by_name_with_procedures_first(people):
-    effect = live_effect(OLD, CompiledCatalogue(EDITS["a procedure less"]), TODAY)
+    effect = counts_of_affected(OLD, CompiledCatalogue(EDITS["a procedure less"]), TODAY)
     assert [item.kind for item in effect.items] == sorted((item.kind for item in effect.items), reverse=True)
     first = effect.items[0]
     assert (first.key, first.name) == ("empadronamiento", "Town-hall residence registration")

@@ -21,10 +21,10 @@ from checklists.planning import typed_answers
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Procedure
 
-from .changed import read_differently
+from .answers_index import situations
+from .changed_procedures import read_differently
 from .compare import DOCUMENT, PROCEDURE
-from .projection import situations
-from .scope import Reading, Scope
+from .narrowing import Narrowing, Reading
 
 AT_A_TIME = 500
 
@@ -46,7 +46,7 @@ class ItemCount:
 
 
 @dataclass(frozen=True, slots=True)
-class LiveEffect:
+class CountsOfAffected:
     """``checklists`` are all live ones, ``affected`` those that gain or lose something."""
 
     checklists: int
@@ -54,21 +54,21 @@ class LiveEffect:
     items: tuple[ItemCount, ...]
 
 
-def live_effect(old: CompiledCatalogue, new: CompiledCatalogue, today: datetime.date) -> LiveEffect:
+def counts_of_affected(old: CompiledCatalogue, new: CompiledCatalogue, today: datetime.date) -> CountsOfAffected:
     """What becomes of the live checklists. Ticked lines count as in their plans."""
     counts: Counter[Shift] = Counter()
     affected = 0
-    judge = _Judge(Scope(old, new, _read_differently(old, new, today)), today)
+    judge = _Judge(Narrowing(old, new, _read_differently(old, new, today)), today)
     for raw, progress in _affected(judge):
         shifts = judge.shifts(raw, progress)
         affected += bool(shifts)
         counts.update(shifts)
-    return LiveEffect(Checklist.objects.live().count(), affected, tuple(_items(counts, old, new)))
+    return CountsOfAffected(Checklist.objects.live().count(), affected, tuple(_items(counts, old, new)))
 
 
 def _items(counts: Counter[Shift], old: CompiledCatalogue, new: CompiledCatalogue) -> Iterator[ItemCount]:
     """Procedures first, then documents; what concerns most checklists first."""
-    sums = Counter()
+    sums: Counter[tuple[str, str]] = Counter()
     for (kind, key, _happens, _certain), number in counts.items():
         sums[kind, key] += number
     for (kind, key), _number in sorted(sums.items(), key=lambda entry: (entry[0][0] == DOCUMENT, -entry[1], entry[0])):
@@ -94,8 +94,8 @@ def _read_differently(old: CompiledCatalogue, new: CompiledCatalogue, today: dat
 
 def _affected(judge: "_Judge") -> Iterator[tuple[dict[str, Any], Progress]]:
     """Answers and ticks of the checklists that may gain or lose something."""
-    reading = judge.scope.reading
-    if not judge.scope.changed:
+    reading = judge.narrowing.reading
+    if not judge.narrowing.changed:
         return
     found = (reading.answers(raw) for raw, _ in situations(reading.keys))
     wanted = {repr(answers) for answers in found if judge.matters(answers)}
@@ -134,22 +134,21 @@ class _Side:
 
     def __init__(self, compiled: CompiledCatalogue, raw: dict[str, Any], progress: Progress, today: datetime.date):
         typed = {**typed_answers(compiled, raw, today), "today": today}
-        answers = with_progress(compiled, typed, progress)
         self.compiled, self.finished = compiled, progress.finished
-        self.answers = answers
-        self.in_hand = frozenset(answers.get(HOLDINGS) or ())
+        self.truths = compiled.truths(with_progress(compiled, typed, progress))
+        self.in_hand = frozenset(self.truths.answers.get(HOLDINGS) or ())
         self._items: dict[str, Selected | None] = {}
 
     def item(self, key: str) -> Selected | None:
         """A procedure as it is in the plan; None if it is not."""
         if key not in self._items:
             procedure = self.compiled.procedures.get(key)
-            here = procedure is not None and self._is_candidate(procedure)
-            self._items[key] = select_one(self.compiled, procedure, self.answers, self.finished) if here else None
+            here = procedure if procedure and self._is_candidate(procedure) else None
+            self._items[key] = select_one(here, self.truths, self.finished) if here else None
         return self._items[key]
 
     def _is_candidate(self, procedure: Procedure) -> bool:
-        destination = self.answers.get(DESTINATION)
+        destination = self.truths.answers.get(DESTINATION)
         return procedure.country in self.compiled.countries and destination in (None, procedure.country)
 
     def papers(self, keys: Iterable[str]) -> dict[str, list[Use]]:
@@ -170,27 +169,29 @@ class _Side:
 class _Judge:
     """Says of each person what comes and goes. People of whom it reads the same are judged once."""
 
-    def __init__(self, scope: Scope, today: datetime.date):
-        self.scope, self.today = scope, today
+    def __init__(self, narrowing: Narrowing, today: datetime.date):
+        self.narrowing, self.today = narrowing, today
         self._changes: dict[Any, tuple[list[Shift], list[Shift]]] = {}
         self._elsewhere: dict[Any, bool] = {}
         self._readings: dict[str, Reading] = {}
 
     def matters(self, answers: dict[str, Any]) -> bool:
         """Whether people with these answers can gain or lose something, whatever they have ticked."""
-        reads_holdings = HOLDINGS in self.scope.reading.keys
+        reads_holdings = HOLDINGS in self.narrowing.reading.keys
         if reads_holdings:
             # Ticks add to what is in hand, so nothing is ruled out by what is missing there.
             answers = {key: value for key, value in answers.items() if key != HOLDINGS}
-        before, after = (self._side(compiled, answers, Progress()) for compiled in (self.scope.old, self.scope.new))
-        pairs = [(before.item(key), after.item(key)) for key in self.scope.changed]
+        before, after = (
+            self._side(compiled, answers, Progress()) for compiled in (self.narrowing.old, self.narrowing.new)
+        )
+        pairs = [(before.item(key), after.item(key)) for key in self.narrowing.changed]
         if reads_holdings:
             return any(was or now for was, now in pairs)
         return any(_asks(was) != _asks(now) for was, now in pairs)
 
     def shifts(self, raw: dict[str, Any], progress: Progress) -> list[Shift]:
         """What comes and goes, as ``compare`` tells it to this person."""
-        answers, ticks = self.scope.reading.answers(raw), self.scope.reading.ticks(progress)
+        answers, ticks = self.narrowing.reading.answers(raw), self.narrowing.reading.ticks(progress)
         known = repr(answers), frozenset(ticks.finished), ticks.documents
         if known not in self._changes:
             self._changes[known] = self._changed_lines(answers, ticks)
@@ -202,15 +203,16 @@ class _Judge:
 
     def _changed_lines(self, answers: dict[str, Any], ticks: Progress) -> tuple[list[Shift], list[Shift]]:
         """Procedures that come and go; and documents that do, as far as the changed procedures go."""
-        before, after = (self._side(compiled, answers, ticks) for compiled in (self.scope.old, self.scope.new))
-        tasks, papers = [], []
-        for key in self.scope.changed:
+        before, after = (self._side(compiled, answers, ticks) for compiled in (self.narrowing.old, self.narrowing.new))
+        tasks: list[Shift] = []
+        papers: list[Shift] = []
+        for key in self.narrowing.changed:
             was, now = before.item(key), after.item(key)
             if now is not None and was is None and not now.done:
                 tasks.append((PROCEDURE, key, "gain", now.status != "provisional"))
             if was is not None and now is None:
                 tasks.append((PROCEDURE, key, "lose", was.status != "provisional"))
-        had, has = before.papers(self.scope.changed), after.papers(self.scope.changed)
+        had, has = before.papers(self.narrowing.changed), after.papers(self.narrowing.changed)
         for key in sorted(has.keys() - had.keys()):
             if not after.holds(key):
                 papers.append((DOCUMENT, key, "gain", _is_certain(has[key])))
@@ -222,16 +224,16 @@ class _Judge:
         return tasks, papers
 
     def _is_asked_elsewhere(self, document: str, raw: dict[str, Any], progress: Progress) -> bool:
-        askers = self.scope.other_askers.get(document, ())
+        askers = self.narrowing.other_askers.get(document, ())
         if not askers:
             return False
         if document not in self._readings:
-            self._readings[document] = Reading(askers, frozenset(), self.scope.new)
+            self._readings[document] = Reading(askers, frozenset(), self.narrowing.new)
         reading = self._readings[document]
         answers, ticks = reading.answers(raw), reading.ticks(progress)
         known = document, repr(answers), frozenset(ticks.finished), ticks.documents
         if known not in self._elsewhere:
-            side = self._side(self.scope.new, answers, ticks)
+            side = self._side(self.narrowing.new, answers, ticks)
             self._elsewhere[known] = any(document in side.papers([key]) for key in askers)
         return self._elsewhere[known]
 

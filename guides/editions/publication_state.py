@@ -1,4 +1,4 @@
-"""How the entries of the working copy stand: what is not published yet, and what evidence is behind them.
+"""The publication state of entries of the working copy: what is not published yet, and what evidence is behind them.
 
 Derived from the rows and the current edition each time; nothing is stored. A fixed number of queries.
 """
@@ -11,15 +11,15 @@ from guides import models
 from guides.catalogue.checks import CITATION
 from guides.clock import today
 
+from .mapping import ModelMapping, sections
 from .publishing import current
-from .shapes import Shape, sections
 from .working_copy import StoredEntry, stored_entries
 
 State = Literal["new", "changed", "published"]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PublicationState:
     """One entry. ``stale`` names the facts behind it whose review is overdue, ``unverified`` those never verified."""
 
     state: State
@@ -28,22 +28,22 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Standings:
+class PublicationStates:
     """All entries of a section by primary key, and the keys of those that only the current edition has."""
 
-    by_pk: dict[int, Standing]
+    by_pk: dict[int, PublicationState]
     deleted: tuple[str, ...]
 
 
-def standings(section: str) -> Standings:
-    """How the entries of one section stand."""
+def states_of(section: str) -> PublicationStates:
+    """The publication state of the entries of one section."""
     published = {entry.key: entry for entry in getattr(current().catalogue, section)}
     stale, unverified = _doubtful_facts()
     by_pk = {}
     for row, cited in _cited(section):
         state = _state(row, published.pop(row.raw["key"], None))
-        by_pk[row.pk] = Standing(state, cited & stale, cited & unverified)
-    return Standings(by_pk, tuple(published))
+        by_pk[row.pk] = PublicationState(state, cited & stale, cited & unverified)
+    return PublicationStates(by_pk, tuple(published))
 
 
 def unpublished() -> int:
@@ -56,18 +56,18 @@ def unpublished() -> int:
     return number
 
 
-def references(shape: Shape, raw: dict[str, Any]) -> Iterator[tuple[type, str]]:
+def references(mapping: ModelMapping, raw: dict[str, Any]) -> Iterator[tuple[type, str]]:
     """Model and key of everything that a raw entry, or one inside it, names."""
-    for name, link in shape.links.items():
+    for name, link in mapping.links.items():
         if raw[name] is not None:
             yield link.related_model, raw[name]
-    for name, listing in shape.lists.items():
+    for name, listing in mapping.lists.items():
         for key in raw[name]:
             yield listing.related_model, key
-    for name, (part, _) in shape.parts.items():
+    for name, (part, _) in mapping.parts.items():
         for inner in raw[name]:
             yield from references(part, inner)
-    if shape.model is models.Guide:
+    if mapping.model is models.Guide:
         for key in CITATION.findall(raw["body"]):
             yield models.Fact, key
 
@@ -93,7 +93,7 @@ def _doubtful_facts() -> tuple[frozenset[str], frozenset[str]]:
 
 def _cited(section: str) -> Iterator[tuple[StoredEntry, frozenset[str]]]:
     """The rows of a section, each with the keys of the facts behind it; behind a source are those that name it."""
-    shape = sections()[section]
+    mapping = sections()[section]
     naming: dict[str, set[str]] = {}
     if section == "sources":
         for source, fact in models.Source.objects.filter(facts__isnull=False).values_list("key", "facts__key"):
@@ -103,10 +103,10 @@ def _cited(section: str) -> Iterator[tuple[StoredEntry, frozenset[str]]]:
         if section == "facts":
             yield row, frozenset([key])
         else:
-            cited = {name for model, name in references(shape, row.raw) if model is models.Fact}
+            cited = {name for model, name in references(mapping, row.raw) if model is models.Fact}
             yield row, frozenset(cited | naming.get(key, set()))
 
 
-def _cites_facts(shape: Shape) -> bool:
-    own = any(listing.related_model is models.Fact for listing in shape.lists.values())
-    return own or any(_cites_facts(part) for part, _ in shape.parts.values())
+def _cites_facts(mapping: ModelMapping) -> bool:
+    own = any(listing.related_model is models.Fact for listing in mapping.lists.values())
+    return own or any(_cites_facts(part) for part, _ in mapping.parts.values())

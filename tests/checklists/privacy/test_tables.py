@@ -3,10 +3,10 @@
 from django.apps import apps
 from django.conf import settings
 
-from checklists.privacy.columns import COLUMNS, WITHOUT_PEOPLE, kinds_of
+from checklists.privacy.tables import COLUMNS, WITHOUT_PEOPLE, kinds_of
 
 MODELS = {model._meta.label: model for model in apps.get_models(include_auto_created=True)}
-HELP = "Say in checklists/privacy/columns.py what this column tells of whom; then see to it in held.py and erasing.py."
+HELP = "Say in checklists/privacy/tables.py what this column tells of whom; then see to it in held.py and erasing.py."
 
 
 def test_every_table_and_column_is_classified():
