@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from checklists.planner import questions_to_ask
+from checklists.planner import Asking
 from checklists.planner.selection import select
 from checklists.planner.unanswered import HOLDINGS
 from checklists.planning import typed_answers
@@ -86,7 +86,7 @@ class Questionnaire:
     @cached_property
     def open_keys(self) -> tuple[str, ...]:
         """The answers that the plan still waits for, in the order of asking."""
-        return tuple(questions_to_ask(self.compiled, self.truths))
+        return tuple(Asking(self.compiled, self.truths).open_keys())
 
     def screens(self) -> list[Screen]:
         """The open screens as things stand; answers to one may open or close others."""
@@ -111,8 +111,8 @@ class Questionnaire:
         question = self.questions[key]
         if question.screen is None:
             return Screen((question,))
-        wanted = {key, *self.raw, *self.open_keys}
-        together = [q for q in self.questions.values() if q.screen == question.screen and q.key in wanted]
+        beside = [q for q in self.questions.values() if q.screen == question.screen]
+        together = [q for q in beside if q.key == key or q.key in self.raw or q.key in self.open_keys]
         return Screen(tuple(sorted(together, key=lambda q: q.order)))
 
     def previous_key(self, key: str) -> str | None:

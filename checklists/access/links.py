@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -79,10 +79,17 @@ def find_own_checklist(request: HttpRequest, token: str) -> Checklist:
     return find_checklist(request, token, own=True).checklist
 
 
-def _known() -> ChecklistQuerySet:
+@cache
+def _described() -> ChecklistQuerySet:
+    """Written once: every page asks for one of these."""
     unread = ChangeNotice.objects.unread().filter(checklist=OuterRef("pk"))
     places = CasePerson.objects.filter(checklist=OuterRef("pk"))
-    return openable().select_related("subscription").annotate(has_news=Exists(unread), has_firms=Exists(places))
+    described = Checklist.objects.select_related("subscription")
+    return described.annotate(has_news=Exists(unread), has_firms=Exists(places))
+
+
+def _known() -> ChecklistQuerySet:
+    return _described().previews() if previews.seen() else _described().live()
 
 
 def _through_door(request: HttpRequest, door: str, to_change: bool, own: bool) -> Access | None:

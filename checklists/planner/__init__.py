@@ -7,16 +7,16 @@
 from .output import as_json
 from .papers import PlannedDocument
 from .plan import Plan, PlannedProcedure, Progress, plan
-from .unanswered import questions_to_ask, relevant_answers, unanswered
+from .unanswered import Asking, relevant_answers, unanswered
 
 __all__ = [
+    "Asking",
     "Plan",
     "PlannedDocument",
     "PlannedProcedure",
     "Progress",
     "as_json",
     "plan",
-    "questions_to_ask",
     "relevant_answers",
     "unanswered",
 ]

@@ -1,7 +1,7 @@
 """Which answers could still change the plan. The questionnaire asks these and no others."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
@@ -24,58 +24,76 @@ def unanswered(compiled: CompiledCatalogue, truths: Truths) -> tuple[str, ...]:
     """
     if DESTINATION not in truths.answers:
         return (DESTINATION,)
-    gates, possible = _gates(compiled, truths)
-    by_gates = Counter(chain.from_iterable(gates))
-    by_details = Counter(chain.from_iterable(_details(possible, compiled, truths)))
+    gates = Asking(compiled, truths).gates
+    by_gates = Counter(chain.from_iterable(gates.values()))
+    by_details = Counter(chain.from_iterable(chain.from_iterable(_details(key, compiled, truths) for key in gates)))
     questions = compiled.vocabulary.questions
     found = (by_gates | by_details).keys() & questions.keys()
     return tuple(sorted(found, key=lambda key: (-by_gates[key], -by_details[key], questions[key].order)))
 
 
-def questions_to_ask(compiled: CompiledCatalogue, truths: Truths) -> Iterator[str]:
-    """The same keys in the order of asking: first what decides procedures, then details, each in catalogue order."""
-    if DESTINATION not in truths.answers:
-        yield DESTINATION
-        return
-    questions = compiled.vocabulary.questions
-    gates, possible = _gates(compiled, truths)
-    deciding = frozenset().union(*gates)
-    yield from sorted(deciding, key=lambda key: questions[key].order)
-    # Whoever only wants the next question seldom comes to here, where the work is.
-    details = questions.keys() & frozenset().union(*_details(possible, compiled, truths)) - deciding
-    yield from sorted(details, key=lambda key: questions[key].order)
+class Asking:
+    """What is open while one answer after the other is given.
+
+    ``gates`` are, for each procedure that may apply, the open answers of the condition that decides it. A procedure is
+    looked at again only when an answer is given that it waits for: no other can change it.
+    """
+
+    def __init__(self, compiled: CompiledCatalogue, truths: Truths):
+        self.compiled, self.truths = compiled, truths
+        self.gates: dict[str, frozenset[str]] = {}
+        self._details: dict[str, frozenset[str]] = {}
+        self._look_at(candidates(compiled, truths.answers) if DESTINATION in truths.answers else ())
+
+    def open_keys(self) -> Iterator[str]:
+        """In the order of asking: first what decides procedures, then details, each in catalogue order."""
+        if DESTINATION not in self.truths.answers:
+            yield DESTINATION
+            return
+        questions = self.compiled.vocabulary.questions
+        deciding = frozenset().union(*self.gates.values())
+        yield from sorted(deciding, key=lambda key: questions[key].order)
+        # Whoever only wants the next question seldom comes to here, where the work is.
+        for key in self.gates.keys() - self._details.keys():
+            self._details[key] = frozenset().union(*_details(key, self.compiled, self.truths))
+        details = questions.keys() & frozenset().union(*self._details.values()) - deciding
+        yield from sorted(details, key=lambda key: questions[key].order)
+
+    def give(self, key: str, value: Any) -> None:
+        self.truths.give(key, value)
+        if key == DESTINATION:
+            self._look_at(candidates(self.compiled, self.truths.answers))
+        else:
+            waiting = [name for name in self.gates if key in self.gates[name] or key in self._details.get(name, ())]
+            self._look_at([self.compiled.procedures[name] for name in waiting])
+
+    def _look_at(self, procedures: Iterable[Procedure]) -> None:
+        for procedure in procedures:
+            self.gates.pop(procedure.key, None)
+            self._details.pop(procedure.key, None)
+            if status := status_of(procedure, self.truths):
+                self.gates[procedure.key] = self.truths.open_keys(status[1])
 
 
-def _gates(compiled: CompiledCatalogue, truths: Truths) -> tuple[list[frozenset[str]], list[Procedure]]:
-    """For each procedure that may apply the open answers of the condition that decides it, and these procedures."""
-    gates, possible = [], []
-    for procedure in candidates(compiled, truths.answers):
-        if found := status_of(procedure, truths):
-            gates.append(truths.open_keys(found[1]))
-            possible.append(procedure)
-    return gates, possible
-
-
-def _details(possible: list[Procedure], compiled: CompiledCatalogue, truths: Truths) -> Iterator[Collection[str]]:
-    """The open answers of everything inside these procedures.
+def _details(key: str, compiled: CompiledCatalogue, truths: Truths) -> Iterator[Collection[str]]:
+    """The open answers of everything inside a procedure.
 
     The planner itself asks for a few keys. Where editors took one of these questions out, nobody is asked.
     """
-    for procedure in possible:
-        if HOLDINGS not in truths.answers and (procedure.requirements or procedure.outputs):
-            yield {HOLDINGS}
-        if procedure.place == "destination":
-            yield _arrival(truths.answers)
-        yield from (truths.open_keys(text) for text in _texts(procedure, truths) if truths[text] is None)
-        for deadline in procedure.deadlines:
-            if deadline.date and truths[deadline.when] is not False:
-                yield keys_of(compiled.dates[deadline.date]) - truths.answers.keys()
+    procedure = compiled.procedures[key]
+    if HOLDINGS not in truths.answers and (procedure.requirements or procedure.outputs):
+        yield {HOLDINGS}
+    if procedure.place == "destination":
+        yield _arrival(truths.answers)
+    yield from (truths.open_keys(text) for text in _texts(procedure, truths) if text and truths[text] is None)
+    for deadline in procedure.deadlines:
+        if deadline.date and truths[deadline.when] is not False:
+            yield keys_of(compiled.dates[deadline.date]) - truths.answers.keys()
 
 
 def _texts(procedure: Procedure, truths: Truths) -> Iterator[str]:
     """The conditions inside a procedure; those of alternatives where their requirement may hold."""
-    if procedure.done_when:
-        yield procedure.done_when
+    yield procedure.done_when
     for parts in (
         procedure.requires,
         procedure.channels,
@@ -105,11 +123,11 @@ def relevant_answers(compiled: CompiledCatalogue, answers: Answers) -> dict[str,
 
     ``answers`` holds "today"; so does the result. A key whose value is None ("not sure") stays if it is asked.
     """
-    truths = compiled.truths({"today": answers["today"]})
+    asking = Asking(compiled, compiled.truths({"today": answers["today"]}))
     unsure: dict[str, None] = {}
-    while key := next((k for k in questions_to_ask(compiled, truths) if k in answers and k not in unsure), None):
+    while key := next((key for key in asking.open_keys() if key in answers and key not in unsure), None):
         if answers[key] is None:
             unsure[key] = None
         else:
-            truths.give(key, answers[key])
-    return truths.answers | unsure
+            asking.give(key, answers[key])
+    return asking.truths.answers | unsure

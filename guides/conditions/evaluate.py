@@ -79,9 +79,9 @@ class Truths:
         return self._open_at(self.conditions.places[name])
 
     def give(self, key: str, value: Any) -> None:
-        """Add an answer to a question that had none: judge again what reads it."""
+        """Add an answer to a question that had none: judge again what reads it. What did not wait for it stays open."""
         self.answers[key] = value
-        self._open.clear()
+        self._open = {place: keys for place, keys in self._open.items() if key not in keys}
         if key in self.conditions.work_of:
             self._do(self.conditions.work_of[key])
 
@@ -98,8 +98,9 @@ class Truths:
             return NO_KEYS
         if place not in self._open:
             parts = self.conditions.parts[place]
-            inside = NO_KEYS.union(*map(self._open_at, parts)) if parts else self.conditions.keys[place]
-            self._open[place] = inside - self.answers.keys()
+            undecided = [self._open_at(part) for part in parts if self._truths[part] is None]
+            keys = NO_KEYS.union(*undecided) if parts else self.conditions.keys[place]
+            self._open[place] = keys - self.answers.keys()
         return self._open[place]
 
 

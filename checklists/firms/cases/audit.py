@@ -62,6 +62,9 @@ def write_down(changes: list[Change]) -> None:
         done.setdefault(change.access.checklist.pk, []).append(change)
     # Firms in one order: two changes never wait for each other in a ring.
     places = CasePerson.objects.open().filter(checklist__in=list(done))
+    # Most checklists are in no firm's case, and Django takes long to write the query below.
+    if not places.exists():
+        return
     places = places.select_related("case__organisation", "checklist__owner")
     for _organisation, here in groupby(
         places.order_by("case__organisation", "pk"), lambda place: place.case.organisation_id

@@ -5,7 +5,7 @@ import datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checklists.planner import questions_to_ask, relevant_answers, unanswered
+from checklists.planner import Asking, relevant_answers, unanswered
 from checklists.planner.selection import candidates, status_of
 from checklists.planner.unanswered import DESTINATION
 from tests.answers import answer_sets, answer_to
@@ -66,4 +66,4 @@ def test_questions_come_in_the_order_of_their_definition(answers, anywhere):
     if anywhere:
         del answers[DESTINATION]
     compiled, answers = shipped_catalogue(), {**answers, "today": TODAY}
-    assert tuple(questions_to_ask(compiled, compiled.truths(answers))) == asked_by_definition(compiled, answers)
+    assert tuple(Asking(compiled, compiled.truths(answers)).open_keys()) == asked_by_definition(compiled, answers)
