@@ -27,10 +27,11 @@ class BoundedCache:
         self._entries: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
 
     def get_or_make[T](self, key: Hashable, make: Callable[[], T]) -> T:
+        value: T
         with self._lock:
             if found := self._entries.get(key):
                 self._entries.move_to_end(key)
-                value: T = found[0]
+                value = found[0]
                 return value
         value = make()
         size = len(pickle.dumps((key, value)))
