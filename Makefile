@@ -31,10 +31,12 @@ bench: $(UV) ## Measure what the site promises about speed
 	@$(UV) sync --quiet --frozen
 	$(PYTHON) -m tests.bench $(ARGS)
 
-lint: $(UV) ## Check style, formatting and templates
+lint: export DJANGO_DEBUG = 1
+lint: $(UV) ## Check style, formatting, types and templates
 	@$(UV) sync --quiet --frozen
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
+	.venv/bin/mypy
 	$(if $(TEMPLATES),.venv/bin/djade --check --target-version 6.1 $(TEMPLATES))
 
 format: $(UV) ## Put code and templates into the agreed format

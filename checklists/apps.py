@@ -9,10 +9,10 @@ class ChecklistsConfig(AppConfig):
     name = "checklists"
 
     def ready(self):
-        # Models, and what speaks of them, are there only once all apps are loaded.
-        from checklists.access.accounts import receivers as _of_accounts  # noqa: F401
+        # Models, and what speaks of them, are there only once all apps are loaded; the two modules listen to signals.
+        from checklists.access.accounts import factors as _factors  # noqa: F401
         from checklists.admin.roles import make_roles
-        from checklists.updates import receivers as _of_updates  # noqa: F401
+        from checklists.updates import tasks as _tasks  # noqa: F401
 
         post_migrate.connect(make_roles, sender=self)
         self._load_letters()

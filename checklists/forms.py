@@ -24,6 +24,6 @@ def posted(request: HttpRequest):
     return request.POST if request.method == "POST" else None
 
 
-def version_in(text: str) -> int:
-    """The version that a form or a link carries; 0, which no saved row has, for anything else."""
+def number_in(text: str) -> int:
+    """The number that a form or a link carries; 0, which no saved row has, for anything else."""
     return int(text) if text.isdecimal() and len(text) < 10 else 0

@@ -76,7 +76,7 @@ class Questionnaire:
 
     @property
     def questions(self) -> dict[str, Question]:
-        questions = self.compiled.vocabulary.questions
+        questions = self.compiled.questions
         return {key: questions[key] for key in questions if key not in self.hidden} if self.hidden else questions
 
     @cached_property

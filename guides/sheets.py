@@ -42,7 +42,7 @@ def csv_lines(rows: Iterable[Cells]) -> Iterator[bytes]:
 def xlsx_bytes(title: str, rows: Iterable[Cells]) -> bytes:
     """One sheet with a fixed header. Texts are marked as text. Raises CatalogueError for one too long for a cell."""
     book = Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.title, sheet.freeze_panes = title, "B2"
     for row in rows:
         sheet.append([_cell(sheet, value) for value in row])
@@ -105,11 +105,13 @@ def _armed(text: str) -> str:
 
 
 def _cell(sheet, value: str | datetime.date | None) -> Cell:
+    cell = WriteOnlyCell(sheet)
     if not isinstance(value, str):
-        return WriteOnlyCell(sheet, value)
+        cell.value = value
+        return cell
     if len(value) > LONGEST_CELL:
         raise _refusal(f"“{value[:40]}…” is too long for a cell. Take CSV.")
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
     # Never a formula, whatever it begins with, also after somebody has edited it.
     cell.data_type = "s"
     cell.quotePrefix = True
@@ -140,16 +142,17 @@ def unfolded(content: bytes) -> list[tuple[str, bytes]]:
     except CatalogueError:
         raise
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, EOFError, ValueError, OSError):
-        raise _refusal("It is damaged, encrypted or no zip file.") from None
+        raise _refusal("It is damaged, encrypted or no zip file.", "zip") from None
 
 
 MOST_BYTES = 20 * 1024 * 1024
+MOST_FILES = 1000
 
 
 def _unfold(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     infos = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename)
     if len(infos) > MOST_FILES:
-        raise _refusal(f"It holds more than {MOST_FILES} files.")
+        raise _refusal(f"It holds more than {MOST_FILES} files.", "zip")
     left = MOST_BYTES
     for info in infos:
         # The size that a zip states need not be true.
@@ -157,12 +160,5 @@ def _unfold(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
             content = file.read(left + 1)
         left -= len(content)
         if left < 0:
-            raise _refusal(f"It unfolds into more than {MOST_BYTES // 1024 // 1024} MB.")
+            raise _refusal(f"It unfolds into more than {MOST_BYTES // 1024 // 1024} MB.", "zip")
         yield info.filename, content
-
-
-def _refusal(text: str, place: str = "zip") -> CatalogueError:
-    return CatalogueError([Problem("error", place, text)])
-
-
-MOST_FILES = 1000

@@ -93,7 +93,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "checklists.client.context_processors.reader_plan",
+                "checklists.client.reader.reader_plan",
             ],
         },
     },
@@ -130,18 +130,13 @@ else:
         "timeout": 10,
     }
 
-# What limits count, and which codes were used, must be the same for all processes of an installation. What is drawn
-# once for each state stays in the process.
+# What limits count, and which codes were used, must be the same for all processes of an installation. What is made
+# once and shown again stays in the process: ``checklists/caching.py``.
 LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
     if PRODUCTION
-    else {"BACKEND": LOCAL_MEMORY, "LOCATION": "shared"},
-    "local": {
-        "BACKEND": "relocation.memory.BoundedMemoryCache",
-        "LOCATION": "local",
-        "OPTIONS": {"MAX_ENTRIES": 3000, "MAX_BYTES": 32 * 1024 * 1024},
-    },
+    else {"BACKEND": LOCAL_MEMORY, "LOCATION": "shared"}
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024

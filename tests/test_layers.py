@@ -25,6 +25,8 @@ GUIDES = [
     "previews",
 ]
 CHECKLISTS = [
+    "seen",
+    "caching",
     "models",
     "planner",
     "planning",
@@ -40,7 +42,7 @@ CHECKLISTS = [
 ]
 FIRMS = ["history", "members", "cases", "casework", "sharing", "board"]
 # What Django finds by its name: on top of everything, each for itself.
-DJANGO = ["admin", "urls", "apps", "templatetags", "management", "context_processors"]
+DJANGO = ["admin", "urls", "apps", "templatetags", "management"]
 ROOMS = {"guides": GUIDES + DJANGO, "checklists": CHECKLISTS + DJANGO, "checklists.firms": FIRMS}
 PURE = {"guides.conditions": ["django", "checklists"], "checklists.planner": ["django"], "guides": ["checklists"]}
 

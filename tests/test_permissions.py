@@ -14,7 +14,6 @@ from django.db import transaction
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from checklists.client.links import start_preview
 from checklists.models import Checklist, Persona
 from guides.editions.loading import load
 from guides.editions.publishing import publish
@@ -204,7 +203,7 @@ def in_preview(address, token):
 def test_pages_in_a_preview(whoever, rows, role):
     """Editors see what readers will see, strangers a page to sign in, and everybody else nothing at all."""
     browser, wrong = whoever(role), []
-    token = start_preview(answers={"destination": "pt"}, edition=0).token
+    token = Checklist.objects.start_preview(answers={"destination": "pt"}, edition=0).token
     for address in public():
         with transaction.atomic():
             response = browser.get(in_preview(address, token))

@@ -1,5 +1,6 @@
 """Who looks at a checklist, and what they may see and change of it."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -33,6 +34,12 @@ class Access:
     @property
     def shows_notes(self) -> bool:
         return self.person is None or self.person.shares_notes
+
+    @property
+    def state(self) -> tuple[Hashable, ...]:
+        """Whose checklist it is, as it is saved now, and what whoever looks may see and do: for ``caching``."""
+        key = "checklist", self.checklist.pk, self.checklist.updated_at, self.key
+        return *key, self.shows_documents, self.shows_notes, self.may_change
 
     def url(self, page: str = "checklist", *rest: str) -> str:
         """The address of a page of the checklist."""

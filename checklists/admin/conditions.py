@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from checklists.models import Persona
-from checklists.updates.projection import situations
+from checklists.updates.answers_index import situations
 from guides.clock import today
 from guides.conditions import Conditions, Truths, Vocabulary, read_answers
 from guides.conditions.dates import finishes_in, keys_of, resolve

@@ -1,6 +1,7 @@
 """Personas: invented people, by whom editors see what a change does for whom."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from checklists.models import Persona
 from checklists.presenters.answers import answers_in_words
-from checklists.updates.side_by_side import effect_on
+from checklists.updates.personas import effect_on
 from guides import clock
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.problems import CatalogueError
@@ -87,7 +88,7 @@ class PersonaAdmin(admin.ModelAdmin):
         return self.fieldsets if obj else [(None, {"fields": PersonaForm.Meta.fields})]
 
     def get_urls(self):
-        own = {
+        own: dict[str, tuple[Callable[..., HttpResponse], str]] = {
             "check-condition/": (conditions.check_condition, "check-condition"),
             "preview/": (previews.choose, "preview"),
             "preview/open/": (previews.open_preview, "preview-open"),
@@ -117,16 +118,14 @@ class PersonaAdmin(admin.ModelAdmin):
             raise PermissionDenied
         if persona is None:
             raise Http404
-        day = persona.day or clock.today()
         context: dict[str, Any] = {
             **self.admin_site.each_context(request),
             "title": _("%(name)s, before and after") % {"name": persona},
             "opts": self.opts,
             "original": persona,
-            "day": day,
         }
         try:
-            context["effect"] = effect_on(persona.answers, day, current(), draft())
+            context["effect"] = effect_on(persona, current(), draft(), clock.today())
         except CatalogueError as error:
             context["problems"] = with_pages(error.problems)
         return TemplateResponse(request, "admin/checklists/persona/effect.html", context)

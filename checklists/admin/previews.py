@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from checklists.client.links import start_preview
-from checklists.models import Persona
+from checklists.models import Checklist, Persona
 from checklists.planning import BadAnswers, unwrap
 from guides import clock, previews
 from guides.catalogue.problems import CatalogueError
@@ -85,7 +84,7 @@ def open_preview(request):
     form = OpenForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
-    checklist = start_preview(answers=form.raw, edition=form.number)
+    checklist = Checklist.objects.start_preview(answers=form.raw, edition=form.number)
     for text in form.ignored:
         messages.warning(request, _("Left out of the persona's answers: %(problem)s") % {"problem": text})
     return HttpResponseRedirect(previews.preview_reverse(form.preview, "checklists:checklist", checklist.token))

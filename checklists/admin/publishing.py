@@ -6,11 +6,11 @@ from functools import cached_property
 from django.contrib import admin
 
 from checklists.models import Checklist, Persona
-from checklists.updates.live import LiveEffect, live_effect
+from checklists.updates.counts_of_affected import CountsOfAffected, counts_of_affected
 from checklists.updates.personas import PersonaEffect, persona_effects
 from guides import clock
 from guides.editing.editions import EditionAdmin
-from guides.editions.proposal import Proposal
+from guides.editions.pending_edition import PendingEdition
 from guides.models import Edition
 
 # With more checklists than this, their part of the page is worked out on demand: it takes some seconds.
@@ -21,9 +21,9 @@ admin.site.unregister(Edition)
 
 @dataclass(frozen=True)
 class Effects:
-    """What a proposal changes for whom. Nothing is worked out before the page asks."""
+    """What a pending edition changes for whom. Nothing is worked out before the page asks."""
 
-    found: Proposal
+    found: PendingEdition
     is_asked: bool
     template = "admin/checklists/effects.html"
 
@@ -40,8 +40,8 @@ class Effects:
         return self.is_asked or self.checklists <= MANY
 
     @cached_property
-    def live(self) -> LiveEffect:
-        return live_effect(self.found.current, self.found.compiled, clock.today())
+    def live(self) -> CountsOfAffected:
+        return counts_of_affected(self.found.current, self.found.compiled, clock.today())
 
     @cached_property
     def personas(self) -> tuple[list[PersonaEffect], list[Persona]]:
@@ -50,5 +50,5 @@ class Effects:
 
 @admin.register(Edition)
 class EditionWithEffectsAdmin(EditionAdmin):
-    def effects_of(self, request, found: Proposal) -> Effects:
+    def effects_of(self, request, found: PendingEdition) -> Effects:
         return Effects(found, is_asked="live" in request.GET)

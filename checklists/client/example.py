@@ -1,12 +1,12 @@
 """The example on the start page: the real plan of an invented person, as of today."""
 
 import datetime
-from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from checklists.caching import cached_by_data
 from checklists.planner import Plan, PlannedDocument, PlannedProcedure
 from checklists.planning import BadAnswers, plan_answers
 from guides.catalogue.compiled import CompiledCatalogue
@@ -39,9 +39,12 @@ def answers_of_ana(today: datetime.date) -> dict:
     }
 
 
-@lru_cache(maxsize=6)
-def example(compiled: CompiledCatalogue, today: datetime.date, language: str) -> dict | None:
+def example(compiled: CompiledCatalogue, today: datetime.date) -> dict | None:
     """What ``guides/parts/example.html`` takes; None while the questions that Ana answers are not published."""
+    return cached_by_data("example", (compiled.number, compiled.digest, today), lambda: _made(compiled, today))
+
+
+def _made(compiled: CompiledCatalogue, today: datetime.date) -> dict | None:
     if COUNTRY not in compiled.countries:
         return None
     try:

@@ -8,10 +8,10 @@ from django.template.loader import render_to_string
 
 from checklists.access.access import Access
 from checklists.access.doors import seen_items
+from checklists.caching import cached_for_state
 from checklists.planner import plan
 from checklists.planning import progress_of, typed_answers
 from checklists.presenters.lines import lines_of
-from checklists.presenters.memo import once_per_state
 from checklists.presenters.overview import overview
 from checklists.presenters.planview import PlanView
 from guides.catalogue.compiled import CompiledCatalogue
@@ -28,7 +28,7 @@ class Body:
 
 
 def body_of(compiled: CompiledCatalogue, access: Access, today: datetime.date) -> Body:
-    return once_per_state("body", access, compiled, today, lambda: _draw(compiled, access, today))
+    return cached_for_state("body", access.state, compiled, today, lambda: _draw(compiled, access, today))
 
 
 def put_into(response: HttpResponse, body: Body) -> HttpResponse:

@@ -20,11 +20,9 @@ def save_persona(
     """
     name = name_of(checklist.answers, compiled)
     values = {"answers": checklist.answers, "day": day, "made_by": actor}
-    for number in itertools.count(1):
-        numbered = name if number == 1 else f"{name} ({number})"
-        persona, is_new = Persona.objects.get_or_create(name=numbered, defaults=values)
-        if is_new:
-            return persona
+    names = (name if number == 1 else f"{name} ({number})" for number in itertools.count(1))
+    tries = (Persona.objects.get_or_create(name=numbered, defaults=values) for numbered in names)
+    return next(persona for persona, is_new in tries if is_new)
 
 
 def name_of(answers: dict[str, Any], compiled: CompiledCatalogue) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from checklists.access.links import remembered_checklist
 from checklists.planning import plan_checklist
@@ -28,6 +29,11 @@ class ReaderPlan:
     url: str
     country: str
     lines: Mapping[str, ReaderLine]
+
+
+def reader_plan(request: HttpRequest) -> dict[str, SimpleLazyObject]:
+    """``reader_plan`` for every template: the reader's ``ReaderPlan`` or nothing; looked up when one first asks."""
+    return {"reader_plan": SimpleLazyObject(lambda: reader_plan_of(request))}
 
 
 def reader_plan_of(request: HttpRequest) -> ReaderPlan | None:

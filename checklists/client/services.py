@@ -7,27 +7,20 @@ from django.db.models import Q
 from checklists.access.access import Access
 from checklists.access.doors import check_still_open
 from checklists.firms.cases.audit import answers_changed, items_changed
-from checklists.firms.cases.shared_papers import hold_with_sharers, pass_on
+from checklists.firms.cases.shared_papers import lock_with_sharers, pass_on
 from checklists.models import CasePerson, Checklist, ChecklistItem
+from checklists.seen import Changed, seen_of
 from guides.models import Edition
 
 UNCHANGED: Any = object()
 
 
-class Conflict(Exception):
-    """Somebody saved in between. ``theirs`` is the row as it is now, or None if there is none."""
-
-    def __init__(self, theirs: Checklist | ChecklistItem | None):
-        super().__init__("It was changed in the meantime.")
-        self.theirs = theirs
-
-
 @transaction.atomic
-def save_answers(*, access: Access, answers: dict[str, Any], version: int, edition: int) -> Checklist:
-    """Replace the answers of the checklist as it was at ``version``. Raises Conflict and changes nothing otherwise."""
+def save_answers(*, access: Access, answers: dict[str, Any], seen: str, edition: int) -> Checklist:
+    """Replace the answers of the checklist as it was seen. Raises Changed and changes nothing otherwise."""
     current = _locked(access)
-    if current.version != version:
-        raise Conflict(current)
+    if seen_of(current) != seen:
+        raise Changed(current)
     before, current.answers = current.answers, answers
     current.edition = Edition.objects.newest(edition)
     current.version += 1
@@ -42,23 +35,23 @@ def save_item(
     access: Access,
     kind: str,
     key: str,
-    version: int,
+    seen: str = "",
     done: bool | None = None,
     note: str | None = None,
     date: datetime.date | None = UNCHANGED,
 ) -> ChecklistItem:
-    """Change what is given of one line's row, made at ``version`` 0 if there is none. Raises Conflict.
+    """Change what is given of one line's row as it was seen, made if there is none. Raises Changed.
 
     A paper that the checklist's household shares is ticked for all of its people.
     """
-    held = hold_with_sharers(access, kind, key)
-    access = held[access.checklist.pk]
+    locked = lock_with_sharers(access, kind, key)
+    access = locked[access.checklist.pk]
     current = access.checklist
-    CasePerson.objects.lock_firms_of([each.checklist for each in held.values()], access.actor)
+    CasePerson.objects.lock_firms_of([each.checklist for each in locked.values()], access.actor)
     check_still_open(access)
     item = current.items.filter(kind=kind, key=key).first()
-    if (item.version if item else 0) != version:
-        raise Conflict(item)
+    if seen_of(item) != seen:
+        raise Changed(item)
     item = item or ChecklistItem(checklist=current, kind=kind, key=key, version=0)
     before = item.done, item.date
     if done is not None:
@@ -70,12 +63,12 @@ def save_item(
     item.version += 1
     item.save()
     current.save(update_fields=["updated_at"])
-    items_changed([(access, item, before[0]), *pass_on(item, before, held)])
+    items_changed([(access, item, before[0]), *pass_on(item, before, locked)])
     return item
 
 
 def _locked(access: Access) -> Checklist:
-    """The checklist as it is now, held until the transaction ends.
+    """The checklist as it is now, locked until the transaction ends.
 
     Raises DoorClosed if the door was closed to the actor in the meantime.
     """

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from checklists.models import CasePerson, Organisation, OutgoingMail, Subscription
 
-from .tasks import send_mail
+from .sending import send_mail
 
 
 def queue_letter(

@@ -8,6 +8,7 @@ import datetime
 import logging
 
 from django.db.models import F
+from django.tasks import task
 from django.utils import timezone
 
 from checklists.models import OutgoingMail, Subscription
@@ -37,6 +38,12 @@ def send_owed() -> int:
         if failures == GIVE_UP_AFTER:
             break
     return sent
+
+
+@task
+def send_mail() -> None:
+    """Send the mail that is owed."""
+    send_owed()
 
 
 def pause_after(tries: int) -> datetime.timedelta:

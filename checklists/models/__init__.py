@@ -8,7 +8,7 @@ from .imports import CaseImport
 from .mail import OutgoingMail, Subscription
 from .personas import Persona
 from .sharing import ShareCode, Visit
-from .telling import ChangeNotice, Rollout
+from .updates import ChangeNotice, Rollout
 
 __all__ = [
     "AnswerTemplate",

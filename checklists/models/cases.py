@@ -41,12 +41,27 @@ def _board_index(name: str, *fields: str) -> models.Index:
     return models.Index(name=f"board_by_{name}", fields=["organisation", *fields], condition=Q(archived_at=None))
 
 
-class Case(models.Model):
+class CaseSummary(models.Model):
+    """What is kept of the plans by ``cases.summaries``, and can be made of them anew; nobody edits it."""
+
+    next_deadline = models.DateField(_("next deadline"), null=True, blank=True, editable=False)
+    next_step = models.CharField(_("next step"), max_length=300, blank=True, default="", editable=False)
+    tasks_done = models.PositiveSmallIntegerField(_("tasks done"), default=0, editable=False)
+    tasks_total = models.PositiveSmallIntegerField(_("tasks"), default=0, editable=False)
+    progress = models.PositiveSmallIntegerField(_("progress in per cent"), default=0, editable=False)
+    has_problem = models.BooleanField(_("plan has a problem"), default=False, editable=False)
+    summarised_on = models.DateField(_("summary of"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Case(CaseSummary):
     """One client, or one household, as a firm works for it. What the client answers is in the people's checklists.
 
     ``waiting_for`` says whose turn it is. ``version`` grows with every change that somebody makes in the case's form
-    and refuses one that is based on an older one. The fields from ``next_deadline`` on are kept of the plans by
-    ``cases.summaries``; nobody edits them. ``erased_at``: when the client erased their data.
+    and refuses one that is based on an older one. ``active_at``: when something was last done in one of the plans.
+    ``erased_at``: when the client erased their data.
     """
 
     class Priority(models.IntegerChoices):
@@ -88,15 +103,7 @@ class Case(models.Model):
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
     deletion_told_at = models.DateTimeField(_("deletion announced"), null=True, blank=True, editable=False)
     erased_at = models.DateTimeField(_("erased by the client"), null=True, blank=True, editable=False)
-
-    next_deadline = models.DateField(_("next deadline"), null=True, blank=True, editable=False)
-    next_step = models.CharField(_("next step"), max_length=300, blank=True, default="", editable=False)
-    tasks_done = models.PositiveSmallIntegerField(_("tasks done"), default=0, editable=False)
-    tasks_total = models.PositiveSmallIntegerField(_("tasks"), default=0, editable=False)
-    progress = models.PositiveSmallIntegerField(_("progress in per cent"), default=0, editable=False)
-    has_problem = models.BooleanField(_("plan has a problem"), default=False, editable=False)
     active_at = models.DateTimeField(_("last progress"), default=timezone.now, editable=False)
-    summarised_on = models.DateField(_("summary of"), null=True, blank=True, editable=False)
 
     objects = CaseQuerySet.as_manager()
 

@@ -1,14 +1,18 @@
+import datetime
 import secrets
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Length
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guides.models import Edition
+
+PREVIEWS_LAST = datetime.timedelta(days=1)
 
 models.CharField.register_lookup(Length)
 models.TextField.register_lookup(Length)
@@ -34,6 +38,12 @@ class ChecklistQuerySet(models.QuerySet):
     def start(self, *, answers: dict[str, Any], edition: int = 0, owner=None):
         """A new checklist with a link of its own; whoever is signed in owns it. ``edition``: what they have seen."""
         return self.create(answers=answers, edition=Edition.objects.newest(edition), owner=owner)
+
+    @transaction.atomic
+    def start_preview(self, *, answers: dict[str, Any], edition: int):
+        """A checklist that only opens in previews. Those of yesterday and before go, whoever made them."""
+        self.previews().filter(created_at__lt=timezone.now() - PREVIEWS_LAST).delete()
+        return self.create(answers=answers, edition=edition, preview=True)
 
     def lock(self, wanted: Q) -> dict[int, "Checklist"]:
         """These checklists as they are now, by primary key, locked until the transaction ends."""
@@ -85,6 +95,11 @@ class Checklist(models.Model):
     def get_absolute_url(self):
         """The client's own secret link: for their pages and mails, never for a firm, which has an Access."""
         return reverse("checklists:checklist", args=[self.token])
+
+    def replace_link(self) -> None:
+        """Give the checklist a new link; the old one leads nowhere from now on."""
+        self.token = new_token()
+        self.save(update_fields=["token", "updated_at"])
 
     @property
     def is_theirs_alone(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -41,8 +41,8 @@ class Organisation(models.Model):
     """A firm of relocation advisors. Nothing crosses from one to another.
 
     ``history_length`` and ``history_head`` are the end of the firm's chain of history entries; ``cases_changed``
-    grows with every change of its cases, so that counts can be kept until then. ``keep_months``: how long an archived
-    case is kept.
+    grows with every change of its cases, and what the board caches is of one such state. ``keep_months``: how long an
+    archived case is kept.
     """
 
     name = models.CharField(_("name"), max_length=120)
@@ -84,6 +84,10 @@ class Organisation(models.Model):
         # Without the key: rows that only point to the firm can be made at the same time, and no two writers wait in a
         # ring.
         return Organisation.objects.select_for_update(no_key=True).get(pk=self.pk)
+
+    def outdate_board(self) -> None:
+        """Have everything made anew that is cached for this state of the firm; its history does so with each entry."""
+        Organisation.objects.filter(pk=self.pk).update(cases_changed=F("cases_changed") + 1)
 
     def today(self) -> datetime.date:
         """The day that it is where the firm works."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .checklist import Checklist
-from .telling import ChangeNotice
+from .updates import ChangeNotice
 
 
 def new_key() -> str:

@@ -5,7 +5,8 @@
 """
 
 from .output import as_json
-from .plan import Plan, PlannedDocument, PlannedProcedure, Progress, plan
+from .papers import PlannedDocument
+from .plan import Plan, PlannedProcedure, Progress, plan
 from .unanswered import Asking, relevant_answers, unanswered
 
 __all__ = [

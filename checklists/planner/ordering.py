@@ -17,6 +17,8 @@ from .selection import RANK, Need, Selected
 
 # Document -> the procedures of this plan that give it, the best one first.
 Producers = Mapping[str, tuple[str, ...]]
+# For one alternative: for each document that has to be waited for, the procedures of which one is enough.
+Way = list[tuple[str, ...]]
 
 
 @dataclass(slots=True)
@@ -35,9 +37,8 @@ class _Node:
     soft: set[str]
     # Optional procedures that better come first, but that nobody waits for.
     after: set[str]
-    # For each blocking requirement that needs producers: its alternatives, each a set of groups of which one
-    # procedure is enough.
-    choices: list[list[list[tuple[str, ...]]]]
+    # For each blocking requirement that needs producers: its alternatives.
+    choices: list[list[Way]]
 
 
 def producers_of(selected: list[Selected]) -> Producers:
@@ -86,8 +87,12 @@ def arrange(selected: list[Selected], producers: Producers, held: frozenset[str]
     return order
 
 
-def _node(item: Selected, live, producers, held, truths: Truths) -> _Node:
-    hard, soft, after = set(), set(), set()
+def _node(
+    item: Selected, live: Mapping[str, Selected], producers: Producers, held: frozenset[str], truths: Truths
+) -> _Node:
+    hard: set[str] = set()
+    soft: set[str] = set()
+    after: set[str] = set()
     for dependency in item.procedure.requires:
         other = live.get(dependency.procedure)
         truth = truths[dependency.when]
@@ -107,12 +112,14 @@ def _node(item: Selected, live, producers, held, truths: Truths) -> _Node:
     return _Node(item, hard, soft - hard, after, choices)
 
 
-def _open(document, consumer, producers, held, live) -> tuple[str, ...]:
+def _open(
+    document: str, consumer: str, producers: Producers, held: frozenset[str], live: Mapping[str, Selected]
+) -> tuple[str, ...]:
     keys = givers(document, consumer, producers, held)
     return () if any(live[key].done for key in keys) else keys
 
 
-def _preferred(need: Need, ways, held) -> set[str]:
+def _preferred(need: Need, ways: list[Way], held: frozenset[str]) -> set[str]:
     """The givers that the recommended alternative waits for: none where nothing blocks."""
     if not need.blocks or any(is_held(option, held) for option, _ in need.options):
         return set()

@@ -1,12 +1,16 @@
 """A plan as plain JSON: the contract of the ``plan`` command and of ``POST /api/plan``."""
 
+import datetime
+from collections.abc import Mapping
 from typing import Any
+
+from guides.conditions.vocabulary import Question
 
 from .papers import PlannedDocument, Use
 from .plan import Plan, PlannedProcedure
 
 
-def as_json(plan: Plan, questions) -> dict[str, Any]:
+def as_json(plan: Plan, questions: Mapping[str, Question]) -> dict[str, Any]:
     """The plan with dates in ISO 8601. ``questions`` maps answer keys to their questions, for provisional rows."""
     names = {planned.key: planned.procedure.name for planned in plan.procedures}
     return {
@@ -17,7 +21,7 @@ def as_json(plan: Plan, questions) -> dict[str, Any]:
     }
 
 
-def _procedure(planned: PlannedProcedure, questions) -> dict[str, Any]:
+def _procedure(planned: PlannedProcedure, questions: Mapping[str, Question]) -> dict[str, Any]:
     return {
         "key": planned.key,
         "status": planned.status,
@@ -37,7 +41,7 @@ def _procedure(planned: PlannedProcedure, questions) -> dict[str, Any]:
     }
 
 
-def because(planned: PlannedProcedure, questions) -> list[str]:
+def because(planned: PlannedProcedure, questions: Mapping[str, Question]) -> list[str]:
     """The sentence that ties a procedure to the answers, if any answer decided it."""
     if planned.because:
         return [f"It is in your plan because {_series(planned.because)}."]
@@ -74,5 +78,5 @@ def _why(use: Use, names: dict[str, str]) -> str:
     return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
 
 
-def _iso(day):
+def _iso(day: datetime.date | None) -> str | None:
     return day.isoformat() if day else None

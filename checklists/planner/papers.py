@@ -13,6 +13,7 @@ from .ordering import Order, Producers, givers, is_held
 from .schedule import Schedule
 from .selection import Need, Selected
 
+Window = tuple[datetime.date | None, datetime.date | None]
 PaperStatus = Literal["required", "one_of", "conditional", "provisional"]
 STRENGTH = {"required": 0, "one_of": 1, "provisional": 2, "conditional": 3}
 
@@ -41,7 +42,7 @@ class PlannedDocument:
     uses: list[Use]
     in_hand: bool
     obtained_from: str | None
-    use_between: tuple[datetime.date | None, datetime.date | None] = (None, None)
+    use_between: Window = (None, None)
     conflict: bool = False
     facts: tuple[str, ...] = field(default=())
 
@@ -101,7 +102,14 @@ def _status(item: Selected, need: Need, certain: bool, shared: bool) -> PaperSta
     return "required" if shared else "one_of"
 
 
-def _planned(compiled, key, uses, schedule, producers, held) -> PlannedDocument:
+def _planned(
+    compiled: CompiledCatalogue,
+    key: str,
+    uses: list[Use],
+    schedule: Schedule,
+    producers: Producers,
+    held: frozenset[str],
+) -> PlannedDocument:
     document = compiled.documents[key]
     askers = {use.procedure for use in uses}
     makers = [maker for maker in givers(key, "", producers, held) if askers != {maker}]
@@ -110,11 +118,10 @@ def _planned(compiled, key, uses, schedule, producers, held) -> PlannedDocument:
     facts = [*document.facts]
     for use in uses:
         facts += [*use.need.requirement.facts, *use.alternative.facts]
-    planned = PlannedDocument(document, uses, key in held, maker, window, conflict, tuple(dict.fromkeys(facts)))
-    return planned
+    return PlannedDocument(document, uses, key in held, maker, window, conflict, tuple(dict.fromkeys(facts)))
 
 
-def _window(uses: list[Use], schedule: Schedule, maker: str | None):
+def _window(uses: list[Use], schedule: Schedule, maker: str | None) -> tuple[Window, bool]:
     """The days that keep a document fresh for all its firm uses, and whether there are none."""
     firm = [use for use in uses if use.status != "conditional"] or uses
     starts, ends = [], []

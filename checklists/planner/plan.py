@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Channel, Deadline, Fee, Pitfall, Procedure, Step
@@ -60,7 +61,7 @@ class PlannedProcedure:
     settles: tuple[str, ...]
     earliest: datetime.date | None
     latest: datetime.date | None
-    finish: datetime.date | None
+    finish: datetime.date
     ready: bool
     critical: bool
     channels: tuple[PlannedChannel, ...]
@@ -114,7 +115,7 @@ def plan(compiled: CompiledCatalogue, answers: Answers, today: datetime.date, pr
     )
 
 
-def with_progress(compiled: CompiledCatalogue, answers: dict, progress: Progress) -> dict:
+def with_progress(compiled: CompiledCatalogue, answers: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """The same answers, to which ticked documents and what finished procedures gave were added as being in hand."""
     given = {doc for key in progress.finished if key in compiled.procedures for doc in compiled.procedures[key].outputs}
     if progress.documents or given:
@@ -128,7 +129,12 @@ def _held(selected: list[Selected], answers: Answers) -> frozenset[str]:
 
 
 def _planned(
-    item: Selected, order: Order, timing: Schedule, items: Mapping[str, Selected], compiled, truths: Truths
+    item: Selected,
+    order: Order,
+    timing: Schedule,
+    items: Mapping[str, Selected],
+    compiled: CompiledCatalogue,
+    truths: Truths,
 ) -> PlannedProcedure:
     procedure, dates, today = item.procedure, timing.dates[item.key], truths.answers["today"]
     waits = order.waits[item.key]
@@ -137,7 +143,7 @@ def _planned(
         for deadline, day in timing.deadlines[item.key]
     )
 
-    def applying(parts):
+    def applying[T: (Step, Fee, Pitfall)](parts: tuple[T, ...]) -> tuple[T, ...]:
         return tuple(part for part in parts if truths[part.when] is not False)
 
     return PlannedProcedure(

@@ -1,7 +1,7 @@
 """On which days: the earliest start and the latest start of each procedure, its deadlines and the critical path."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from guides.catalogue.compiled import CompiledCatalogue
@@ -64,7 +64,9 @@ def schedule(
     return result
 
 
-def channels_of(procedure: Procedure, compiled, truths: Truths, held) -> list[tuple[Channel, tuple[str, ...]]]:
+def channels_of(
+    procedure: Procedure, compiled: CompiledCatalogue, truths: Truths, held: frozenset[str]
+) -> list[tuple[Channel, tuple[str, ...]]]:
     """The channels that are open to this person, best first, each with the credentials that are still missing.
 
     Fewest missing credentials first, then what works from afar before the arrival, then the quickest one whose time
@@ -84,7 +86,14 @@ def _days(channel: Channel, unknown: int) -> int:
     return known[0] if known else unknown
 
 
-def _forwards(result: Schedule, item: Selected, order: Order, compiled, truths: Truths, finished_on) -> None:
+def _forwards(
+    result: Schedule,
+    item: Selected,
+    order: Order,
+    compiled: CompiledCatalogue,
+    truths: Truths,
+    finished_on: datetime.date | None,
+) -> None:
     if item.done:
         day = finished_on or truths.answers["today"]
         result.dates[item.key] = Dates(day, day)
@@ -93,8 +102,8 @@ def _forwards(result: Schedule, item: Selected, order: Order, compiled, truths: 
     earliest = max([_floor(item.procedure, truths.answers), *waits])
     bounds = [deadline for deadline in item.procedure.deadlines if deadline.kind in NOT_BEFORE]
     if bounds:
-        days = [day for _, day in _dated(bounds, compiled, truths, result.finish) if day is not None]
-        earliest = max([earliest, *days])
+        dated = _dated(bounds, compiled, truths, result.finish)
+        earliest = max([earliest, *(day for _, day in dated if day is not None)])
     channels = result.channels[item.key]
     days = _days(channels[0][0], 0) if channels else 0
     result.dates[item.key] = Dates(earliest, earliest + datetime.timedelta(days=days), days=days)
@@ -103,7 +112,8 @@ def _forwards(result: Schedule, item: Selected, order: Order, compiled, truths: 
 def _floor(procedure: Procedure, answers: Answers) -> datetime.date:
     """Today, or the day of arrival where the person must be there."""
     waits = procedure.place == "destination" and _arrives_later(answers)
-    return answers["arrival_date"] if waits else answers["today"]
+    day: datetime.date = answers["arrival_date"] if waits else answers["today"]
+    return day
 
 
 def _arrives_later(answers: Answers) -> bool:
@@ -111,7 +121,9 @@ def _arrives_later(answers: Answers) -> bool:
     return arrival is not None and arrival > answers["today"] and not answers.get("already_arrived")
 
 
-def _dated(deadlines, compiled, truths: Truths, finish) -> list[tuple[Deadline, datetime.date | None]]:
+def _dated(
+    deadlines: Iterable[Deadline], compiled: CompiledCatalogue, truths: Truths, finish: Mapping[str, datetime.date]
+) -> list[tuple[Deadline, datetime.date | None]]:
     """The deadlines that apply or may apply, each with its day if that can be counted."""
     found = []
     for deadline in deadlines:

@@ -55,11 +55,12 @@ def status_of(procedure: Procedure, truths: Truths) -> tuple[Status, str] | None
 
     The first condition that is not false decides; an undecided one makes the procedure provisional.
     """
-    for status, text in (
+    gates: tuple[tuple[Status, str], ...] = (
         ("required", procedure.required_when),
         ("recommended", procedure.recommended_when),
         ("optional", procedure.optional_when),
-    ):
+    )
+    for status, text in gates:
         if text and (truth := truths[text]) is not False:
             return (status if truth else "provisional"), text
     return None

@@ -1,7 +1,7 @@
 """Which answers could still change the plan. The questionnaire asks these and no others."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
@@ -118,7 +118,7 @@ def _arrival(answers: Answers) -> set[str]:
     return {ARRIVED, ARRIVAL} - answers.keys()
 
 
-def relevant_answers(compiled: CompiledCatalogue, answers: Mapping) -> dict:
+def relevant_answers(compiled: CompiledCatalogue, answers: Answers) -> dict[str, Any]:
     """The answers that matter: those the questionnaire would ask for, one after the other. Others fall away.
 
     ``answers`` holds "today"; so does the result. A key whose value is None ("not sure") stays if it is asked.

@@ -1,6 +1,7 @@
 """Answers as people read them."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,10 +52,10 @@ def _name(compiled: CompiledCatalogue, question: Question, value: str) -> str:
 
 
 def answers_in_words(
-    compiled: CompiledCatalogue, keys, raw: dict[str, Any], mine: dict[str, Any] | None = None
+    compiled: CompiledCatalogue, keys: Iterable[str], raw: dict[str, Any], mine: dict[str, Any] | None = None
 ) -> list[AnswerRow]:
     """Rows for these answer keys, in catalogue order. A key without an answer reads "Not answered"."""
-    questions = [compiled.vocabulary.questions[key] for key in keys if key in compiled.vocabulary.questions]
+    questions = [compiled.questions[key] for key in keys if key in compiled.questions]
     return [_row(compiled, question, raw, mine or {}) for question in sorted(questions, key=lambda q: q.order)]
 
 

@@ -1,5 +1,6 @@
 """A plan on the calendar: one bar for each task, with its deadlines and the days on which its papers are fresh."""
 
+import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,14 +14,14 @@ from .timeline import Band, Mark, Row, draw
 
 def timeline_of(view: PlanView) -> dict[str, Any] | None:
     """What ``components/timeline.html`` takes, of everything that is still to do; None when nothing is."""
-    rows = [_row(view, planned) for planned in view.plan.procedures if not planned.done]
+    rows = [_row(view, planned, planned.earliest) for planned in view.plan.procedures if planned.earliest]
     return draw(rows, view.today) if rows else None
 
 
-def _row(view: PlanView, planned: PlannedProcedure) -> Row:
+def _row(view: PlanView, planned: PlannedProcedure, start: datetime.date) -> Row:
     return Row(
         planned.procedure.name,
-        planned.earliest,
+        start,
         planned.finish,
         state_of(planned),
         critical=planned.critical,

@@ -1,5 +1,6 @@
 """The dates of a plan as rows: deadlines of one task, and all that lie ahead."""
 
+import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -45,7 +46,7 @@ def all_days(view: PlanView) -> list[dict[str, Any]]:
         for planned in counted(task)
         if planned.date
     ]
-    rows += [_own(view, item) for item in view.lines.items.values() if _lies_ahead(view, item)]
+    rows += [_own(view, item, item.date) for item in view.lines.items.values() if item.date and _lies_ahead(view, item)]
     return sorted(rows, key=lambda row: row["date"])
 
 
@@ -54,14 +55,14 @@ def _link(view: PlanView, key: str) -> dict[str, str]:
 
 
 def _lies_ahead(view: PlanView, item: ChecklistItem) -> bool:
-    return item.kind == PROCEDURE and item.key in view.procedures and item.date is not None and not item.done
+    return item.kind == PROCEDURE and item.key in view.procedures and not item.done
 
 
-def _own(view: PlanView, item: ChecklistItem) -> dict[str, Any]:
+def _own(view: PlanView, item: ChecklistItem, day: datetime.date) -> dict[str, Any]:
     return {
-        "date": item.date,
+        "date": day,
         "text": _("Your own date"),
-        "left": distance(item.date, view.today),
+        "left": distance(day, view.today),
         "binding": False,
         "procedure": _link(view, item.key),
     }

@@ -2,14 +2,14 @@
 
 import datetime
 from collections.abc import Iterable
-from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from checklists.caching import cached_for_each
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.reading.doubts import is_overdue
 from guides.reading.evidence import fact_in_full
@@ -22,7 +22,7 @@ class PlanEvidence:
     """The facts that are cited anywhere on one page. Each has one note, which may be opened from many lines."""
 
     def __init__(self, compiled: CompiledCatalogue, today: datetime.date):
-        self.compiled, self.language = compiled, get_language()
+        self.compiled = compiled
         self.overdue = {fact.key for fact in compiled.catalogue.facts if is_overdue(fact, today)}
         self.cited: dict[str, None] = {}
 
@@ -33,7 +33,9 @@ class PlanEvidence:
     @property
     def notes(self) -> SafeString:
         """What the numbers open."""
-        return mark_safe("".join(_note(self.compiled, key, self.language, key in self.overdue) for key in self.cited))
+        compiled = self.compiled
+        data = [(compiled.number, compiled.digest, key, key in self.overdue) for key in self.cited]
+        return mark_safe("".join(cached_for_each("note", data, lambda one: _note(compiled, *one[2:]))))
 
 
 class Numbers:
@@ -43,12 +45,11 @@ class Numbers:
 
     def cite(self, facts: Iterable[str]) -> SafeString:
         """The buttons that open the notes of these facts; a fact that was cited in this row keeps its number."""
-        buttons = []
+        numbered = []
         for key in facts:
             self._page.cited[key] = None
-            number = self._numbers.setdefault(key, len(self._numbers) + 1)
-            buttons.append(_button(key, number, self._page.language))
-        return mark_safe("".join(buttons))
+            numbered.append((key, self._numbers.setdefault(key, len(self._numbers) + 1)))
+        return mark_safe("".join(cached_for_each("button", numbered, lambda one: fact_button(*one))))
 
     def not_cited(self, facts: Iterable[str]) -> list[str]:
         """Those of the facts that have no number here yet."""
@@ -74,14 +75,8 @@ class Numbers:
         return ngettext("fact %(numbers)s", "facts %(numbers)s", len(numbers)) % {"numbers": series(numbers, 99)}
 
 
-@lru_cache(maxsize=8192)
-def _button(key: str, number: int, language: str) -> SafeString:
-    return fact_button(key, number)
-
-
-@lru_cache(maxsize=4096)
-def _note(compiled: CompiledCatalogue, key: str, language: str, overdue: bool) -> SafeString:
-    """Rendered once for all readers of an edition, and once more when its review is overdue."""
+def _note(compiled: CompiledCatalogue, key: str, overdue: bool) -> SafeString:
+    """The same for all readers of an edition, until its review is overdue."""
     fact = render_to_string("components/fact.html", {"fact": fact_in_full(compiled, key, overdue=overdue)})
     return format_html(
         '<div class="fact-note" id="{0}" popover>{1}<button class="btn btn-secondary btn-sm" type="button" '

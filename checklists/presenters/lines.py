@@ -6,8 +6,9 @@ from typing import Any
 from checklists.access.access import Access
 from checklists.models import ChecklistItem
 from checklists.planner import Plan
-from checklists.planner.unanswered import DESTINATION
-from guides.catalogue.compiled import CompiledCatalogue
+from checklists.seen import seen_of
+from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
+from guides.catalogue.schema import Document, Procedure, Step
 
 DOCUMENT, PROCEDURE, STEP = "document", "procedure", "step"
 
@@ -29,15 +30,14 @@ class Lines:
         return item is not None and item.done
 
     def tick(self, kind: str, key: str, label: str) -> dict[str, Any]:
-        """What ``components/tick.html`` takes; the version keeps a newer tick of somebody else from being lost.
+        """What ``components/tick.html`` takes; it keeps a newer tick of somebody else from being lost.
 
         Whoever may only look gets no address.
         """
         item = self.item(kind, key)
-        version = item.version if item else 0
         return {
             "id": f"tick-{anchor(kind, key)}",
-            "url": f"{self._tick}{kind}/{key}/?version={version}" if self.may_change else "",
+            "url": f"{self._tick}{kind}/{key}/?seen={seen_of(item)}" if self.may_change else "",
             "done": item is not None and item.done,
             "label": label,
         }
@@ -78,7 +78,7 @@ def lines_of(access: Access, plan: Plan) -> frozenset[str]:
     )
 
 
-def entry_of(compiled: CompiledCatalogue, kind: str, key: str):
+def entry_of(compiled: CompiledCatalogue, kind: str, key: str) -> Document | Procedure | Step | None:
     """The document, procedure or step of this edition that a line is about; None if the edition does not have it."""
     procedure, _slash, step = key.partition("/")
     if kind == DOCUMENT:
@@ -94,7 +94,7 @@ def name_of(compiled: CompiledCatalogue, kind: str, key: str) -> str:
     entry = entry_of(compiled, kind, key)
     if entry is None:
         return key
-    return entry.text if kind == STEP else entry.name
+    return entry.text if isinstance(entry, Step) else entry.name
 
 
 def _before_kind(access: Access, page: str) -> str:

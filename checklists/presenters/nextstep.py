@@ -20,7 +20,7 @@ def next_task(view: PlanView) -> PlannedProcedure | None:
     Then by its latest day, and in plan order.
     """
 
-    def urgency(task: PlannedProcedure):
+    def urgency(task: PlannedProcedure) -> tuple[bool, bool, datetime.date, bool, int]:
         latest = task.latest or datetime.date.max
         return (
             task.procedure.by_employer, task.status != "required", latest, not task.critical, view.numbers[task.key]
@@ -33,9 +33,9 @@ def next_step(view: PlanView, task: PlannedProcedure | None) -> dict[str, Any]:
     """What ``components/next_step.html`` takes: the next task, or the papers while all tasks wait, or the end."""
     if task is not None:
         return _task(view, task)
-    waiting = [p for p in view.plan.procedures if not p.done and p.status in FIRM]
+    waiting = [(p.earliest, p) for p in view.plan.procedures if p.earliest and p.status in FIRM]
     if waiting:
-        return _papers(view, min(waiting, key=lambda p: p.earliest))
+        return _papers(view, *min(waiting, key=lambda found: found[0]))
     if view.plan.unknown:
         return _questions(view)
     return {"title": _("Everything is done"), "why": _("Nothing is left to do on your list."), "finished": True}
@@ -109,15 +109,15 @@ def _unlocks(view: PlanView, task: PlannedProcedure) -> list[str]:
     return [p.procedure.name for p in view.plan.procedures if task.key in p.depends_on and p.status != "provisional"]
 
 
-def _papers(view: PlanView, first: PlannedProcedure) -> dict[str, Any]:
+def _papers(view: PlanView, start: datetime.date, first: PlannedProcedure) -> dict[str, Any]:
     """While every task has to wait, there is time to collect what they ask for."""
     missing = papers_before(view, first)
     return {
         "title": _("Collect your documents"),
         "why": _("No task can start before %(day)s. Until then, get together what it asks for.")
-        % {"day": long_date(first.earliest)},
+        % {"day": long_date(start)},
         "when": _("First task: %(task)s, %(left)s")
-        % {"task": first.procedure.name, "left": distance(first.earliest, view.today)},
+        % {"task": first.procedure.name, "left": distance(start, view.today)},
         "bring": _one_phrase([paper.document.name for paper in missing], 5),
         "url": "#documents" if view.access.shows_documents else "",
         "action": _("See the documents"),

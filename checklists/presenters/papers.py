@@ -1,5 +1,6 @@
 """The documents of a plan as rows: each once, grouped by where it comes from, with what does as well."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ from .lines import DOCUMENT, anchor
 from .phrases import long_date, sentence, series
 from .planview import PlanView
 
+# The documents of the plan by their keys.
+Papers = Mapping[str, PlannedDocument]
 # What takes longest to get comes first. "on_the_way" and "sometimes" are no origins: the first holds what a
 # procedure of the plan gives, the second what only some offices ask for.
 ORIGINS = (
@@ -37,7 +40,7 @@ def document_groups(view: PlanView) -> list[dict[str, Any]]:
     """Groups as {title, note, rows, folded}, each row as ``components/document_row.html`` takes it."""
     papers = {paper.key: paper for paper in view.plan.documents}
     nested = {key: leader for key, paper in papers.items() if (leader := _leader(paper, papers))}
-    grouped: dict[str, list[dict]] = {origin: [] for origin in ORIGINS}
+    grouped: dict[str, list[dict[str, Any]]] = {origin: [] for origin in ORIGINS}
     for key, paper in papers.items():
         if key not in nested:
             grouped[_group(paper)].append(document_row(view, paper, papers, nested))
@@ -78,7 +81,7 @@ def _group(paper: PlannedDocument) -> str:
     return "on_the_way" if paper.obtained_from else paper.document.origin
 
 
-def _leader(paper: PlannedDocument, papers: dict[str, PlannedDocument]) -> str | None:
+def _leader(paper: PlannedDocument, papers: Papers) -> str | None:
     """The document below which this one is told, because it only stands in for it; None if it has its own row."""
     if any(use.recommended for use in paper.uses):
         return None
@@ -88,7 +91,7 @@ def _leader(paper: PlannedDocument, papers: dict[str, PlannedDocument]) -> str |
     return None
 
 
-def _first_of_group(use: Use, papers: dict[str, PlannedDocument]) -> str | None:
+def _first_of_group(use: Use, papers: Papers) -> str | None:
     """The first document of the recommended alternative of the group that ``use`` belongs to."""
     for alternative, _certain in use.need.options:
         for key in alternative.documents:
@@ -97,7 +100,7 @@ def _first_of_group(use: Use, papers: dict[str, PlannedDocument]) -> str | None:
     return None
 
 
-def document_row(view: PlanView, paper: PlannedDocument, papers, nested) -> dict[str, Any]:
+def document_row(view: PlanView, paper: PlannedDocument, papers: Papers, nested: Mapping[str, str]) -> dict[str, Any]:
     document = paper.document
     row = {
         **_head(view, paper),
@@ -148,7 +151,7 @@ def _head(view: PlanView, paper: PlannedDocument) -> dict[str, Any]:
 
 def _tags(paper: PlannedDocument) -> list[dict[str, str]]:
     document = paper.document
-    tags = [{"kind": document.form}]
+    tags: list[dict[str, str]] = [{"kind": document.form}]
     for kind, need, if_foreign in (
         ("translation", document.translation, _("Sworn translation if foreign")),
         ("apostille", document.apostille, _("Apostille if foreign")),
@@ -163,7 +166,7 @@ def _tags(paper: PlannedDocument) -> list[dict[str, str]]:
 def window_of(view: PlanView, paper: PlannedDocument) -> str:
     """When to get it so that it is fresh enough, in one sentence."""
     first, last = paper.use_between
-    if last is None:
+    if first is None or last is None:
         return ""
     if paper.in_hand:
         return _("Check its date: it must not be older than from %(first)s") % {"first": long_date(first)}
@@ -200,7 +203,7 @@ def _why(view: PlanView, paper: PlannedDocument) -> dict[str, Any]:
 
 def _reasons(view: PlanView, paper: PlannedDocument, numbers: Numbers) -> list[dict[str, Any]]:
     """Who asks for it and why, what there is to know about it, and how long it is good, each with its facts."""
-    reasons = {}
+    reasons: dict[str, dict[str, Any]] = {}
     for use in paper.uses:
         requirement, alternative = use.need.requirement, use.alternative
         asked = _("%(task)s asks for it") % {"task": view.name(use.procedure)}
@@ -219,12 +222,14 @@ def _reasons(view: PlanView, paper: PlannedDocument, numbers: Numbers) -> list[d
     return list(reasons.values())
 
 
-def _instead(view: PlanView, paper: PlannedDocument, papers, nested) -> dict[str, Any] | None:
+def _instead(
+    view: PlanView, paper: PlannedDocument, papers: Papers, nested: Mapping[str, str]
+) -> dict[str, Any] | None:
     """What does as well as this document: {names, groups: [{title, ways}]}; None if nothing does.
 
     ``names`` is empty for a document in hand, which needs no other.
     """
-    groups: dict[str, dict] = {}
+    groups: dict[str, dict[str, Any]] = {}
     placed: set[str] = set()
     for use in paper.uses:
         if use.group and use.recommended and _first_of_group(use, papers) == paper.key and use.group not in groups:

@@ -10,8 +10,8 @@ from checklists.access.access import Access
 from checklists.models import ChecklistItem
 from checklists.planner import Plan, PlannedProcedure
 from checklists.planner.unanswered import HOLDINGS
-from guides.catalogue.compiled import CompiledCatalogue
-from guides.catalogue.schema import Document
+from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
+from guides.catalogue.schema import Country, Document, Procedure
 from guides.conditions import Truths
 
 from .evidence import PlanEvidence
@@ -45,9 +45,9 @@ class PlanView:
         return {planned.key: place for place, planned in enumerate(self.plan.procedures, start=1)}
 
     @cached_property
-    def country(self):
+    def country(self) -> Country | None:
         """The destination, or None while it is not known."""
-        return self.compiled.countries.get(self.answers.get("destination"))
+        return self.compiled.countries.get(self.answers.get(DESTINATION, ""))
 
     def name(self, procedure: str) -> str:
         return self.compiled.procedures[procedure].name
@@ -60,7 +60,7 @@ class PlanView:
         place = _("%(name)s (task %(number)d)") % {"name": self.name(procedure), "number": self.numbers[procedure]}
         return {"text": place, "url": f"#{anchor(PROCEDURE, procedure)}"}
 
-    def language_of(self, entry: Document | Any) -> str:
+    def language_of(self, entry: Document | Procedure) -> str:
         """The language of an entry's local name; empty where it is known in several."""
         return self.compiled.countries[entry.country].language if entry.country else ""
 
@@ -70,7 +70,7 @@ class PlanView:
 
     def question(self, keys: Iterable[str]) -> dict[str, str] | None:
         """Of some open questions the one that settles most, as {text, url}."""
-        known = [key for key in keys if key in self.compiled.vocabulary.questions]
+        known = [key for key in keys if key in self.compiled.questions]
         if not known:
             return None
         rank = {key: place for place, key in enumerate(self.plan.unknown)}
@@ -79,7 +79,7 @@ class PlanView:
     def _question(self, key: str) -> dict[str, str]:
         if key not in self._questions:
             url = self._question_url(key)
-            self._questions[key] = {"text": self.compiled.vocabulary.questions[key].text, "url": url}
+            self._questions[key] = {"text": self.compiled.questions[key].text, "url": url}
         return self._questions[key]
 
     def _question_url(self, key: str) -> str:

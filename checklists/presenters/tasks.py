@@ -50,7 +50,7 @@ def waits_for(view: PlanView, planned: PlannedProcedure) -> list[str]:
 
 def window_of(view: PlanView, planned: PlannedProcedure) -> str:
     """When it can be started, in one line."""
-    if planned.done:
+    if planned.earliest is None:
         item = view.lines.item(PROCEDURE, planned.key)
         return _("Done on %(day)s") % {"day": long_date(item.date)} if item and item.date else ""
     days = {"first": long_date(planned.earliest), "last": planned.latest and long_date(planned.latest)}
@@ -153,7 +153,7 @@ def _tags(planned: PlannedProcedure, state: str) -> list[dict[str, str]]:
 
 
 def _lasts(planned: PlannedProcedure) -> str:
-    if planned.done or planned.finish <= planned.earliest:
+    if planned.earliest is None or planned.finish <= planned.earliest:
         return ""
     return _("finished about %(day)s") % {"day": long_date(planned.finish)}
 
@@ -191,7 +191,7 @@ def amount_of(fee: Fee) -> str:
     return f"{money} {'€' if fee.currency == 'EUR' else fee.currency}"
 
 
-def _finish(view: PlanView, planned: PlannedProcedure, steps: list[dict]) -> dict[str, Any]:
+def _finish(view: PlanView, planned: PlannedProcedure, steps: list[dict[str, Any]]) -> dict[str, Any]:
     """The button that finishes a task. ``suggested`` when all its steps are ticked; none if answers say it is done."""
     ticked = view.lines.is_ticked(PROCEDURE, planned.key)
     if planned.done and not ticked:

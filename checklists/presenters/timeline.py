@@ -1,8 +1,9 @@
 """The drawing of a plan on a calendar: days become positions, so the template only draws."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
@@ -60,14 +61,14 @@ class Scale:
     def x(self, day: datetime.date) -> int:
         return round((day - self.first).days * self.day)
 
-    def stretch(self, start: datetime.date, end: datetime.date) -> dict:
+    def stretch(self, start: datetime.date, end: datetime.date) -> dict[str, int]:
         """Position and width of the days from ``start`` to ``end``, cut to the drawing."""
         left = min(max(self.x(start), 0), self.width - SHORTEST_BAR)
         right = min(self.x(end + datetime.timedelta(days=1)), self.width)
         return {"x": left, "width": max(right - left, SHORTEST_BAR)}
 
 
-def draw(rows: Sequence[Row], today: datetime.date) -> dict:
+def draw(rows: Sequence[Row], today: datetime.date) -> dict[str, Any]:
     """What ``components/timeline.html`` takes. Days further away than 18 months are left to the table."""
     scale = Scale(*_span(rows, today))
     now = scale.x(today)
@@ -93,7 +94,7 @@ def _span(rows: Sequence[Row], today: datetime.date) -> tuple[datetime.date, dat
     return first, last
 
 
-def _months(scale: Scale):
+def _months(scale: Scale) -> Iterator[dict[str, Any]]:
     start = scale.first
     while start < scale.last:
         end = start + relativedelta(months=1)
@@ -102,14 +103,14 @@ def _months(scale: Scale):
         start = end
 
 
-def _mondays(scale: Scale):
+def _mondays(scale: Scale) -> Iterator[datetime.date]:
     day = scale.first + datetime.timedelta(days=-scale.first.weekday() % 7)
     while day < scale.last:
         yield day
         day += datetime.timedelta(days=7)
 
 
-def _row(row: Row, y: int, scale: Scale) -> dict:
+def _row(row: Row, y: int, scale: Scale) -> dict[str, Any]:
     bar = scale.stretch(row.start, row.end)
     marks = [mark for mark in row.marks if scale.first <= mark.date < scale.last]
     return {

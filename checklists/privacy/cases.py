@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from checklists.firms.cases.fields import keep_words
 from checklists.firms.cases.summaries import summarise
-from checklists.firms.cases.words import keep_words
 from checklists.firms.history.chain import Event, record, record_all
 from checklists.models import Case, CasePerson, Checklist, Organisation
 

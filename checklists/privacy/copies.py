@@ -15,10 +15,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from .columns import Kind, handed_out, kinds_of, tables_of_people
-from .held import DID, rows_about, rows_done
+from .personal_rows import DID, rows_about, rows_done
 from .readable import Part, readable
 from .subject import Subject
+from .tables import Kind, handed_out, kinds_of, tables_of_people
 
 FORMAT = "relocation-checklist/personal-data/1"
 # What a row is told with beside its own columns, by the way to it: whose case it is, and names for keys.

@@ -24,7 +24,7 @@ from checklists.models import (
 )
 
 from .cases import delete_cases, erase_in_cases
-from .held import rows_about
+from .personal_rows import rows_about
 from .subject import Subject, email_in
 
 

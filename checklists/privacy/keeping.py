@@ -15,7 +15,6 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from checklists.client.links import PREVIEWS_LAST
 from checklists.firms.cases.refreshing import forget_files
 from checklists.firms.history.chain import Event, record_all
 from checklists.mail.outbox import queue_letter
@@ -34,6 +33,7 @@ from checklists.models import (
     Visit,
 )
 from checklists.models.cases import CaseQuerySet
+from checklists.models.checklist import PREVIEWS_LAST
 
 from .cases import delete_cases
 from .periods import ANONYMOUS, NOTICE, SPENT, UNCONFIRMED_ACCOUNT, VISITS

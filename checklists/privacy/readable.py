@@ -11,13 +11,13 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from checklists.firms.history.telling import tell
+from checklists.firms.history.descriptions import describe
 from checklists.models import HistoryEntry
 from checklists.presenters.answers import answer_in_words
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.editions.publishing import current
 
-from .columns import Kind, kinds_of
+from .tables import Kind, kinds_of
 
 Line = tuple[str, list[str]]
 
@@ -26,7 +26,7 @@ Line = tuple[str, list[str]]
 class Part:
     """The rows of one table. ``done``: about others, with no more than that it was this person who did it.
 
-    Each row is {column: JSON value}, in the order of ``columns``, which is {column: its name in words}.
+    Each row is {column: JSON value}, in the order of ``tables``, which is {column: its name in words}.
     """
 
     table: str
@@ -66,8 +66,8 @@ def _in_history(part: Part) -> Iterator[list[Line]]:
         )
         for row in part.rows
     ]
-    for row, told in zip(part.rows, tell(entries), strict=True):
-        yield [(_("What"), [told.sentence]), (_("When"), [_moment(row["at"])]), (_("Firm"), [row["firm"]])]
+    for row, line in zip(part.rows, describe(entries), strict=True):
+        yield [(_("What"), [line.sentence]), (_("When"), [_moment(row["at"])]), (_("Firm"), [row["firm"]])]
 
 
 def _texts(compiled: CompiledCatalogue, column: str, value: Any) -> list[str]:

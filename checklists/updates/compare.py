@@ -106,10 +106,9 @@ class _Comparison:
                 yield _task_line(self.new, task, because, found)
             yield from self._altered_parts(was, task)
         for key, paper in self.papers.items():
-            if key in self.papers_before:
-                was = self.papers_before[key]
-                if found := differences(self.old, was, self.new, paper, names):
-                    yield _paper_line(self.new, paper, (), found)
+            before = self.papers_before.get(key)
+            if before and (found := differences(self.old, before, self.new, paper, names)):
+                yield _paper_line(self.new, paper, (), found)
 
     def _only_in(self, compiled: CompiledCatalogue, task: PlannedProcedure, other: PlannedProcedure) -> Iterator[Line]:
         """The parts of a procedure that the other edition's plan has not."""

@@ -14,7 +14,7 @@ from checklists.presenters.lines import lines_of
 from guides import clock
 from guides.editions.publishing import current
 
-from .notices import told
+from .notices import describe_notice
 
 
 @letter("confirm")
@@ -32,7 +32,7 @@ def changes(mail: OutgoingMail) -> Content:
     address = settings.SITE_URL + checklist.get_absolute_url()
     plan = plan_checklist(current(), checklist, checklist.items.all(), clock.today())
     subject = _("The rules for your move have changed")
-    what = told(mail.notice, lines_of(Access(checklist), plan), address)
+    what = describe_notice(mail.notice, lines_of(Access(checklist), plan), address)
     return _to(mail.subscription, subject, "changes", told=what, address=address)
 
 

@@ -16,7 +16,7 @@ from checklists.presenters.phrases import series
 LINES_SHOWN = 4
 
 
-def told(notice: ChangeNotice, lines: Container[str], page: str = "") -> dict[str, Any]:
+def describe_notice(notice: ChangeNotice, lines: Container[str], page: str = "") -> dict[str, Any]:
     """A notice as {title, edition, read, groups: [{title, lines}], is_short, counts}.
 
     ``lines`` are the ids on the page of the checklist; ``page`` is its address, for links from elsewhere.

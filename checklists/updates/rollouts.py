@@ -21,9 +21,9 @@ from guides.catalogue.schema import Catalogue
 from guides.conditions import ConditionError
 from guides.editions.publishing import catalogue_of
 
-from .candidates import Candidates
+from .affected import Affected
+from .answers_index import raw_answers, read_raw
 from .compare import compare
-from .projection import raw_answers, read_raw
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ class Work:
         self.rollout = rollout
         self.old, self.new = _compiled(rollout.since), _compiled(rollout.edition)
         self.today = clock.today()
-        self.candidates = Candidates(self.old, self.new, self.today)
+        self.affected = Affected(self.old, self.new, self.today)
         self._known: dict[tuple, bool] = {}
 
     @transaction.atomic
@@ -75,7 +75,7 @@ class Work:
 
     def _look(self, cursor: int) -> tuple[list[int], int, bool]:
         """The next checklists that may be affected, the last one looked at, and whether there are no more."""
-        if not self.candidates:
+        if not self.affected:
             return [], cursor, True
         affected: list[int] = []
         rows = list(self._rows().filter(pk__gt=cursor)[:LOOKED_AT])
@@ -89,10 +89,10 @@ class Work:
 
     def _rows(self):
         """Of each live checklist that has not seen the edition: key, two facts about its ticks, and a few answers."""
-        columns = raw_answers(self.candidates.keys)
+        columns = raw_answers(self.affected.keys)
         done = ChecklistItem.objects.filter(checklist=OuterRef("pk"), done=True)
         tasks, nothing = done.filter(kind="procedure"), Value(False, BooleanField())
-        otherwise, ask = self.candidates.gives_otherwise, self.candidates.ask_for_ticks
+        otherwise, ask = self.affected.gives_otherwise, self.affected.ask_for_ticks
         unseen = Checklist.objects.live().filter(edition__lt=self.rollout.edition).order_by("pk")
         return unseen.annotate(
             gave_otherwise=Exists(tasks.filter(key__in=otherwise)) if otherwise else nothing,
@@ -104,8 +104,8 @@ class Work:
         """Worked out once for all checklists that are alike."""
         if known not in self._known:
             gave_otherwise, has_ticks, *texts = known
-            raw = read_raw(self.candidates.keys, texts)
-            self._known[known] = gave_otherwise or self.candidates.may_differ(raw, has_ticks=has_ticks)
+            raw = read_raw(self.affected.keys, texts)
+            self._known[known] = gave_otherwise or self.affected.may_differ(raw, has_ticks=has_ticks)
         return self._known[known]
 
     def _tell(self, affected: list[int]) -> int:

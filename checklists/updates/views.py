@@ -1,17 +1,17 @@
 """What editions have changed on a checklist: everything so far, and "I have read this"."""
 
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from checklists.access.links import by_link, find_checklist, find_own_checklist
-from checklists.forms import version_in
+from checklists.forms import number_in
 from checklists.planning import plan_checklist
 from checklists.presenters.lines import lines_of
 from guides import clock
 from guides.editions.publishing import current
 
-from .acknowledging import acknowledge as acknowledge_notices
-from .notices import told
+from .notices import describe_notice
 
 
 @by_link
@@ -22,7 +22,7 @@ def changes(request, token):
     checklist = access.checklist
     plan = plan_checklist(current(), checklist, checklist.items.all(), clock.today())
     lines = lines_of(access, plan)
-    notices = [told(notice, lines, access.url()) for notice in checklist.notices.all()]
+    notices = [describe_notice(notice, lines, access.url()) for notice in checklist.notices.all()]
     return render(request, "checklists/changes.html", {"access": access, "notices": notices})
 
 
@@ -31,5 +31,6 @@ def changes(request, token):
 def acknowledge(request, token):
     """Put away what the reader saw: the notices up to the edition in the address, and none that came after it."""
     checklist = find_own_checklist(request, token)
-    acknowledge_notices(checklist=checklist, edition=version_in(request.GET.get("edition", "")))
+    seen = checklist.notices.unread().filter(edition__lte=number_in(request.GET.get("edition", "")))
+    seen.update(acknowledged_at=timezone.now())
     return redirect(checklist)

@@ -11,10 +11,10 @@ from pydantic import BaseModel
 
 from guides.conditions import Conditions, Explainer, Truths, Vocabulary
 from guides.conditions.answers import Answers
-from guides.conditions.dates import read_span
-from guides.conditions.tree import DateNode
+from guides.conditions.dates import Tables, read_span
+from guides.conditions.tree import DateNode, Span
 
-from .schema import Catalogue, Procedure
+from .schema import Authority, Catalogue, Country, Fact, Guide, Procedure, Source
 
 # The answer that picks the country: its question has the countries' keys as values.
 DESTINATION = "destination"
@@ -38,17 +38,18 @@ def vocabulary_of(catalogue: Catalogue) -> Vocabulary:
     )
 
 
-def _tables(catalogue: Catalogue) -> dict:
+def _tables(catalogue: Catalogue) -> Tables:
     """(parameter, column) -> ((year, span), …) for every yearly column that holds lengths of time."""
-    tables: dict[tuple[str, str], list] = {}
+    tables: dict[tuple[str, str], list[tuple[int, Span]]] = {}
     for parameter in catalogue.parameters:
-        for row in sorted((row for row in parameter.rows if row.year), key=lambda row: row.year):
-            for column, value in row.values.items():
+        dated = [(row.year, row.values) for row in parameter.rows if row.year]
+        for year, values in sorted(dated, key=lambda found: found[0]):
+            for column, value in values.items():
                 try:
                     span = read_span(str(value))
                 except ValueError:
                     continue
-                tables.setdefault((parameter.key, column), []).append((row.year, span))
+                tables.setdefault((parameter.key, column), []).append((year, span))
     return tables
 
 
@@ -82,6 +83,7 @@ class CompiledCatalogue:
         self.tables = _tables(catalogue)
         self.procedures = {procedure.key: procedure for procedure in catalogue.procedures}
         self.documents = {document.key: document for document in catalogue.documents}
+        self.questions = {question.key: question for question in catalogue.questions}
         self.reasons: dict[str, Callable[[Truths], tuple[str, ...]]] = {}
         dates = {deadline.date for procedure in catalogue.procedures for deadline in procedure.deadlines}
         self.dates: dict[str, DateNode] = {text: self.vocabulary.parse_date(text) for text in dates if text}
@@ -105,7 +107,7 @@ class CompiledCatalogue:
         return Conditions({text: self.vocabulary.parse(text) for entry in entries for text in conditions_in(entry)})
 
     @cached_property
-    def facts(self):
+    def facts(self) -> dict[str, Fact]:
         return {fact.key: fact for fact in self.catalogue.facts}
 
     @cached_property
@@ -119,19 +121,19 @@ class CompiledCatalogue:
         return {key: tuple(others) for key, others in found.items()}
 
     @cached_property
-    def sources(self):
+    def sources(self) -> dict[str, Source]:
         return {source.key: source for source in self.catalogue.sources}
 
     @cached_property
-    def authorities(self):
+    def authorities(self) -> dict[str, Authority]:
         return {authority.key: authority for authority in self.catalogue.authorities}
 
     @cached_property
-    def countries(self):
+    def countries(self) -> dict[str, Country]:
         return {country.key: country for country in self.catalogue.countries}
 
     @cached_property
-    def guides(self):
+    def guides(self) -> dict[str, Guide]:
         return {guide.key: guide for guide in self.catalogue.guides}
 
     @cached_property

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from .fields import Entry, Keyed
 from .problems import NAMES, name_of
-from .schema import Catalogue, Entry
+from .schema import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class PathStep:
     field: str
     name: str = ""
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.field} {self.name}".strip()
 
 
@@ -74,8 +75,8 @@ Change = Changed | Added | Removed | Moved
 class EntryChange:
     """An entry that is in both catalogues and says something else."""
 
-    old: Entry
-    new: Entry
+    old: Keyed
+    new: Keyed
     changes: tuple[Change, ...]
 
     @property
@@ -88,8 +89,8 @@ class SectionChange:
     """What differs in one section of the catalogue. ``moved`` tells a changed order of the entries."""
 
     name: str
-    added: tuple[Entry, ...]
-    removed: tuple[Entry, ...]
+    added: tuple[Keyed, ...]
+    removed: tuple[Keyed, ...]
     changed: tuple[EntryChange, ...]
     moved: tuple[Moved, ...]
 
@@ -100,7 +101,7 @@ class Difference:
 
     sections: tuple[SectionChange, ...]
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self.sections)
 
     def count(self, kind: str) -> int:
@@ -132,16 +133,16 @@ def said(entry: Entry, path: Path = ()) -> Iterator[tuple[Path, Any]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Alignment:
+class _Alignment[T: Entry]:
     """Two sequences of parts side by side. All names are titles; ``after`` is empty for the first place."""
 
-    pairs: list[tuple[str, Entry, Entry]]
-    added: list[tuple[str, Entry, str]]
-    removed: list[tuple[str, Entry]]
+    pairs: list[tuple[str, T, T]]
+    added: list[tuple[str, T, str]]
+    removed: list[tuple[str, T]]
     moved: list[tuple[str, str]]
 
 
-def _section(name: str, old: Sequence[Entry], new: Sequence[Entry]) -> SectionChange:
+def _section(name: str, old: Sequence[Keyed], new: Sequence[Keyed]) -> SectionChange:
     found = _align(old, new)
     return SectionChange(
         name,
@@ -172,7 +173,7 @@ def _changes(old: Entry, new: Entry, path: Path) -> Iterator[Change]:
             yield Changed((*path, PathStep(owner, field)), before, after)
 
 
-def _figures(old: dict, new: dict, path: Path, owner: type[Entry], field: str) -> Iterator[Changed]:
+def _figures(old: dict[str, Any], new: dict[str, Any], path: Path, owner: type[Entry], field: str) -> Iterator[Changed]:
     for name in old | new:
         if old.get(name) != new.get(name):
             yield Changed((*path, PathStep(owner, field, name)), old.get(name), new.get(name))
@@ -182,8 +183,8 @@ def _parts(old: Sequence[Entry], new: Sequence[Entry], path: Path, owner: type[E
     found = _align(old, new)
     for title, part in found.removed:
         yield Removed((*path, PathStep(owner, field, title)), part)
-    for title, before, after in found.pairs:
-        yield from _changes(before, after, (*path, PathStep(owner, field, title)))
+    for title, before, now in found.pairs:
+        yield from _changes(before, now, (*path, PathStep(owner, field, title)))
     for title, part, after in found.added:
         yield Added((*path, PathStep(owner, field, title)), part, after)
     for title, after in found.moved:
@@ -194,7 +195,7 @@ def _holds_parts(value: Any) -> bool:
     return isinstance(value, tuple) and any(isinstance(item, Entry) for item in value)
 
 
-def _align(old: Sequence[Entry], new: Sequence[Entry]) -> _Alignment:
+def _align[T: Entry](old: Sequence[T], new: Sequence[T]) -> _Alignment[T]:
     partners, titles, old_titles = _partners(old, new), _titles(new), _titles(old)
     staying = sorted(partners)
     moved = _out_of_order([partners[place] for place in staying])
@@ -235,7 +236,8 @@ def _is_named(part: Entry) -> bool:
 
 def _titles(parts: Sequence[Entry]) -> list[str]:
     """What to call each part: its name or its number. A name that returns is numbered from the second time on."""
-    titles, seen = [], Counter()
+    titles: list[str] = []
+    seen: Counter[str] = Counter()
     for number, part in enumerate(parts, 1):
         name = name_of(part, number)
         seen[name] += 1

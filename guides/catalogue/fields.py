@@ -42,3 +42,9 @@ class Entry(BaseModel):
     """Base of everything in a catalogue: immutable, and an unknown field is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Keyed(Entry):
+    """An entry that a key names among its siblings."""
+
+    key: Key

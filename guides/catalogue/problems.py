@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from .schema import Catalogue, Entry
+from .fields import Entry
+from .schema import Catalogue
 
 # The field that names an entry among its siblings, in the order of preference.
 NAMES = ("key", "value", "procedure", "year")
@@ -28,7 +30,7 @@ class Problem:
     kind: str = ""
     example: Mapping[str, Any] | None = dataclasses.field(default=None, hash=False)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.where}: {self.text}"
 
     @property
@@ -79,7 +81,7 @@ def _place(location: tuple[int | str, ...], raw: Any, where: str) -> str:
     return where
 
 
-def _text(detail: dict) -> str:
+def _text(detail: ErrorDetails) -> str:
     given = detail.get("input")
     shown = f" (found {given!r})" if isinstance(given, str | int | float) else ""
     return f"{detail['msg']}{shown}"

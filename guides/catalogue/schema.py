@@ -14,13 +14,14 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from .fields import AnswerKey, Condition, Confidence, DateExpression, DeadlineKind, Entry, Key, Origin, Span
+from guides.conditions.vocabulary import QuestionKind
+
+from .fields import AnswerKey, Condition, Confidence, DateExpression, DeadlineKind, Entry, Key, Keyed, Origin, Span
 
 
-class Country(Entry):
+class Country(Keyed):
     """A destination. ``language`` is the BCP 47 tag of its local names; ``mark`` two capital letters."""
 
-    key: Key
     name: str
     local_name: str
     language: str
@@ -29,10 +30,9 @@ class Country(Entry):
     summary: str = ""
 
 
-class Authority(Entry):
+class Authority(Keyed):
     """An office that asks, decides or issues (cv:PublicOrganisation)."""
 
-    key: Key
     country: Key
     name: str
     local_name: str = ""
@@ -41,10 +41,9 @@ class Authority(Entry):
     url: str = ""
 
 
-class Source(Entry):
+class Source(Keyed):
     """A publication that facts rest on (eli:LegalResource or foaf:Document). ``date`` as printed, may be partial."""
 
-    key: Key
     title: str
     publisher: str
     url: str = ""
@@ -52,13 +51,12 @@ class Source(Entry):
     kind: str = ""
 
 
-class Fact(Entry):
+class Fact(Keyed):
     """One statement with its evidence. ``effective`` is the year or date from which a dated figure applies.
 
     ``disagrees_with`` names facts that say otherwise; to name them on one side is enough.
     """
 
-    key: Key
     country: Key
     statement: str
     kind: str = ""
@@ -81,10 +79,9 @@ class ParameterRow(Entry):
     facts: tuple[Key, ...] = ()
 
 
-class Parameter(Entry):
+class Parameter(Keyed):
     """Figures that change by year: retirement ages, credit amounts, rates, file limits."""
 
-    key: Key
     country: Key
     name: str
     unit: str = ""
@@ -102,7 +99,7 @@ class Option(Entry):
     kept_because: str = Field("", description="why it stays although no condition names it")
 
 
-class Question(Entry):
+class Question(Keyed):
     """A question of the questionnaire (cccev:InformationConcept).
 
     ``phrase`` and ``negative_phrase`` complete "because …" for a yes/no question; for other kinds
@@ -111,7 +108,7 @@ class Question(Entry):
     """
 
     key: AnswerKey
-    kind: Literal["choice", "choices", "yes_no", "country", "countries", "date", "integer", "documents"]
+    kind: QuestionKind
     text: str
     hint: str = ""
     why: str
@@ -126,7 +123,7 @@ class Question(Entry):
     kept_because: str = Field("", description="why it stays although no condition uses it")
 
 
-class Term(Entry):
+class Term(Keyed):
     """A condition with a name. Phrases complete "because …": "you are (not) an EU, EEA or Swiss citizen"."""
 
     key: AnswerKey
@@ -135,13 +132,12 @@ class Term(Entry):
     negative_phrase: str
 
 
-class Document(Entry):
+class Document(Keyed):
     """A paper, number or piece of data that somebody asks for (cccev:EvidenceType).
 
     ``origin`` groups the list by where a document comes from. ``validity`` says in words how long it is good.
     """
 
-    key: Key
     country: Key | None = None
     name: str
     local_name: str = ""
@@ -164,10 +160,9 @@ class Processing(Entry):
     text: str = ""
 
 
-class Channel(Entry):
+class Channel(Keyed):
     """A way to reach the office (cv:Channel). ``credentials``: keys of documents or of plain credentials."""
 
-    key: Key
     kind: Literal["online", "in_person", "post", "phone", "employer", "representative", "automatic"]
     name: str
     how: str = ""
@@ -194,14 +189,13 @@ class Alternative(Entry):
     facts: tuple[Key, ...] = ()
 
 
-class Requirement(Entry):
+class Requirement(Keyed):
     """Something that must be shown (cccev:Requirement); one of the alternatives is enough.
 
     ``discretion`` marks what only some offices ask for, or asks only in a case nobody can answer
     beforehand, in words ("Some police stations ask for it"). Such a requirement never blocks.
     """
 
-    key: Key
     name: str
     alternatives: tuple[Alternative, ...] = Field(min_length=1)
     when: Condition = ""
@@ -220,19 +214,17 @@ class Dependency(Entry):
     facts: tuple[Key, ...] = ()
 
 
-class Step(Entry):
+class Step(Keyed):
     """One thing to do, in the imperative."""
 
-    key: Key
     text: str
     when: Condition = ""
     facts: tuple[Key, ...] = ()
 
 
-class Fee(Entry):
+class Fee(Keyed):
     """What it costs (cv:Cost). ``amount`` in ``currency``; None where no figure was found, said in ``text``."""
 
-    key: Key
     text: str
     amount: float | None = None
     amount_to: float | None = None
@@ -242,14 +234,13 @@ class Fee(Entry):
     facts: tuple[Key, ...] = ()
 
 
-class Deadline(Entry):
+class Deadline(Keyed):
     """A date that matters. ``date`` is a date expression, or empty where nothing can be counted.
 
     ``earliest``/``window_opens`` bound the procedure from below; ``latest``/``deadline``/``window_closes``
     from above; the other kinds only inform, unless ``binding`` says "do it by then".
     """
 
-    key: Key
     kind: DeadlineKind
     text: str
     date: DateExpression = ""
@@ -258,10 +249,9 @@ class Deadline(Entry):
     facts: tuple[Key, ...] = ()
 
 
-class Pitfall(Entry):
+class Pitfall(Keyed):
     """A trap and its way out. ``key`` is the key of the fact it rests on most."""
 
-    key: Key
     text: str
     fix: str = ""
     when: Condition = ""
@@ -276,7 +266,7 @@ class Faq(Entry):
     facts: tuple[Key, ...] = ()
 
 
-class Procedure(Entry):
+class Procedure(Keyed):
     """Something to do at an office (cpsv:PublicService).
 
     It is in a plan as ``required``, ``recommended`` or ``optional`` by the first of the three conditions
@@ -284,7 +274,6 @@ class Procedure(Entry):
     means never here. ``place`` says where the person must be. ``outputs`` are documents it gives.
     """
 
-    key: Key
     country: Key
     name: str
     local_name: str
@@ -310,11 +299,10 @@ class Procedure(Entry):
     facts: tuple[Key, ...] = Field((), description="every fact about this procedure, also those cited above")
 
 
-class Guide(Entry):
+class Guide(Keyed):
     """A reading page. ``body`` is CommonMark: ``[^fact.key]`` cites a fact; ``{procedure=key}`` after a heading
     marks a part that belongs to a procedure."""
 
-    key: Key
     country: Key
     title: str
     summary: str
@@ -340,6 +328,7 @@ class Catalogue(Entry):
     guides: tuple[Guide, ...] = ()
 
 
-def entry_type(section: str) -> type[Entry]:
+def entry_type(section: str) -> type[Keyed]:
     """The class of the entries in a section of the catalogue."""
-    return get_args(Catalogue.model_fields[section].annotation)[0]
+    found: type[Keyed] = get_args(Catalogue.model_fields[section].annotation)[0]
+    return found

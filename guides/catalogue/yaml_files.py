@@ -5,38 +5,39 @@ holds the fields of a guide in front matter and its body as text.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
+from .fields import Entry, Keyed
 from .problems import CatalogueError, Problem, name_of, schema_problems
-from .schema import Catalogue, Entry, Guide, entry_type
+from .schema import Catalogue, entry_type
 
 FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n(.*)", re.DOTALL)
 DEEPEST = 30
-Sections = dict[str, tuple[Entry, ...]]
+Sections = dict[str, tuple[Keyed, ...]]
 
 
 @dataclass(frozen=True)
 class ContentFile:
     """One file of the content: its path below the root, its text and what it holds."""
 
-    path: Path
+    path: PurePath
     text: str
     sections: Sections
 
 
 def read_catalogue(root: Path) -> Catalogue:
     """All content below ``root`` in the order of the paths. Raises CatalogueError, with file and field."""
-    found: dict[str, list[Entry]] = {section: [] for section in Catalogue.model_fields}
+    found: dict[str, list[Keyed]] = {section: [] for section in Catalogue.model_fields}
     for file in read_files(root):
         for section, entries in file.sections.items():
             found[section] += entries
-    return Catalogue(**found)
+    return Catalogue.model_validate(found)
 
 
 def read_files(root: Path) -> list[ContentFile]:
@@ -45,7 +46,7 @@ def read_files(root: Path) -> list[ContentFile]:
     return parse_files((path.relative_to(root), path.read_bytes()) for path in paths)
 
 
-def parse_files(contents: Iterable[tuple[Path, bytes]]) -> list[ContentFile]:
+def parse_files(contents: Iterable[tuple[PurePath, bytes]]) -> list[ContentFile]:
     """Files given as path and content; ``.md`` is a guide, all else YAML. Raises CatalogueError as ``read_files``."""
     problems: list[Problem] = []
     files = []
@@ -69,26 +70,29 @@ def yaml_text(found: Sections) -> str:
     return _dump(raw)
 
 
-def guide_text(guide: Guide) -> str:
+def guide_text(guide: Keyed) -> str:
     """A guide as Markdown with front matter."""
     fields = _plain(guide)
-    return f"---\n{_dump({name: value for name, value in fields.items() if name != 'body'})}---\n\n{guide.body}\n"
+    body = fields.pop("body")
+    return f"---\n{_dump(fields)}---\n\n{body}\n"
 
 
 class _NoFrontMatter(ValueError):
     pass
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+# The C library reads several times as fast, and is not in every build.
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the base is chosen when it runs
     """YAML where only true and false are booleans, so that "no" stays a word, and no key is given twice."""
 
-    def construct_mapping(self, node, deep=False):
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen = set()
         for key, _ in node.value:
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"“{key.value}” is given twice", key.start_mark)
             seen.add(key.value)
-        return super().construct_mapping(node, deep)
+        found: dict[Hashable, Any] = super().construct_mapping(node, deep)
+        return found
 
 
 _BOOLEAN = "tag:yaml.org,2002:bool"
@@ -140,7 +144,7 @@ def _typed(raw: Any, place: str, problems: list[Problem]) -> Sections:
     return {section: tuple(_entries(section, raw[section] or [], place, problems)) for section in raw}
 
 
-def _entries(section: str, items: Any, place: str, problems: list[Problem]) -> Iterator[Entry]:
+def _entries(section: str, items: Any, place: str, problems: list[Problem]) -> Iterator[Keyed]:
     if not isinstance(items, list):
         problems.append(Problem("error", f"{place}: {section}", "It is not a list of entries."))
         return
@@ -152,8 +156,7 @@ def _entries(section: str, items: Any, place: str, problems: list[Problem]) -> I
 
 
 def _plain(entry: Entry) -> dict[str, Any]:
-    plain = entry.model_dump(exclude_defaults=True)
-    return _without_tuples(plain)
+    return {field: _without_tuples(value) for field, value in entry.model_dump(exclude_defaults=True).items()}
 
 
 def _without_tuples(value: Any) -> Any:
@@ -169,5 +172,5 @@ def _dump(raw: dict[str, Any]) -> str:
 class _Dumper(yaml.SafeDumper):
     """Plain YAML, without anchors for values that are the same object."""
 
-    def ignore_aliases(self, data):
+    def ignore_aliases(self, data: Any) -> bool:
         return True

@@ -1,11 +1,12 @@
 """From JSON or form values to typed answers, with every bad key and value named."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from .errors import closest
+from .vocabulary import Question, QuestionKind, Vocabulary
 
 # Answered questions only. Values: str (choice, country), frozenset[str] (choices, countries, documents),
 # bool (yes_no), int (integer), date (date). The planner adds the date of today under "today".
@@ -30,7 +31,9 @@ class _Bad(ValueError):
     """A value that the question cannot take."""
 
 
-def read_answers(raw: Any, vocabulary, *, today: datetime.date) -> tuple[dict[str, Any], list[AnswerProblem]]:
+def read_answers(
+    raw: Any, vocabulary: Vocabulary, *, today: datetime.date
+) -> tuple[dict[str, Any], list[AnswerProblem]]:
     """Typed answers out of JSON values, and the problems. Null means not known and is left out."""
     if not isinstance(raw, Mapping):
         return {}, [AnswerProblem("", raw, "The answers must be an object of answer keys and values.")]
@@ -59,7 +62,7 @@ def _impossible_periods(answers: Answers) -> list[AnswerProblem]:
     ]
 
 
-def _one(value, question, vocabulary, today):
+def _one(value: Any, question: Question, vocabulary: Vocabulary, today: datetime.date) -> str:
     known = vocabulary.values(question.key)
     if not isinstance(value, str):
         raise _Bad(f"It must be one word, not {_kind(value)}.")
@@ -68,7 +71,7 @@ def _one(value, question, vocabulary, today):
     return value
 
 
-def _several(value, question, vocabulary, today):
+def _several(value: Any, question: Question, vocabulary: Vocabulary, today: datetime.date) -> frozenset[str]:
     if not isinstance(value, list | tuple | set | frozenset):
         raise _Bad(f"It must be a list of words, not {_kind(value)}.")
     if len(value) > LONGEST_LIST:
@@ -79,13 +82,13 @@ def _several(value, question, vocabulary, today):
     return chosen
 
 
-def _yes_no(value, question, vocabulary, today):
+def _yes_no(value: Any, question: Question, vocabulary: Vocabulary, today: datetime.date) -> bool:
     if not isinstance(value, bool):
         raise _Bad(f"It must be true or false, not {_kind(value)}.")
     return value
 
 
-def _integer(value, question, vocabulary, today):
+def _integer(value: Any, question: Question, vocabulary: Vocabulary, today: datetime.date) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise _Bad(f"It must be a whole number, not {_kind(value)}.")
     low, high = question.minimum, question.maximum
@@ -94,7 +97,7 @@ def _integer(value, question, vocabulary, today):
     return value
 
 
-def _date(value, question, vocabulary, today):
+def _date(value: Any, question: Question, vocabulary: Vocabulary, today: datetime.date) -> datetime.date:
     if isinstance(value, str):
         try:
             value = datetime.date.fromisoformat(value) if len(value) == 10 else None
@@ -109,7 +112,7 @@ def _date(value, question, vocabulary, today):
     return value
 
 
-_READERS = {
+_READERS: dict[QuestionKind, Callable[[Any, Question, Vocabulary, datetime.date], Any]] = {
     "choice": _one,
     "country": _one,
     "choices": _several,
@@ -133,7 +136,7 @@ def _kind(value: Any) -> str:
     return names.get(type(value), "this")
 
 
-def _unknown_value(value: str, known, kind: str) -> str:
+def _unknown_value(value: str, known: Collection[str], kind: str) -> str:
     guess = closest(value, known)
     if guess:
         return f"There is no value “{value[:60]}” here. Did you mean “{guess}”?"

@@ -49,7 +49,8 @@ def resolve(
         case Day(value):
             return value
         case Today():
-            return answers["today"]
+            today: datetime.date = answers["today"]
+            return today
         case AnswerDay(key):
             return answers.get(key)
         case Finish(procedure):

@@ -11,7 +11,7 @@ from .dates import keys_of, resolve
 from .tree import Always, Amount, And, AnyOf, Atom, Dated, Named, Node, Not, OneOf, Or, Yes
 
 Truth = bool | None
-OPERATORS = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq}
+OPERATORS: dict[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq}
 NO_KEYS: frozenset[str] = frozenset()
 
 
@@ -34,7 +34,8 @@ class Conditions:
     """
 
     def __init__(self, named: Mapping[Hashable, Node]):
-        self.work, self.work_of = _Work(), defaultdict(_Work)
+        self.work = _Work()
+        self.work_of: defaultdict[str, _Work] = defaultdict(_Work)
         self.parts: list[tuple[int, ...]] = []
         self.keys: list[frozenset[str]] = []
         self._places: dict[Node, int] = {}
@@ -50,7 +51,7 @@ class Conditions:
             self.parts.append(parts)
             self.keys.append(NO_KEYS.union(*(self.keys[part] for part in parts)) if parts else keys_in(node))
             for work in (self.work, *(self.work_of[key] for key in self.keys[place])):
-                if parts:
+                if isinstance(node, Not | And | Or):
                     work.joins.append((place, not isinstance(node, And), isinstance(node, Or), parts))
                 else:
                     work.comparisons.append((place, _comparison(node)))
@@ -146,7 +147,7 @@ def _predicate(node: Yes | OneOf | AnyOf | Amount) -> Callable[[Any], bool]:
 def _dated(node: Dated) -> Callable[[Answers], Truth]:
     key, compare, date = node.key, OPERATORS[node.operator], node.date
 
-    def dated(answers):
+    def dated(answers: Answers) -> Truth:
         answer, other = answers.get(key), resolve(date, answers)
         return None if answer is None or other is None else compare(answer, other)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from itertools import chain
 
+from .answers import Answers
 from .evaluate import Conditions, Truths, keys_in
 from .tree import Always, And, Named, Node, Not, Or
 from .vocabulary import Vocabulary
@@ -45,7 +46,7 @@ class Explainer:
             case Always():
                 return lambda truths, truth: []
             case _:
-                values = getattr(node, "values", None)
+                values = getattr(node, "values", ())
                 return lambda truths, truth: answer_phrases(node.key, values, truth, truths.answers, self.vocabulary)
 
     def _joined(self, parts: tuple[Node, ...], *, needs_all: bool) -> Telling:
@@ -65,7 +66,9 @@ class Explainer:
         return max((self.vocabulary.questions[key].order for key in keys_in(node)), default=0)
 
 
-def answer_phrases(key: str, values: Collection[str] | None, truth: bool, answers, vocabulary) -> list[str]:
+def answer_phrases(
+    key: str, values: Collection[str], truth: bool, answers: Answers, vocabulary: Vocabulary
+) -> list[str]:
     """The phrase of one answer; of a list, only the values that count when the comparison holds."""
     question, answer = vocabulary.questions[key], answers[key]
     if question.kind == "yes_no":

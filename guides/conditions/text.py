@@ -1,5 +1,8 @@
 """A condition or a date as text again, as an editor would write it."""
 
+from collections.abc import Iterable
+from types import UnionType
+
 from .tree import (
     Always,
     Amount,
@@ -70,11 +73,11 @@ def date_text(node: DateNode) -> str:
             return f"{'known_latest' if known_only else 'latest'}({', '.join(map(date_text, dates))})"
 
 
-def _listed(values) -> str:
+def _listed(values: Iterable[str]) -> str:
     return f"({', '.join(sorted(values))})"
 
 
-def _bracketed(node: Node, kinds) -> str:
+def _bracketed(node: Node, kinds: type | UnionType) -> str:
     return f"({as_text(node)})" if isinstance(node, kinds) else as_text(node)
 
 

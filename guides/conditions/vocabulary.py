@@ -2,9 +2,10 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, Literal, Protocol
 
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 from lark.exceptions import VisitError
@@ -17,8 +18,42 @@ LONGEST = 2000
 KEYWORDS = ("and", "or", "not", "is", "in", "has", "any of", "before", "after", "on or before", "on or after", "always",
             "never", "today", "latest", "known_latest", "finish", "by_year")  # fmt: skip
 WORD = re.compile(r"[\w.-]+|\S")
+QuestionKind = Literal["choice", "choices", "yes_no", "country", "countries", "date", "integer", "documents"]
 LISTS = {"choices", "countries", "documents"}
 SINGLES = {"choice", "country"}
+
+
+class Option(Protocol):
+    """What the language reads of a value that a question offers; the catalogue's schema says the rest."""
+
+    value: str
+    phrase: str
+    when: str
+
+
+class Question(Protocol):
+    """What the language reads of a question."""
+
+    key: str
+    kind: QuestionKind
+    text: str
+    order: int
+    phrase: str
+    negative_phrase: str
+    minimum: int | None
+    maximum: int | None
+
+    @property
+    def options(self) -> Sequence[Option]: ...
+
+
+class Term(Protocol):
+    """What the language reads of a condition with a name."""
+
+    key: str
+    condition: str
+    phrase: str
+    negative_phrase: str
 
 
 @lru_cache(maxsize=1)
@@ -30,15 +65,15 @@ def _grammar() -> Lark:
 class Vocabulary:
     """Questions, terms, documents and countries that conditions can name.
 
-    ``questions`` and ``terms`` are entries of the catalogue schema; ``documents`` and ``countries`` map keys to
-    names; ``tables`` names the (parameter, column) pairs that ``by_year`` may read.
+    ``documents`` and ``countries`` map keys to names; ``tables`` names the (parameter, column) pairs that ``by_year``
+    may read.
     Raises ConditionError for a term that does not parse or that needs itself.
     """
 
     def __init__(
         self,
-        questions: Iterable,
-        terms: Iterable = (),
+        questions: Iterable[Question],
+        terms: Iterable[Term] = (),
         *,
         documents: Mapping[str, str] | None = None,
         countries: Mapping[str, str] | None = None,
@@ -77,17 +112,16 @@ class Vocabulary:
             return self.documents
         return {option.value: option.phrase for option in question.options}
 
-    def term(self, name: str) -> tree.Named | None:
-        """The term of this name, parsed, or None. Raises ConditionError for one that needs itself."""
-        if name in self._terms or name not in self._texts:
-            return self._terms.get(name)
+    def term(self, name: str) -> tree.Named:
+        """The term of this name, parsed. Raises ConditionError for one that needs itself."""
         if name in self._open:
             raise ConditionError(f"The term “{name}” needs itself: {' → '.join([*self._open, name])}.")
-        self._open.append(name)
-        try:
-            self._terms[name] = tree.Named(name, self.parse(self._texts[name].condition))
-        finally:
-            self._open.pop()
+        if name not in self._terms:
+            self._open.append(name)
+            try:
+                self._terms[name] = tree.Named(name, self.parse(self._texts[name].condition))
+            finally:
+                self._open.pop()
         return self._terms[name]
 
     def term_names(self) -> tuple[str, ...]:
@@ -96,7 +130,7 @@ class Vocabulary:
     def term_phrase(self, name: str, truth: bool) -> str:
         return self._texts[name].phrase if truth else self._texts[name].negative_phrase
 
-    def _parse(self, text: str, start: str):
+    def _parse(self, text: str, start: str) -> Any:
         if len(text) > LONGEST or text.count("(") + text.count("not") > DEEPEST:
             raise ConditionError(f"This is too long: at most {LONGEST} characters and {DEEPEST} brackets.")
         try:
@@ -124,137 +158,136 @@ def _syntax_error(text: str, error: UnexpectedInput) -> ConditionError:
 
 
 @v_args(inline=True)
-class _Builder(Transformer):
+class _Builder(Transformer[Token, Any]):
     """From lark's tree to typed nodes, checked against the vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary):
         super().__init__()
         self.vocabulary = vocabulary
 
-    def start(self, node):
+    def start[T](self, node: T) -> T:
         return node
 
     date = start
     value = start
 
-    def conjunction(self, *parts):
+    def conjunction(self, *parts: tree.Node) -> tree.Node:
         return tree.And(parts)
 
-    def disjunction(self, *parts):
+    def disjunction(self, *parts: tree.Node) -> tree.Node:
         return tree.Or(parts)
 
-    def not_(self, part):
+    def not_(self, part: tree.Node) -> tree.Node:
         return tree.Not(part)
 
-    def always(self):
+    def always(self) -> tree.Node:
         return tree.Always(True)
 
-    def never(self):
+    def never(self) -> tree.Node:
         return tree.Always(False)
 
-    def values(self, *words):
+    def values(self, *words: Token) -> tuple[Token, ...]:
         return words
 
-    def flag(self, key):
+    def flag(self, key: Token) -> tree.Node:
         question = self.vocabulary.questions.get(key)
         if question is not None and question.kind != "yes_no":
             raise _at(key, f"“{key}” has values: say which one, for example with “is” or “has”.")
         if question is not None:
             return tree.Yes(str(key))
-        named = self.vocabulary.term(key)
-        if named is None:
+        if key not in self.vocabulary.term_names():
             raise self._unknown(key, "There is no question or term of this name.")
-        return named
+        return self.vocabulary.term(key)
 
-    def is_(self, key, word):
+    def is_(self, key: Token, word: Token) -> tree.Node:
         question = self._question(key, SINGLES | {"integer"})
         if question.kind == "integer":
             return tree.Amount(str(key), "==", _number(word))
         return tree.OneOf(str(key), self._checked(key, [word]))
 
-    def is_not(self, key, word):
+    def is_not(self, key: Token, word: Token) -> tree.Node:
         return tree.Not(self.is_(key, word))
 
-    def in_(self, key, words):
+    def in_(self, key: Token, words: Iterable[Token]) -> tree.Node:
         self._question(key, SINGLES)
         return tree.OneOf(str(key), self._checked(key, words))
 
-    def not_in(self, key, words):
+    def not_in(self, key: Token, words: Iterable[Token]) -> tree.Node:
         return tree.Not(self.in_(key, words))
 
-    def has(self, key, word):
+    def has(self, key: Token, word: Token) -> tree.Node:
         return self.has_any(key, [word])
 
-    def has_any(self, key, words):
+    def has_any(self, key: Token, words: Iterable[Token]) -> tree.Node:
         self._question(key, LISTS)
         return tree.AnyOf(str(key), self._checked(key, words))
 
-    def amount(self, key, operator, number):
+    def amount(self, key: Token, operator: Token, number: Token) -> tree.Node:
         self._question(key, {"integer"})
-        return tree.Amount(str(key), str(operator), int(number))
+        return tree.Amount(str(key), operator.value, int(number))
 
-    def dated(self, key, operator, date):
+    def dated(self, key: Token, operator: tree.Comparison, date: tree.DateNode) -> tree.Node:
         self._question(key, {"date"})
         return tree.Dated(str(key), operator, date)
 
-    def before(self):
+    def before(self) -> tree.Comparison:
         return "<"
 
-    def after(self):
+    def after(self) -> tree.Comparison:
         return ">"
 
-    def on_or_before(self):
+    def on_or_before(self) -> tree.Comparison:
         return "<="
 
-    def on_or_after(self):
+    def on_or_after(self) -> tree.Comparison:
         return ">="
 
-    def order(self, operator):
+    def order(self, operator: tree.Comparison) -> tree.Comparison:
         return operator
 
-    def literal(self, token):
+    def literal(self, token: Token) -> tree.DateNode:
         try:
             return tree.Day(datetime.date.fromisoformat(token))
         except ValueError:
             raise _at(token, f"There is no day {token}.") from None
 
-    def today(self):
+    def today(self) -> tree.DateNode:
         return tree.Today()
 
-    def answer_day(self, key):
+    def answer_day(self, key: Token) -> tree.DateNode:
         self._question(key, {"date"})
         return tree.AnswerDay(str(key))
 
-    def finish(self, word):
+    def finish(self, word: Token) -> tree.DateNode:
         if word not in self.vocabulary.procedures:
             raise _at(word, "There is no procedure of this key.", closest(word, self.vocabulary.procedures))
         return tree.Finish(str(word))
 
-    def latest(self, *dates):
+    def latest(self, *dates: tree.DateNode) -> tree.DateNode:
         return tree.Latest(dates)
 
-    def known_latest(self, *dates):
+    def known_latest(self, *dates: tree.DateNode) -> tree.DateNode:
         return tree.Latest(dates, known_only=True)
 
-    def span(self, number, unit):
-        number, unit = int(number), unit.rstrip("s")
-        if number > 1200:
+    def span(self, number: Token, unit: Token) -> tree.Span:
+        count = int(number)
+        if count > 1200:
             raise _at(unit, "This is too far away.")
-        return {"day": tree.Span(days=number), "week": tree.Span(days=7 * number),
-                "month": tree.Span(months=number), "year": tree.Span(years=number)}[unit]  # fmt: skip
+        return {"day": tree.Span(days=count), "week": tree.Span(days=7 * count),
+                "month": tree.Span(months=count), "year": tree.Span(years=count)}[unit.rstrip("s")]  # fmt: skip
 
-    def plus(self, date, span):
+    def plus(self, date: tree.DateNode, span: tree.Span) -> tree.DateNode:
         return tree.Plus(date, span, 1)
 
-    def minus(self, date, span):
+    def minus(self, date: tree.DateNode, span: tree.Span) -> tree.DateNode:
         return tree.Plus(date, span, -1)
 
-    def plus_by_year(self, date, parameter, column):
+    def plus_by_year(self, date: tree.DateNode, parameter: Token, column: Token) -> tree.DateNode:
         if (str(parameter), str(column)) not in self.vocabulary.tables:
             raise _at(parameter, f"There is no yearly parameter with a column “{column}” of this name.")
         return tree.PlusByYear(date, str(parameter), str(column))
 
-    def _question(self, key, kinds):
+    def _question(self, key: Token, kinds: Collection[str]) -> Question:
         question = self.vocabulary.questions.get(key)
         if question is None:
             raise self._unknown(key, "There is no question of this name.")
@@ -263,14 +296,14 @@ class _Builder(Transformer):
                            f"{' or '.join(sorted(kinds))}.")  # fmt: skip
         return question
 
-    def _checked(self, key, words) -> frozenset[str]:
+    def _checked(self, key: Token, words: Iterable[Token]) -> frozenset[str]:
         known = self.vocabulary.values(key)
         for word in words:
             if word not in known:
                 raise _at(word, f"“{key}” cannot be “{word}”.", closest(word, known))
         return frozenset(map(str, words))
 
-    def _unknown(self, key, message):
+    def _unknown(self, key: Token, message: str) -> ConditionError:
         known = [*self.vocabulary.questions, *self.vocabulary.term_names(), *KEYWORDS]
         return _at(key, message, closest(key, known))
 
@@ -281,6 +314,6 @@ def _number(word: Token) -> int:
     return int(word)
 
 
-def _at(token, message: str, suggestion: str | None = None) -> ConditionError:
+def _at(token: Token, message: str, suggestion: str | None = None) -> ConditionError:
     start = getattr(token, "start_pos", 0) or 0
     return ConditionError(message, start=start, end=start + len(token), suggestion=suggestion)

@@ -1,8 +1,11 @@
 """What the admin pages of the working copy share."""
 
+from urllib.parse import urlencode
+
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
+from django.urls import reverse
 
 from guides.editions.working_copy import vocabulary
 
@@ -95,3 +98,11 @@ class EntryAdmin(ConflictMixin, ProtectionMixin, WorkingListMixin, ExportMixin, 
 
     def get_readonly_fields(self, request, obj=None):
         return ["key"] if obj else []
+
+
+class PreviewedMixin:
+    """Pages of entries that readers have a page for: the admin's "view on site" leads to it in the draft."""
+
+    def view_on_site(self, entry) -> str:
+        kind = {"kind": self.opts.model_name, "key": entry.key}
+        return f"{reverse('preview')}?{urlencode(kind)}"

@@ -27,7 +27,7 @@ from guides.catalogue.diff import (
     said,
 )
 from guides.catalogue.schema import Catalogue, Entry
-from guides.editions.shapes import sections, shape_of
+from guides.editions.mapping import mapping_of, sections
 
 from .places import Place, pages_of
 
@@ -50,14 +50,16 @@ class Piece:
 class Row:
     """One change: its place in words, and what it is.
 
-    ``pieces`` hold a changed value, one piece for each item of a list if ``is_list``. ``lines`` hold what an added or
-    removed part says, as places and values. ``words`` say where a part stands now.
+    ``pieces`` hold a changed value, one piece for each item of a list if ``is_list``; ``old`` and ``new`` hold it
+    whole. ``lines`` hold what an added or removed part says, as places and values. ``words`` say where a part is now.
     """
 
     place: str
     kind: Literal["changed", "added", "removed", "moved"]
     pieces: tuple[Piece, ...] = ()
     is_list: bool = False
+    old: str = ""
+    new: str = ""
     lines: tuple[tuple[str, str], ...] = ()
     words: str = ""
 
@@ -146,8 +148,7 @@ class _Telling:
 
     def _lines(self, entry: Entry) -> Iterator[tuple[str, str]]:
         for path, value in said(entry):
-            shown = self._shown(path, value)
-            yield place_of(path), ", ".join(shown) if isinstance(shown, list) else shown
+            yield place_of(path), _line(self._shown(path, value))
 
     def _row(self, change: Change) -> Row:
         place = place_of(change.path)
@@ -163,11 +164,14 @@ class _Telling:
 
     def _changed(self, place: str, change: Changed) -> Row:
         old, new = self._shown(change.path, change.old), self._shown(change.path, change.new)
-        if isinstance(change.old, tuple):
-            return Row(place, "changed", tuple(_items(old, new)), is_list=True)
-        if isinstance(change.old, str) and isinstance(change.new, str) and change.old and change.new:
-            return Row(place, "changed", marked(old, new))
-        return Row(place, "changed", (Piece("del", old), Piece("ins", new)))
+        is_list = isinstance(change.old, tuple)
+        if is_list:
+            pieces = tuple(_items(old, new))
+        elif isinstance(change.old, str) and isinstance(change.new, str) and change.old and change.new:
+            pieces = marked(old, new)
+        else:
+            pieces = Piece("del", old), Piece("ins", new)
+        return Row(place, "changed", pieces, is_list, _line(old), _line(new))
 
     def _shown(self, path: Path, value: Any) -> str | list[str]:
         """A value in words; a list where it is one."""
@@ -204,13 +208,14 @@ def _word(path: Path) -> str:
         return step.name
     if _is_nested(step.owner):
         return str(_column(path).verbose_name)
-    shape = shape_of(step.owner)
-    if step.field in shape.nested:
+    mapping = mapping_of(step.owner)
+    if step.field in mapping.nested:
         return ""
-    if step.field in shape.parts:
-        return f"{shape.parts[step.field][0].model._meta.verbose_name} {step.name}"
-    field = {**shape.columns, **shape.links, **shape.lists}[step.field]
-    return f"{field.verbose_name} {step.name}".strip()
+    if step.field in mapping.parts:
+        word = mapping.parts[step.field][0].model._meta.verbose_name
+    else:
+        word = {**mapping.columns, **mapping.links, **mapping.lists}[step.field].verbose_name
+    return f"{word} {step.name}".strip()
 
 
 def _is_nested(owner: type[Entry]) -> bool:
@@ -222,8 +227,12 @@ def _column(path: Path):
     """The model field behind the end of a path; None where it is a relation."""
     step = path[-1]
     if _is_nested(step.owner):
-        return shape_of(path[-2].owner).nested[path[-2].field][step.field]
-    return shape_of(step.owner).columns.get(step.field)
+        return mapping_of(path[-2].owner).nested[path[-2].field][step.field]
+    return mapping_of(step.owner).columns.get(step.field)
+
+
+def _line(shown: str | list[str]) -> str:
+    return ", ".join(shown) if isinstance(shown, list) else shown
 
 
 def _empty(field: str) -> str:

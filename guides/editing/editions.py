@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from guides.catalogue.problems import CatalogueError
 from guides.catalogue.schema import Catalogue
-from guides.editions import proposal
-from guides.editions.proposal import Proposal
-from guides.editions.publishing import Outdated, catalogue_of, publish, restore
-from guides.editions.shapes import sections
+from guides.editions import pending_edition
+from guides.editions.mapping import sections
+from guides.editions.pending_edition import PendingEdition
+from guides.editions.publishing import catalogue_of, publish, restore
+from guides.editions.working_copy import Outdated
 from guides.models import Edition
 
 from .difference import difference_of
@@ -30,7 +31,7 @@ def _text(label: str, rows: int, **options) -> forms.CharField:
 
 
 class RestoreForm(forms.Form):
-    """``seen`` stands for what the page shows (see ``editions.stamp``)."""
+    """``seen`` stands for what the page shows (see ``publishing.fingerprint_of``)."""
 
     note = _text(gettext_lazy("Note: what changes, for the readers"), 3)
     seen = forms.CharField(widget=forms.HiddenInput)
@@ -173,19 +174,19 @@ class EditionAdmin(admin.ModelAdmin):
                 context["problems"] = with_pages(error.problems)
         return self._page(request, "compare.html", context)
 
-    def effects_of(self, request, found: Proposal) -> Any:
+    def effects_of(self, request, found: PendingEdition) -> Any:
         """What else the page should tell, with the name of its ``template``; None for nothing."""
         return None
 
     def _publish_page(self, request, form: PublishForm, *, status: int = 200) -> HttpResponse:
         context = {"title": _("Publish the working copy"), "form": form}
         try:
-            found = proposal.draft()
+            found = pending_edition.draft()
         except CatalogueError as error:
             context["problems"] = with_pages(error.problems)
         else:
             form.fields["word"].required = bool(found.warnings)
-            context |= self._proposed(request, found, form)
+            context |= self._pending(request, found, form)
         return self._page(request, "publish.html", context, status)
 
     def _restore_page(self, request, edition: Edition, form: RestoreForm, *, status: int = 200) -> HttpResponse:
@@ -196,13 +197,13 @@ class EditionAdmin(admin.ModelAdmin):
             "form": form,
         }
         try:
-            context |= self._proposed(request, proposal.older(edition.number), form)
+            context |= self._pending(request, pending_edition.older(edition.number), form)
         except CatalogueError as error:
             context["problems"] = with_pages(error.problems)
         return self._page(request, "restore.html", context, status)
 
-    def _proposed(self, request, found: Proposal, form: forms.Form) -> dict[str, Any]:
-        """What both pages tell about a catalogue that may become current. A form that was not sent takes its stamp."""
+    def _pending(self, request, found: PendingEdition, form: forms.Form) -> dict[str, Any]:
+        """What both pages tell about a catalogue that may become current, whose fingerprint goes into the form."""
         form.initial["seen"] = found.seen
         return {
             "found": found,
@@ -246,6 +247,6 @@ class EditionAdmin(admin.ModelAdmin):
 def _counts(catalogue: Catalogue) -> list[tuple[str, int]]:
     """How many entries each section has, under its name."""
     return [
-        (shape.model._meta.verbose_name_plural, len(getattr(catalogue, section)))
-        for section, shape in sections().items()
+        (mapping.model._meta.verbose_name_plural, len(getattr(catalogue, section)))
+        for section, mapping in sections().items()
     ]

@@ -81,6 +81,7 @@ class ExportMixin:
             return entries_file(self.exchanged_section, kind, queryset.values_list("key", flat=True))
         except CatalogueError as error:
             self.message_user(request, _("Nothing was exported. %(error)s") % {"error": error}, messages.ERROR)
+            return None
 
     @property
     def exchanged_section(self) -> str:

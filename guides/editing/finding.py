@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from guides.editions.shapes import Shape, sections
-from guides.editions.standing import references
+from guides.editions.mapping import ModelMapping, sections
+from guides.editions.publication_state import references
 from guides.editions.working_copy import stored_entries
 
 # What a reference is known by, beside its key.
@@ -15,9 +15,9 @@ KNOWN_BY = ("name", "local_name", "abbreviation", "title", "publisher", "stateme
 def find(section: str, query: str) -> list[int]:
     """Primary keys of the entries that hold every word of the query somewhere. Accents and capitals do not count."""
     terms = folded(query).split()
-    shape = sections()[section]
+    mapping = sections()[section]
     names: dict[type, dict[str, str]] = {}
-    return [row.pk for row in stored_entries(section) if _holds(shape, row.raw, names, terms)]
+    return [row.pk for row in stored_entries(section) if _holds(mapping, row.raw, names, terms)]
 
 
 def folded(text: str) -> str:
@@ -26,12 +26,12 @@ def folded(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-def _holds(shape: Shape, raw: dict[str, Any], names: dict[type, dict[str, str]], terms: list[str]) -> bool:
+def _holds(mapping: ModelMapping, raw: dict[str, Any], names: dict[type, dict[str, str]], terms: list[str]) -> bool:
     text = folded("\n".join(_texts(raw)))
     missing = [term for term in terms if term not in text]
     if not missing:
         return True
-    around = "\n".join(_known_by(model, names).get(key, "") for model, key in references(shape, raw))
+    around = "\n".join(_known_by(model, names).get(key, "") for model, key in references(mapping, raw))
     return all(term in around for term in missing)
 
 

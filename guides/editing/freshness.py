@@ -41,7 +41,7 @@ class _Day(forms.DateInput):
 
 
 class VerifyForm(forms.Form):
-    """One verification of one or several facts. ``facts`` are given as "<primary key>:<token as seen>"."""
+    """One verification of one or several facts. ``facts`` are given as "<primary key>:<fingerprint as seen>"."""
 
     day = forms.DateField(label=gettext_lazy("Verified on"), widget=_Day())
     note = forms.CharField(label=gettext_lazy("Note"), max_length=500, required=False, widget=AdminTextInputWidget())
@@ -61,9 +61,9 @@ class VerifyForm(forms.Form):
             raise forms.ValidationError(_("Tick the facts that you have verified."))
 
     def seen(self) -> dict[int, str]:
-        """The token of each fact by its primary key; what is not written so is left out."""
+        """The fingerprint of each fact by its primary key; what is not written so is left out."""
         pairs = (item.partition(":") for item in self.data.getlist("facts"))
-        return {int(pk): token for pk, _colon, token in pairs if pk.isdecimal() and len(pk) < 18 and token}
+        return {int(pk): seen for pk, _colon, seen in pairs if pk.isdecimal() and len(pk) < 18 and seen}
 
 
 class QueueFilter(forms.Form):
@@ -93,7 +93,7 @@ class Review:
     """A fact of the queue as its row shows it. ``then`` is the fact of the row after it."""
 
     fact: Fact
-    token: str
+    seen: str
     uses: list[Use]
     last: Verification | None
     form: VerifyForm
@@ -114,11 +114,8 @@ def reviews(request: HttpRequest, model_admin: admin.ModelAdmin):
             model_admin.log_change(request, fact, _("Verified on %(day)s.") % {"day": fact.verified_on})
         _tell(request, outcome)
         return HttpResponseRedirect(_back(request, outcome))
-    return render(request, "admin/guides/fact/reviews.html", _page(request, model_admin, form), status=_status(form))
-
-
-def _status(form: VerifyForm | None) -> int:
-    return 422 if form else 200
+    context, status = _page(request, model_admin, form), 422 if form else 200
+    return render(request, "admin/guides/fact/reviews.html", context, status=status)
 
 
 def _tell(request: HttpRequest, outcome: Outcome) -> None:

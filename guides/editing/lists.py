@@ -5,9 +5,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from guides.editions.mapping import sections
+from guides.editions.publication_state import PublicationStates, rests_on_facts, states_of
 from guides.editions.publishing import edition_number
-from guides.editions.shapes import sections
-from guides.editions.standing import Standings, rests_on_facts, standings
 from guides.models import Fact
 
 from .finding import find
@@ -17,47 +17,47 @@ MOST_NAMED = 12
 
 
 def section_of(model) -> str:
-    return next(name for name, shape in sections().items() if shape.model is model)
+    return next(name for name, mapping in sections().items() if mapping.model is model)
 
 
-def standings_of(request, model) -> Standings:
-    """How the entries of this model stand, worked out once for each request."""
-    known = request.__dict__.setdefault("catalogue_standings", {})
+def publication_states(request, model) -> PublicationStates:
+    """The publication state of the entries of this model, worked out once for each request."""
+    known = request.__dict__.setdefault("catalogue_states", {})
     if model not in known:
-        known[model] = standings(section_of(model))
+        known[model] = states_of(section_of(model))
     return known[model]
 
 
-class _StandingFilter(admin.SimpleListFilter):
-    """Keeps the rows whose standing fits the chosen word."""
+class _PublicationStateFilter(admin.SimpleListFilter):
+    """Keeps the rows whose state fits the chosen word."""
 
     def queryset(self, request, queryset):
         if self.value() is None:
             return queryset
-        found = standings_of(request, queryset.model).by_pk
-        return queryset.filter(pk__in=[pk for pk, standing in found.items() if self.fits(standing, self.value())])
+        found = publication_states(request, queryset.model).by_pk
+        return queryset.filter(pk__in=[pk for pk, entry in found.items() if self.fits(entry, self.value())])
 
 
-class StateFilter(_StandingFilter):
+class StateFilter(_PublicationStateFilter):
     title = _("state")
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
         return [("unpublished", _("Not published yet")), *STATES.items()]
 
-    def fits(self, standing, word):
-        return standing.state == word or (word == "unpublished" and standing.state != "published")
+    def fits(self, entry, word):
+        return entry.state == word or (word == "unpublished" and entry.state != "published")
 
 
-class EvidenceFilter(_StandingFilter):
+class EvidenceFilter(_PublicationStateFilter):
     title = _("evidence")
     parameter_name = "evidence"
 
     def lookups(self, request, model_admin):
         return [("stale", _("Review overdue")), ("unverified", _("Never verified"))]
 
-    def fits(self, standing, word):
-        return bool(getattr(standing, word, None))
+    def fits(self, entry, word):
+        return bool(getattr(entry, word, None))
 
 
 class WorkingListMixin:
@@ -84,9 +84,9 @@ class WorkingListMixin:
 
     def get_changelist_instance(self, request):
         changelist = super().get_changelist_instance(request)
-        found = standings_of(request, self.model)
+        found = publication_states(request, self.model)
         for row in changelist.result_list:
-            row.standing = found.by_pk[row.pk]
+            row.publication_state = found.by_pk[row.pk]
         changelist.deleted = found.deleted[:MOST_NAMED]
         changelist.deleted_more = len(found.deleted) - len(changelist.deleted)
         changelist.edition = edition_number()
@@ -94,11 +94,12 @@ class WorkingListMixin:
 
     @admin.display(description=_("state"))
     def state(self, row):
-        return format_html('<span class="state-{}">{}</span>', row.standing.state, STATES[row.standing.state])
+        state = row.publication_state.state
+        return format_html('<span class="state-{}">{}</span>', state, STATES[state])
 
     @admin.display(description=_("evidence"), empty_value="")
     def evidence(self, row):
-        stale, unverified = len(row.standing.stale), len(row.standing.unverified)
+        stale, unverified = len(row.publication_state.stale), len(row.publication_state.unverified)
         said = []
         if stale:
             said.append(ngettext("%d review overdue", "%d reviews overdue", stale) % stale)

@@ -3,12 +3,13 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import InlineAdminFormSet
+from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from .base import CatalogueAdminMixin
-from .fields import KnownChoice, RowForm
+from .fields import RowForm
 
 
 class PartForm(RowForm):
@@ -19,14 +20,62 @@ class PartForm(RowForm):
 
 
 class PartFormSet(BaseInlineFormSet):
+    """The parts of one row, out of what was prefetched with it. What is saved is what the page shows, whatever came
+    and went in between: a part that the page does not name makes way, and one that is gone is made again."""
+
+    @cached_property
+    def stored(self) -> list[models.Model]:
+        return [] if self.instance._state.adding else list(getattr(self.instance, self.get_default_prefix()).all())
+
+    @cached_property
+    def named(self) -> list[models.Model]:
+        """Those of the stored parts that the page names."""
+        if not self.is_bound:
+            return self.stored
+        keys = {self.data.get(f"{self.add_prefix(number)}-id") for number in range(self.total_form_count())}
+        return [row for row in self.stored if str(row.pk) in keys]
+
+    def get_queryset(self):
+        return self.named
+
+    @property
+    def initial_forms(self):
+        return [form for form in self.forms if not form.instance._state.adding]
+
+    @property
+    def extra_forms(self):
+        return [form for form in self.forms if form.instance._state.adding]
+
+    def full_clean(self):
+        for row in self.stored:
+            if row not in self.named:
+                row.delete()
+        super().full_clean()
+
     def add_fields(self, form, index):
-        """The stock field for the primary key makes a query for each row."""
+        """The stock field for the primary key makes a query for each row, and a row that was deleted is none to it."""
         super().add_fields(form, index)
-        stock = form.fields[self._pk_field.name]
-        rows = {str(row.pk): row for row in self.get_queryset()}
-        form.fields[self._pk_field.name] = KnownChoice(
-            stock.queryset, rows=rows, initial=stock.initial, required=False, widget=forms.HiddenInput
-        )
+        # Whatever the page says: its row may have been made again since.
+        form.fields[self.fk.name].disabled = True
+        name = self._pk_field.name
+        rows = {str(row.pk): row for row in self.named}
+        form.fields[name] = PartChoice(rows, initial=form.fields[name].initial)
+
+
+class PartChoice(forms.Field):
+    """Which of these rows a form is for; None for a new one, and for one that is gone."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, rows: dict[str, models.Model], **options):
+        super().__init__(**options)
+        self.rows = rows
+
+    def clean(self, value):
+        return self.rows.get(str(value))
+
+    def has_changed(self, initial, data):
+        return False
 
 
 class PartInline(CatalogueAdminMixin, admin.StackedInline):
@@ -41,9 +90,6 @@ class PartInline(CatalogueAdminMixin, admin.StackedInline):
     class Media:
         js = ["guides/parts.js"]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related(*(field.name for field in self.opts.many_to_many))
-
 
 class OwnerForm(PartForm):
     """The form of a part that has parts itself. They are its field ``inner``, in a formset of their own."""
@@ -53,7 +99,9 @@ class OwnerForm(PartForm):
     @cached_property
     def changed_data(self):
         changed = super().changed_data
-        return [*changed, self.inner.relation] if self.inner.is_bound and self.inner.has_changed() else changed
+        if self.inner.is_bound and self.inner.has_changed():
+            return [*changed, self.inner.get_default_prefix()]
+        return changed
 
     def clean(self):
         if self.inner.is_bound and not self.inner.is_valid():
@@ -69,12 +117,10 @@ class OwnerFormSet(PartFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
-        inline = self.inner_inline
-        prefix = f"{form.prefix}-{inline.relation}"
+        inner = self.inner_inline.get_formset(self.request)
+        prefix = f"{form.prefix}-{inner.get_default_prefix()}"
         bound = form.is_bound and f"{prefix}-TOTAL_FORMS" in self.data
-        form.inner = inline.get_formset(self.request)(
-            data=self.data if bound else None, instance=form.instance, prefix=prefix
-        )
+        form.inner = inner(data=self.data if bound else None, instance=form.instance, prefix=prefix)
 
     def save_new(self, form, commit=True):
         saved = super().save_new(form, commit)
@@ -103,21 +149,12 @@ class OwnerInline(PartInline):
         formset.inner_inline, formset.request = self.inner(self.model, self.admin_site), request
         return formset
 
-    def get_queryset(self, request):
-        inner = self.inner(self.model, self.admin_site)
-        nested = [f"{inner.relation}__{field.name}" for field in inner.opts.many_to_many]
-        return super().get_queryset(request).prefetch_related(inner.relation, *nested)
-
 
 class InnerFormSet(PartFormSet):
-    """The parts of one part, out of what was prefetched with it."""
+    """The parts of one part. ``inline`` and ``request`` are set by ``InnerInline``."""
 
-    relation: str
-
-    def get_queryset(self):
-        if self.instance._state.adding:
-            return []
-        return list(getattr(self.instance, self.relation).all())
+    inline: "InnerInline"
+    request = None
 
     def section(self):
         """The formset with what the template of inlines needs."""
@@ -135,16 +172,15 @@ class InnerFormSet(PartFormSet):
 
 
 class InnerInline(PartInline):
-    """The parts of a part. ``relation`` is the name by which their owner knows them."""
+    """The parts of a part."""
 
     formset = InnerFormSet
     classes = []
-    relation: str
 
     def get_formset(self, request, obj=None, **options):
         known = request.__dict__.setdefault("catalogue_formsets", {})
         if type(self) not in known:
             formset = super().get_formset(request, obj, **options)
-            formset.relation, formset.inline, formset.request = self.relation, self, request
+            formset.inline, formset.request = self, request
             known[type(self)] = formset
         return known[type(self)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from guides.catalogue.problems import Problem
-from guides.editions.shapes import sections
+from guides.editions.mapping import sections
 
 Place = tuple[str, str]
 

@@ -16,10 +16,9 @@ from guides.models import (
     Step,
 )
 
-from .base import EntryAdmin
+from .base import EntryAdmin, PreviewedMixin
 from .fields import RowForm
 from .parts import InnerInline, OwnerInline, PartInline
-from .previews import PreviewedMixin
 
 
 class DependencyInline(PartInline):
@@ -30,7 +29,6 @@ class DependencyInline(PartInline):
 
 class AlternativeInline(InnerInline):
     model = Alternative
-    relation = "alternatives"
     fields = ["documents", "when", "why", ("max_age", "position"), "facts"]
 
 

@@ -8,9 +8,9 @@ from django.utils.text import capfirst
 
 from guides.catalogue.checks import CITATION, references
 from guides.catalogue.problems import walk
+from guides.editions.mapping import sections
+from guides.editions.publication_state import references as raw_references
 from guides.editions.publishing import current
-from guides.editions.shapes import sections
-from guides.editions.standing import references as raw_references
 from guides.editions.working_copy import stored_entries
 
 from .lists import section_of
@@ -32,14 +32,14 @@ class ProtectionMixin:
 
     def _referring(self, row) -> Iterator[str]:
         """Links to the entries of the working copy that name this one, themselves or in a part."""
-        for shape in sections().values():
-            name = shape.model._meta.verbose_name
-            for other in stored_entries(section_of(shape.model)):
-                if (self.model, row.key) in raw_references(shape, other.raw) and (shape.model, other.pk) != (
+        for mapping in sections().values():
+            name = mapping.model._meta.verbose_name
+            for other in stored_entries(section_of(mapping.model)):
+                if (self.model, row.key) in raw_references(mapping, other.raw) and (mapping.model, other.pk) != (
                     self.model,
                     row.pk,
                 ):
-                    address = reverse(f"admin:guides_{shape.model._meta.model_name}_change", args=[other.pk])
+                    address = reverse(f"admin:guides_{mapping.model._meta.model_name}_change", args=[other.pk])
                     yield format_html('{}: <a href="{}">{}</a>', capfirst(name), address, other.raw["key"])
 
 

@@ -13,10 +13,9 @@ from guides.models import (
     Term,
 )
 
-from .base import EntryAdmin
+from .base import EntryAdmin, PreviewedMixin
 from .freshness import ReviewedMixin, ReviewFilter
 from .parts import PartInline
-from .previews import PreviewedMixin
 
 
 @admin.register(Country)

@@ -1,7 +1,6 @@
 """Verifying facts: somebody compared them with their sources, and they still hold."""
 
 import datetime
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
 
+from guides.editions.working_copy import fingerprint
 from guides.models import Fact, Verification
 
 UNTIL_NEXT = relativedelta(years=1)
@@ -27,9 +27,8 @@ class Outcome:
 
 
 def as_seen(fact: Fact) -> str:
-    """A token for what a fact says and when it was verified. It changes when somebody changes one of these."""
-    said = [fact.statement, fact.confidence, str(fact.verified_on), str(fact.review_due)]
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
+    """Stands for what a fact says and when it was verified. It changes when somebody changes one of these."""
+    return fingerprint([fact.statement, fact.confidence, fact.verified_on, fact.review_due])
 
 
 def next_review(fact: Fact, day: datetime.date) -> datetime.date:
@@ -45,9 +44,9 @@ def verify(
 ) -> Outcome:
     """Write down that these facts were compared with their sources on ``day``.
 
-    ``seen`` maps the primary keys of the facts to their tokens (``as_seen``): a fact that somebody else verified or
-    changed since stays as it is, and so does one that was verified on a later day. ``again`` is the day of the next
-    review, on or after ``day``; None gives each fact its own (``next_review``).
+    ``seen`` maps the primary keys of the facts to their fingerprints (``as_seen``): a fact that somebody else verified
+    or changed since stays as it is, and so does one that was verified on a later day. ``again`` is the day of the
+    next review, on or after ``day``; None gives each fact its own (``next_review``).
     """
     facts = list(Fact.objects.select_for_update().filter(pk__in=seen).order_by("pk"))
     outcome = Outcome(gone=len(seen) - len(facts))

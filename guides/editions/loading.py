@@ -9,9 +9,9 @@ from guides.catalogue import checks
 from guides.catalogue.problems import CatalogueError, walk
 from guides.catalogue.schema import Catalogue, Entry
 
-from .row_writing import RowWriter
-from .shapes import Shape, sections
+from .mapping import ModelMapping, sections
 from .working_copy import StoredEntry, digest_of, stored_entries
+from .writer import RowWriter
 
 
 @dataclass
@@ -39,8 +39,8 @@ def load(catalogue: Catalogue, *, overwrite: bool = False) -> LoadReport:
     if problems := checks.structure(catalogue):
         raise CatalogueError(problems)
     loader = _Loader(overwrite)
-    for section, shape in sections().items():
-        loader.write_rows(section, shape, getattr(catalogue, section))
+    for section, mapping in sections().items():
+        loader.write_rows(section, mapping, getattr(catalogue, section))
     loader.writer.write_insides()
     loader.remove()
     return loader.report
@@ -63,7 +63,7 @@ class _Loader:
         self.staying: list[StoredEntry] = []
         self.gone: dict[tuple[str, str], StoredEntry] = {}
 
-    def write_rows(self, section: str, shape: Shape, entries: Sequence[Entry]) -> None:
+    def write_rows(self, section: str, mapping: ModelMapping, entries: Sequence[Entry]) -> None:
         stored = {row.raw["key"]: row for row in stored_entries(section)}
         ids = {key: row.pk for key, row in stored.items()}
         new, moved = [], []
@@ -73,9 +73,9 @@ class _Loader:
             if self._follows(f"{section} {entry.key}", row, said):
                 new.append((entry, {"rank": rank, "loaded": said}))
             elif row.rank != rank:
-                moved.append(shape.model(pk=row.pk, rank=rank))
-        self.writer.write_rows(shape, ids, new)
-        shape.model.objects.bulk_update(moved, ["rank"], batch_size=200)
+                moved.append(mapping.model(pk=row.pk, rank=rank))
+        self.writer.write_rows(mapping, ids, new)
+        mapping.model.objects.bulk_update(moved, ["rank"], batch_size=200)
         self._leave(stored.values())
 
     def _follows(self, where: str, row: StoredEntry | None, said: str) -> bool:
@@ -108,7 +108,7 @@ class _Loader:
         if any(row.entry is None for row in self.staying):
             return
         spare_needed(self.gone, [row.entry for row in self.staying])
-        for section, shape in reversed(sections().items()):
+        for section, mapping in reversed(sections().items()):
             rows = [row for row in self.gone.values() if row.section == section]
-            shape.model.objects.filter(pk__in=[row.pk for row in rows]).delete()
+            mapping.model.objects.filter(pk__in=[row.pk for row in rows]).delete()
             self.report.removed += [row.place for row in rows]

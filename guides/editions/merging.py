@@ -4,7 +4,6 @@
 written counts as edited here.
 """
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -22,9 +21,9 @@ from guides.catalogue.schema import Catalogue, Entry
 from guides.models.base import Entry as Row
 
 from .loading import spare_needed
-from .row_writing import RowWriter
-from .shapes import sections, shape_of
-from .working_copy import StoredEntry, digest_of, stored_entries
+from .mapping import mapping_of, sections
+from .working_copy import Outdated, StoredEntry, digest_of, fingerprint, stored_entries
+from .writer import RowWriter
 
 Name = tuple[str, str]
 
@@ -68,18 +67,9 @@ class Merge:
     problems: tuple[Problem, ...]
 
     @cached_property
-    def token(self) -> str:
+    def seen(self) -> str:
         """Stands for exactly these changes of exactly these rows."""
-        said = [(change.place, _digest(change.old), _digest(change.new)) for change in self.changes]
-        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
-
-
-class MovedError(Exception):
-    """The working copy is no longer the one that somebody looked at. ``merge`` says what would change now."""
-
-    def __init__(self, merge: Merge):
-        self.merge = merge
-        super().__init__("The working copy has changed.")
+        return fingerprint([(change.place, _digest(change.old), _digest(change.new)) for change in self.changes])
 
 
 def plan_merge(incoming: Incoming, *, overwrite: bool = False, complete: bool = False) -> Merge:
@@ -98,35 +88,35 @@ def plan_merge(incoming: Incoming, *, overwrite: bool = False, complete: bool = 
 
 
 @transaction.atomic
-def apply_merge(incoming: Incoming, *, token: str, overwrite: bool = False, complete: bool = False) -> Merge:
-    """Do what ``plan_merge`` told for the same arguments. ``token`` is that of the merge that somebody agreed to.
+def apply_merge(incoming: Incoming, *, seen: str, overwrite: bool = False, complete: bool = False) -> Merge:
+    """Do what ``plan_merge`` told for the same arguments. ``seen`` is that of the merge that somebody agreed to.
 
-    Raises MovedError when it would change anything else, and CatalogueError for the problems of the merge.
+    Raises Outdated with what it would do when that is anything else, and CatalogueError for the problems of the merge.
     """
-    for shape in sections().values():
+    for mapping in sections().values():
         # Evaluated for its locks: what is read from here on stays as it is until the end. They do not hold up whoever
         # only refers to these rows, and would wait for the same rows in another order.
-        list(shape.model.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+        list(mapping.model.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     merge = plan_merge(incoming, overwrite=overwrite, complete=complete)
     if merge.problems:
         raise CatalogueError(merge.problems)
-    if merge.token != token:
-        raise MovedError(merge)
+    if merge.seen != seen:
+        raise Outdated(merge)
     _write(merge.changes)
     return merge
 
 
 def _write(changes: tuple[Change, ...]) -> None:
     writer = RowWriter()
-    for section, shape in sections().items():
-        rows = {row["key"]: row for row in shape.model.objects.values("key", "pk", "rank", "loaded")}
+    for section, mapping in sections().items():
+        rows = {row["key"]: row for row in mapping.model.objects.values("key", "pk", "rank", "loaded")}
         ids = {key: row["pk"] for key, row in rows.items()}
         new = [change.new for change in changes if change.section == section and change.new]
-        writer.write_rows(shape, ids, [(entry, _marks(rows.get(entry.key))) for entry in new])
+        writer.write_rows(mapping, ids, [(entry, _marks(rows.get(entry.key))) for entry in new])
     writer.write_insides()
-    for section, shape in reversed(sections().items()):
+    for section, mapping in reversed(sections().items()):
         gone = [change.key for change in changes if change.section == section and change.new is None]
-        shape.model.objects.filter(key__in=gone).delete()
+        mapping.model.objects.filter(key__in=gone).delete()
 
 
 def _marks(row: dict | None) -> dict:
@@ -235,9 +225,9 @@ class _AnyKey(dict):
 def _unfit(entry: Entry, place: str) -> Iterator[Problem]:
     """What the fields of the editors' pages would refuse, and what no database can hold."""
     for where, inner in walk(entry, place):
-        shape = shape_of(type(inner))
-        row = shape.model(**shape.values(inner, _AnyKey()))
-        checked = set(shape.stored()) - set(shape.links)
+        mapping = mapping_of(type(inner))
+        row = mapping.model(**mapping.values(inner, _AnyKey()))
+        checked = set(mapping.stored()) - set(mapping.links)
         try:
             row.clean_fields(exclude={field.name for field in row._meta.fields} - checked)
         except ValidationError as error:

@@ -27,16 +27,12 @@ from guides.conditions import ConditionError
 from guides.models import Edition
 from guides.signals import edition_published
 
-from .working_copy import snapshot
+from .working_copy import Outdated, fingerprint, snapshot
 
 RECHECK_SECONDS = 5
 NOTHING = (0, "")
 
 logger = logging.getLogger(__name__)
-
-
-class Outdated(Exception):
-    """What would be published, or what it would replace, is not what the publisher has seen."""
 
 
 @dataclass(frozen=True)
@@ -128,12 +124,12 @@ def publish(
 
     ``actor`` is a user, or None for the command line. ``word`` says why it is published in spite of warnings.
     With ``only_if_changed``, a working copy that says the same as the newest edition is not published again, and that
-    edition is returned. With ``seen`` (see ``stamp``) nothing else than what was seen is published; or else Outdated.
-    Raises CatalogueError with all errors or, without a word, all warnings.
+    edition is returned. With ``seen`` (see ``fingerprint_of``) nothing else than what was seen is published; or else
+    Outdated. Raises CatalogueError with all errors or, without a word, all warnings.
     """
     last = _newest_locked()
     catalogue = snapshot()
-    if seen is not None and seen != stamp(catalogue):
+    if seen is not None and seen != fingerprint_of(catalogue):
         raise Outdated
     if only_if_changed and last and last.digest == _digest(_content(catalogue)):
         return last
@@ -153,7 +149,7 @@ def restore(*, number: int, actor: Any, note: str, seen: str | None = None) -> E
     last = _newest_locked()
     older = Edition.objects.defer("content").get(number=number)
     catalogue = catalogue_of(number)
-    if seen is not None and seen != stamp(catalogue):
+    if seen is not None and seen != fingerprint_of(catalogue):
         raise Outdated
     if problems := checks.errors(catalogue):
         raise CatalogueError(problems)
@@ -162,10 +158,10 @@ def restore(*, number: int, actor: Any, note: str, seen: str | None = None) -> E
     return _make_current(catalogue, last, publisher=actor, note=note, word=older.word, restored=number)
 
 
-def stamp(catalogue: Catalogue) -> str:
+def fingerprint_of(catalogue: Catalogue) -> str:
     """Stands for this catalogue and the newest edition: both are still the same while it is."""
     newest = Edition.objects.values_list("number", flat=True).first() or 0
-    return f"{newest}-{_digest(_content(catalogue))}"
+    return fingerprint([newest, _digest(_content(catalogue))])
 
 
 def _newest_locked() -> Edition | None:

@@ -22,7 +22,15 @@ from guides.catalogue.problems import CatalogueError, schema_problems
 from guides.catalogue.schema import Catalogue, Entry
 from guides.conditions import Vocabulary
 
-from .shapes import Shape, sections
+from .mapping import ModelMapping, sections
+
+
+class Outdated(Exception):
+    """What somebody agreed to is no longer what would happen; ``now`` is what would, where that is known."""
+
+    def __init__(self, now: Any = None):
+        self.now = now
+        super().__init__("Something has changed since.")
 
 
 @dataclass
@@ -96,8 +104,12 @@ def vocabulary() -> Vocabulary:
 
 def digest_of(entry: Entry) -> str:
     """SHA-256 of what an entry says; a field at its default says nothing."""
-    said = entry.model_dump(mode="json", exclude_defaults=True)
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    return fingerprint(entry.model_dump(mode="json", exclude_defaults=True))
+
+
+def fingerprint(seen: Any) -> str:
+    """SHA-256 of plain values. A page posts back that of what it showed, to be told what has changed since."""
+    return hashlib.sha256(json.dumps(seen, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def stored_entries(section: str) -> Iterator[StoredEntry]:
@@ -106,20 +118,20 @@ def stored_entries(section: str) -> Iterator[StoredEntry]:
         yield StoredEntry(section, row["pk"], row["rank"], row["loaded"], raw)
 
 
-def _parts(shape: Shape, parent: str) -> dict[int, list[dict]]:
+def _parts(mapping: ModelMapping, parent: str) -> dict[int, list[dict]]:
     """Raw parts by the primary key of their parent."""
     found = defaultdict(list)
-    for row, raw in _rows(shape, f"{parent}_id", order=["position", "pk"]):
+    for row, raw in _rows(mapping, f"{parent}_id", order=["position", "pk"]):
         found[row[f"{parent}_id"]].append(raw)
     return found
 
 
-def _rows(shape: Shape, *extra: str, order: list[str]) -> Iterator[tuple[dict, dict]]:
-    """Each row of the shape's model with its ``extra`` columns, and the raw entry that it stands for."""
-    inside = {name: _listed_keys(field) for name, field in shape.lists.items()}
-    inside |= {name: _parts(part, parent) for name, (part, parent) in shape.parts.items()}
-    for row in shape.model._default_manager.order_by(*order).values("pk", *extra, *shape.lookups()):
-        raw = shape.raw(row)
+def _rows(mapping: ModelMapping, *extra: str, order: list[str]) -> Iterator[tuple[dict, dict]]:
+    """Each row of the mapping's model with its ``extra`` columns, and the raw entry that it stands for."""
+    inside = {name: _listed_keys(field) for name, field in mapping.lists.items()}
+    inside |= {name: _parts(part, parent) for name, (part, parent) in mapping.parts.items()}
+    for row in mapping.model._default_manager.order_by(*order).values("pk", *extra, *mapping.lookups()):
+        raw = mapping.raw(row)
         for name, found in inside.items():
             raw[name] = found.get(row["pk"], [])
         yield row, raw

@@ -3,13 +3,12 @@
 from .details import Channel, Deadline, Faq, Fee, Pitfall, Step
 from .documents import Document, Parameter, ParameterRow
 from .editions import Edition
-from .evidence import Fact, Source
+from .evidence import Fact, Source, Verification
 from .guides import Guide
 from .places import Authority, Country
 from .procedures import Alternative, Dependency, Procedure, Requirement
 from .questions import Option, Question, Term
 from .reports import Report, ReportSender
-from .reviews import Verification
 from .uploads import Upload
 
 __all__ = [

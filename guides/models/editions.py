@@ -76,5 +76,5 @@ class Edition(models.Model):
             raise FrozenEditionError
         super().save(**options)
 
-    def delete(self, **options):
+    def delete(self, using=None, keep_parents=False):
         raise FrozenEditionError

@@ -1,6 +1,5 @@
 """Editions as open data: the stored JSON as it is, and the same as linked data in the terms of CPSV-AP 3.2."""
 
-from .imprint import LICENCE, Imprint
-from .linked_data import linked_data
+from .linked_data import LICENCE, Imprint, linked_data
 
 __all__ = ["LICENCE", "Imprint", "linked_data"]

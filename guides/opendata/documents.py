@@ -9,8 +9,7 @@ from typing import Any, Self
 from guides.catalogue.schema import Catalogue
 from guides.editions.publishing import catalogue_of
 
-from .imprint import Imprint
-from .linked_data import linked_data
+from .linked_data import Imprint, linked_data
 
 
 @dataclass(frozen=True)

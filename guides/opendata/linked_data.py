@@ -1,17 +1,29 @@
 """A catalogue as JSON-LD in the terms of CPSV-AP 3.2. Says only what the catalogue says, in its order."""
 
+import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from guides.catalogue.schema import Catalogue
 
 from .context import Node, context, node
-from .imprint import LICENCE, Imprint
 from .services import LEGAL_SOURCE, Services
 from .things import authority, evidence_type, output, publication
 from .vocabularies import ENGLISH, channel_kind, currency, english, language, language_address, location
 
 PAGE = "/open-data/"
 NAME = "Relocation Checklist"
+# The licence of the project covers code and content (docs/decisions/0001).
+LICENCE = "https://spdx.org/licenses/MIT.html"
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What tells an edition from the others. ``digest`` is the SHA-256 of its JSON, in hexadecimal."""
+
+    number: int
+    published_at: datetime.datetime
+    digest: str
 
 
 def linked_data(catalogue: Catalogue, imprint: Imprint, site: str) -> dict[str, Any]:
@@ -79,7 +91,7 @@ def _shared(catalogue: Catalogue, services: Services) -> list[Node]:
     given = {key for procedure in catalogue.procedures for key in procedure.outputs}
     return [
         *(authority(entry, countries[entry.country]) for entry in catalogue.authorities),
-        *(evidence_type(entry, countries.get(entry.country)) for entry in catalogue.documents),
-        *(output(entry, countries.get(entry.country)) for entry in catalogue.documents if entry.key in given),
+        *(evidence_type(entry, countries.get(entry.country or "")) for entry in catalogue.documents),
+        *(output(entry, countries.get(entry.country or "")) for entry in catalogue.documents if entry.key in given),
         *(publication(entry, entry.kind == LEGAL_SOURCE) for entry in catalogue.sources),
     ]

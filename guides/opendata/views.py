@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from guides.editions.publishing import current
 from guides.models import Edition
-from guides.reading.views.crumbs import crumbs_to
+from guides.reading.addresses import crumbs_to
 
 from . import LICENCE, Imprint
 from .documents import Document, linked_data_document, schema_document

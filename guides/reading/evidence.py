@@ -52,10 +52,8 @@ class Evidence:
 
     def cite(self, facts: Iterable[str], between: str = "") -> SafeString:
         """The buttons that open these facts, numbered on where they have no number yet."""
-        return mark_safe(between.join(fact_button(key, self._number(key)) for key in facts))
-
-    def _number(self, key: str) -> int:
-        return self._numbers.setdefault(key, len(self._numbers) + 1)
+        numbers = ((key, self._numbers.setdefault(key, len(self._numbers) + 1)) for key in facts)
+        return mark_safe(between.join(fact_button(key, number) for key, number in numbers))
 
     @property
     def keys(self) -> tuple[str, ...]:

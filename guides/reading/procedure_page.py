@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from guides.catalogue.compiled import CompiledCatalogue
-from guides.catalogue.schema import Alternative, Channel, Entry, Faq, Fee, Procedure, Processing, Requirement
+from guides.catalogue.schema import Alternative, Channel, Entry, Faq, Fee, Procedure, Requirement
 
 from .addresses import document_url, guide_url, procedure_url, report_url
 from .evidence import Evidence
@@ -96,7 +96,11 @@ class ProcedurePage:
         self.pitfalls = self._all(procedure.pitfalls)
         self.faqs: list[tuple[Faq, SafeString]] = [(faq, self.evidence.cite(faq.facts)) for faq in procedure.faqs]
         self.more_facts = self._more_facts()
-        self.then = [self._link(p.key) for p in compiled.procedures_of[procedure.country] if self._is_before(p)]
+        self.then = [
+            self._link(later.key)
+            for later in compiled.procedures_of[procedure.country]
+            if any(dependency.procedure == procedure.key for dependency in later.requires)
+        ]
         self.guides = [
             Link(guide.title, guide.summary, guide_url(guide))
             for guide in sorted(compiled.guides.values(), key=lambda guide: (guide.order, guide.key))
@@ -160,7 +164,8 @@ class ProcedurePage:
             (documents[key].name, document_url(documents[key])) if key in documents else (CREDENTIALS.get(key, key), "")
             for key in channel.credentials
         )
-        return Door(self._told(channel), credentials, _processing(channel.processing))
+        time = channel.processing
+        return Door(self._told(channel), credentials, time.text or _days(time.min_days, time.max_days))
 
     def _more_facts(self) -> list[tuple[str, SafeString]]:
         """The statements of the facts that nothing above cites."""
@@ -170,9 +175,6 @@ class ProcedurePage:
             for key in self.procedure.facts
             if key not in cited
         ]
-
-    def _is_before(self, other: Procedure) -> bool:
-        return any(dependency.procedure == self.procedure.key for dependency in other.requires)
 
     def _link(self, key: str) -> Link:
         procedure = self._compiled.procedures[key]
@@ -190,10 +192,6 @@ def _money(low: float, high: float, currency: str) -> str:
     if low == high:
         return f"{figures[0]} {currency}"
     return _("%(low)s to %(high)s") % {"low": figures[0], "high": f"{figures[1]} {currency}"}
-
-
-def _processing(processing: Processing) -> str:
-    return processing.text or _days(processing.min_days, processing.max_days)
 
 
 def _days(low: int | None, high: int | None) -> str:

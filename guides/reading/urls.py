@@ -1,14 +1,13 @@
 from django.urls import path, register_converter
 
-from guides.reading.views.about import about
-from guides.reading.views.home import home
+from guides.reading.views.about import about, home
 from guides.reading.views.machines import feed, robots, sitemap
 from guides.reading.views.reading import country, document, guide, guides, procedure
 from guides.reading.views.reports import report, report_thanks
 from guides.reading.views.search import search
 from guides.reading.views.sources import sources
 
-from .converters import CountryConverter
+from .addresses import CountryConverter
 
 register_converter(CountryConverter, "country")
 

@@ -1,6 +1,10 @@
+"""How much work waits for editors and publishers, for the pages of the admin."""
+
 from django import template
 
-from guides.editions.standing import unpublished
+from guides import clock
+from guides.editions.publication_state import unpublished
+from guides.models import Fact, Report
 
 register = template.Library()
 
@@ -9,3 +13,15 @@ register = template.Library()
 def unpublished_changes() -> int:
     """The number of entries of the working copy that differ from the current edition."""
     return unpublished()
+
+
+@register.simple_tag
+def facts_due():
+    """How many facts are due for a review today."""
+    return Fact.objects.due(clock.today()).count()
+
+
+@register.simple_tag
+def reports_open(**about):
+    """How many reports wait for an answer: all of them, or those about a ``procedure``, given by its key."""
+    return Report.objects.open().filter(**about).count()

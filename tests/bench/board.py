@@ -4,13 +4,13 @@ import datetime
 import itertools
 import random
 
-from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from checklists.firms.cases.words import words_of
+from checklists import caching
+from checklists.firms.cases.fields import words_of
 from checklists.firms.members.services import start_firm
 from checklists.models import Case, CaseDeadline, CasePerson, CaseWord, Label, Membership, Role
 from tests.people import somebody
@@ -133,7 +133,7 @@ def measure(line, fastest, fetch):
 
 
 def pages_of(firm, size, line, fastest, fetch):
-    """Each page beside a bare Django page for the same reader: with the chrome and counts kept, then with nothing kept.
+    """Each page beside a bare Django page for the same reader: with chrome and counts cached, then with nothing cached.
 
     A search that nobody has made before and a case that changes cost what is drawn and counted anew.
     """
@@ -160,7 +160,7 @@ def pages_of(firm, size, line, fastest, fetch):
     words = itertools.count()
     anew = {
         "a search for the first time": lambda: fetch(client, f"{home}?q=client{next(words)}"),
-        "counted anew": lambda: _nothing_kept(client, home, fetch),
+        "counted anew": lambda: _nothing_cached(client, home, fetch),
     }
     for name, milliseconds in fastest(anew, 3).items():
         line(f"board of {size:,}, {name}", milliseconds, f"{milliseconds / times['bare']:.2f} × bare")
@@ -170,6 +170,6 @@ def today_in(days):
     return (timezone.localdate() + datetime.timedelta(days)).isoformat()
 
 
-def _nothing_kept(client, path, fetch):
-    caches["local"].clear()
+def _nothing_cached(client, path, fetch):
+    caching.clear()
     fetch(client, path)

@@ -10,6 +10,7 @@ from checklists.firms.cases.services import assign
 from checklists.firms.history.chain import Event, record_all
 from checklists.firms.members.services import start_firm
 from checklists.models import CaseImport, Role
+from checklists.seen import fingerprint
 from tests.people import somebody
 
 IMPORTED = 5_000
@@ -42,7 +43,7 @@ def bring_in(line):
     )
     content = "\n".join(["Name,Email,Destination,Target date,Reference", *rows]).encode()
     upload = CaseImport.objects.create(organisation=firm, user=owner, name="clients.csv", content=content)
-    seconds, count = timed(lambda: import_cases(upload=upload, with_duplicates=False, count=IMPORTED, by=owner))
+    seconds, count = timed(lambda: import_cases(upload=upload, with_duplicates=False, seen=fingerprint(), by=owner))
     line(f"importing {count:,} cases, each", seconds * 1000 / count, f"all of them in {seconds:.1f} s")
     keys = list(firm.cases.values_list("pk", flat=True)[:REFRESHED])
     firm.cases.filter(pk__in=keys).update(summarised_on=None)

@@ -9,8 +9,8 @@ import yaml
 from django.db import connection
 
 from checklists.models import ChangeNotice, Checklist, Rollout
-from checklists.updates.candidates import Candidates
-from checklists.updates.projection import situations
+from checklists.updates.affected import Affected
+from checklists.updates.answers_index import situations
 from checklists.updates.rollouts import tell_everybody
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Procedure
@@ -36,8 +36,8 @@ def measure(personas, line):
     store(personas)
     old = current()
     new = CompiledCatalogue(narrowed(old.catalogue), old.number + 1)
-    reach(Candidates(old, new, TODAY), line)
-    replan(Candidates(old, new, TODAY), line)
+    reach(Affected(old, new, TODAY), line)
+    replan(Affected(old, new, TODAY), line)
 
 
 def reach(found, line):

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from checklists.models import Checklist
 from checklists.planner import plan
+from checklists.seen import fingerprint
 from guides.conditions import read_answers
 from guides.editions.publishing import current
 
@@ -128,7 +129,7 @@ def saving(client, raw):
     homes = itertools.cycle(["owner", "guest"])
 
     def save():
-        response = client.post(url, {"housing": next(homes), "version": next(versions)})
+        response = client.post(url, {"housing": next(homes), "seen": fingerprint(next(versions))})
         assert response.status_code == 302, response.status_code
 
     return save

@@ -5,6 +5,8 @@ import re
 
 from django.urls import reverse
 
+from checklists.firms.history.descriptions import describe
+
 
 def address(name, checklist, *rest):
     return reverse(f"checklists:{name}", args=(checklist.token, *rest))
@@ -30,7 +32,7 @@ def attributes(tag):
 def hidden_fields(response):
     """Names and values of the hidden inputs of a page, without the CSRF token."""
     tags = map(attributes, re.findall(r'<input type="hidden"[^>]*>', response.text))
-    return {tag["name"]: tag["value"] for tag in tags if tag["name"] != "csrfmiddlewaretoken"}
+    return {tag["name"]: tag.get("value", "") for tag in tags if tag["name"] != "csrfmiddlewaretoken"}
 
 
 def row(response, kind, key):
@@ -48,3 +50,8 @@ def row(response, kind, key):
 def list_of(response):
     """What the page holds below its news, without notes and tokens."""
     return response.text.partition('<div class="list">')[2].partition('<section class="group sheet link-box"')[0]
+
+
+def sentence(entry):
+    """An entry of a history as people read it."""
+    return describe([entry])[0].sentence

@@ -17,8 +17,8 @@ def filled_form(response):
             value = bound.value()
             if value is not None and value is not False:
                 data[bound.html_name] = "on" if value is True else value
-    if "drawn" in context:
-        data |= {"_drawn": context["drawn"], "_key": context["original"].key}
+    if "seen" in context:
+        data |= {"_seen": context["seen"], "_key": context["original"].key}
     return data
 
 

@@ -12,7 +12,6 @@ from checklists.models import Checklist, Membership, User
 from tests.people import somebody
 
 from .signing import app_code, sign_in
-from .test_every_page import EVERY_SIZE, look
 from .test_keyboard import STILL, Keys
 from .visitor import DESKTOP, PHONE
 
@@ -143,16 +142,14 @@ def test_a_passkey_is_added_and_stands_in_for_the_app(visitor):
     expect(page.get_by_role("heading", name="My account")).to_be_visible()
 
 
-@EVERY_SIZE
-def test_pages_of_an_account(visitor, site, size, scheme):
-    person = visitor(size, color_scheme=scheme).expect(422)
-    narrow = size is PHONE
-    look(person, *(f"/account/{path}/" for path in ENTRANCE), narrow=narrow)
+def test_pages_of_an_account(visitor, site):
+    person = visitor().expect(422)
+    person.look(*(f"/account/{path}/" for path in ENTRANCE))
     page = person.open("/account/signup/")
     page.get_by_label("Email address").fill("nobody")
     page.get_by_role("button", name="Send me the code").click()
     expect(page.get_by_role("alert")).to_contain_text("Correct the marked field")
-    person.note_violations()
+    person.look()
     user = somebody("olga@example.org", password=PASSWORD)
     Checklist.objects.start(answers={"destination": "pt"}, edition=1, owner=user)
     person.open("/account/login/")
@@ -160,9 +157,10 @@ def test_pages_of_an_account(visitor, site, size, scheme):
     expect(page.get_by_role("heading", name="My account")).to_be_visible()
     person.open("/account/2fa/totp/deactivate/")
     page.get_by_role("textbox", name="Password").fill(PASSWORD)
-    person.note_violations()
+    person.look()
     page.get_by_role("button", name="Continue").click()
-    look(person, *(f"/account/{path}/".replace("//", "/") for path in SETTINGS), narrow=narrow)
+    expect(page).not_to_have_url(re.compile("/reauthenticate/"))
+    person.look(*(f"/account/{path}/".replace("//", "/") for path in SETTINGS))
 
 
 def test_signing_in_needs_no_mouse_and_no_script(visitor, site):

@@ -14,9 +14,10 @@ from checklists.firms.casework.notes import write_note
 from checklists.firms.casework.services import add_task, ask, write_message
 from checklists.mail.sending import send_owed
 from checklists.models import OutgoingMail
+from checklists.seen import fingerprint
 
 from .answering import answers_of
-from .visitor import DESKTOP, NARROW, PHONE
+from .visitor import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +27,7 @@ def case(site, firm):
     """A client whose plan is known."""
     case = firm.case("Ana Silva", email="ana@example.org")
     checklist = case.people.get().checklist
-    save_answers(access=Access(checklist), answers=answers_of("es-05"), version=1, edition=1)
+    save_answers(access=Access(checklist), answers=answers_of("es-05"), seen=fingerprint(1), edition=1)
     return case
 
 
@@ -96,25 +97,18 @@ def test_everything_is_done_with_the_keyboard_alone(working, case):
     expect(page.get_by_text("Prefers phone calls in the morning")).to_be_visible()
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["phone", "desktop"])
-def test_pages_of_a_case(working, firm, case, size, scheme):
+def test_pages_of_a_case(working, firm, case):
     person, advisor = case.people.get(), firm.advisor
     write_message(person=person, text="Hello", by=advisor)
     write_message(person=person, text="A" * 200, by=None)
     asked = ask(person=person, text="Your lease", by=advisor, due=datetime.date(2026, 12, 1))
     add_task(person=person, text="Call the school", by=advisor)
     note = write_note(case=case, text="Likes tea", by=advisor)
-    visitor = working(size, color_scheme=scheme).expect(422)
+    visitor = working().expect(422)
     home, key = case.get_absolute_url(), person.pk
     paths = ["", f"messages/{key}/", "requests/", f"requests/new/{key}/", f"requests/{asked.pk}/received/", "tasks/"]
-    for path in (*paths, f"tasks/new/{key}/", "notes/", f"notes/{note.pk}/", "timeline/"):
-        visitor.open(f"{home}{path}")
-        visitor.note_violations()
-        visitor.note_sideways_scrolling()
-        if size is PHONE:
-            visitor.page.set_viewport_size(NARROW)
-            visitor.note_sideways_scrolling()
-            visitor.page.set_viewport_size(size)
+    more = [f"tasks/new/{key}/", "notes/", f"notes/{note.pk}/", "timeline/"]
+    visitor.look(*(f"{home}{path}" for path in [*paths, *more]))
     visitor.open(f"{home}requests/new/{key}/").get_by_role("button", name="Send the request").click()
     visitor.page.get_by_role("alert").wait_for()
-    visitor.note_violations()
+    visitor.look()

@@ -7,26 +7,25 @@ from guides.editions.loading import load
 from guides.models import Procedure
 from tests.shipped import shipped_catalogue
 
-from .signing import sign_in as sign_in_as
+from .signing import let_in
 from .visitor import DESKTOP
 
 pytestmark = pytest.mark.browser
 
 TABLET = {"width": 768, "height": 1024}
+# A procedure with few parts, whose page opens fast; test_editor opens a long one.
+KEY = "us-certificate-of-coverage"
 
 
 @pytest.fixture
-def sign_in(site, visitor, editor):
-    """Opens the page of a procedure as an editor, with the shipped content as the working copy."""
+def opened(site, visitor, editor):
+    """The page of a procedure, opened by an editor, with the shipped content as the working copy."""
     load(shipped_catalogue().catalogue)
-    editor.set_password("edit-the-checklist")
-    editor.save()
 
     def come(key, size=DESKTOP, **options):
-        person = visitor(size, **options)
+        person = let_in(visitor(size, **options), editor)
         row = Procedure.objects.get(key=key)
-        page = person.open(f"/admin/login/?next=/admin/guides/procedure/{row.pk}/change/")
-        sign_in_as(page, editor.email, "edit-the-checklist")
+        page = person.open(f"/admin/guides/procedure/{row.pk}/change/")
         expect(page.get_by_role("navigation", name="Sections of this page")).to_be_visible()
         return person
 
@@ -47,9 +46,9 @@ def steps_of(key):
     return list(Procedure.objects.get(key=key).steps.values_list("key", flat=True))
 
 
-def test_steps_are_put_in_order_with_the_keyboard_and_by_dragging(sign_in):
-    page = sign_in("tie-ex17").page
-    first, second, third, *others = steps_of("tie-ex17")
+def test_steps_are_put_in_order_with_the_keyboard_and_by_dragging(opened):
+    page = opened(KEY).page
+    first, second, third, *others = steps_of(KEY)
     steps = section(page, "Steps")
     button = steps.get_by_role("button", name="Move down").first
     button.focus()
@@ -63,12 +62,12 @@ def test_steps_are_put_in_order_with_the_keyboard_and_by_dragging(sign_in):
     page.mouse.move(box["x"] + 20, box["y"] + 4, steps=8)
     page.mouse.up()
     saved(page)
-    assert steps_of("tie-ex17") == [third, second, first, *others]
+    assert steps_of(KEY) == [third, second, first, *others]
 
 
-def test_a_row_that_was_moved_and_taken_out_again_leaves_the_others_alone(sign_in):
-    page = sign_in("tie-ex17").page
-    before = steps_of("tie-ex17")
+def test_a_row_that_was_moved_and_taken_out_again_leaves_the_others_alone(opened):
+    page = opened(KEY).page
+    before = steps_of(KEY)
     steps = section(page, "Steps")
     steps.get_by_role("button", name="Add another Step").click()
     new = page.locator(f"#steps-{len(before) + 1}")
@@ -76,13 +75,13 @@ def test_a_row_that_was_moved_and_taken_out_again_leaves_the_others_alone(sign_i
     new.get_by_role("button", name="Remove").click()
     page.locator("#steps-0").get_by_role("button", name="Move down").click()
     saved(page)
-    assert steps_of("tie-ex17") == [before[1], before[0], *before[2:]]
+    assert steps_of(KEY) == [before[1], before[0], *before[2:]]
 
 
-def test_an_alternative_is_added_inside_its_requirement(sign_in):
-    person = sign_in("tie-ex17", TABLET)
+def test_an_alternative_is_added_inside_its_requirement(opened):
+    person = opened(KEY, TABLET)
     page = person.page
-    requirement = Procedure.objects.get(key="tie-ex17").requirements.first()
+    requirement = Procedure.objects.get(key=KEY).requirements.first()
     before = requirement.alternatives.count()
     section(page, "Requirements").get_by_role("heading", name=requirement.name, exact=True).click()
     inside = page.locator("#requirements-0-alternatives-group")
@@ -97,9 +96,9 @@ def test_an_alternative_is_added_inside_its_requirement(sign_in):
     assert str(requirement.alternatives.last()) == "Passport"
 
 
-def test_a_condition_answers_while_it_is_typed(sign_in, checklist_of):
+def test_a_condition_answers_while_it_is_typed(opened, checklist_of):
     checklist_of("es-05")
-    person = sign_in("tie-ex17")
+    person = opened(KEY)
     page = person.page
     field = page.get_by_label("Recommended when:")
     field.fill("to_spain and activites has employee")
@@ -114,9 +113,9 @@ def test_a_condition_answers_while_it_is_typed(sign_in, checklist_of):
     expect(field).to_be_focused()
 
 
-def test_without_scripts_rows_have_positions_and_a_blank_row(sign_in):
-    page = sign_in("tie-ex17", javascript=False).page
-    before = steps_of("tie-ex17")
+def test_without_scripts_rows_have_positions_and_a_blank_row(opened):
+    page = opened(KEY, javascript=False).page
+    before = steps_of(KEY)
     steps = section(page, "Steps")
     expect(steps.get_by_role("button", name="Move up")).to_have_count(0)
     steps.get_by_role("heading", name="New step").click()
@@ -125,23 +124,23 @@ def test_without_scripts_rows_have_positions_and_a_blank_row(sign_in):
     new.get_by_label("Key:").fill("breathe")
     new.get_by_label("Position:").fill("0")
     saved(page)
-    assert steps_of("tie-ex17") == ["breathe", *before]
+    assert steps_of(KEY) == ["breathe", *before]
     page.get_by_role("link", name="Whom does it match?").first.click()
     expect(page.get_by_role("heading", name="What the condition says")).to_be_visible()
 
 
-def test_of_two_editors_the_second_sees_both_versions(sign_in):
-    person = sign_in("tie-ex17").expect(409)
+def test_of_two_editors_the_second_sees_both_versions(opened):
+    person = opened(KEY).expect(409)
     page, other = person.page, person.new_page()
     other.goto(page.url)
-    other.get_by_label("Name:", exact=True).first.fill("The card")
+    other.get_by_label("Name:", exact=True).first.fill("The certificate")
     saved(other)
-    page.get_by_label("Summary:").fill("You get the card that shows your NIE.")
+    page.get_by_label("Summary:").fill("It shows that you stay insured at home.")
     page.get_by_role("button", name="Save", exact=True).first.click()
-    row = page.get_by_role("row", name="Name The card")
-    expect(row).to_contain_text("Foreigner identity card (TIE)")
+    row = page.get_by_role("row", name="Name The certificate")
+    expect(row).to_contain_text("US certificate of coverage")
     person.note_violations()
     page.get_by_role("button", name="Save mine in its place").click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
-    stored = Procedure.objects.get(key="tie-ex17")
-    assert (stored.name, stored.summary) == ("Foreigner identity card (TIE)", "You get the card that shows your NIE.")
+    stored = Procedure.objects.get(key=KEY)
+    assert (stored.name, stored.summary) == ("US certificate of coverage", "It shows that you stay insured at home.")

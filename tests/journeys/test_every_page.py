@@ -1,7 +1,7 @@
 """Every kind of page, under the guard of the visitor: nothing in the console, no other host, no sideways scrolling.
 
-Pages of our own are looked at with axe as well, light on the phone and dark on the desktop; those to read are looked
-at in ``test_reading``. The admin is not, save the queue of reviews: its stock
+Each page of our own is opened once and looked at in all sizes and both themes, with axe as well; those to read are
+looked at in ``test_reading``. The admin is not, save the queue of reviews: its stock
 widgets (select2, the filters beside a list, the login page without a heading) break rules of axe themselves.
 """
 
@@ -21,20 +21,18 @@ from checklists.firms.members.invitations import accept, invite
 from checklists.firms.members.services import start_firm
 from checklists.firms.sharing.services import make_code, take_code
 from checklists.models import ChecklistItem
+from checklists.seen import fingerprint, seen_of
 from guides.editions.loading import load
 from guides.models import Fact, Report
+from tests.guides.small import small_catalogue
 from tests.people import Firm, somebody
-from tests.shipped import shipped_catalogue
 
 from .answering import press
 from .signing import let_in
-from .visitor import DESKTOP, NARROW, PHONE
+from .visitor import DESKTOP
 
 pytestmark = pytest.mark.browser
 
-EVERY_SIZE = pytest.mark.parametrize(
-    ("size", "scheme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["phone", "desktop"]
-)
 # One question of each kind, and the screens that ask several.
 QUESTIONS = {
     "es": ["nationalities", "activities", "residence_basis", "worked_here_before", "housing", "in_hand"],
@@ -43,77 +41,56 @@ QUESTIONS = {
 ERRORS = ["/no-such-page/", "/c/AAAAAAAAAAAAAAAAAAAAAA/", "/search/?q=" + "x" * 300]
 
 
-def look(person, *paths, narrow=False):
-    """Open each page, look at it with axe, and see whether it fits, also at 400 % on a phone."""
-    for path in paths:
-        person.open(path)
-        person.note_violations()
-        person.note_sideways_scrolling()
-        if narrow:
-            person.page.set_viewport_size(NARROW)
-            person.note_sideways_scrolling()
-            person.page.set_viewport_size(PHONE)
+def test_first_pages_and_errors(visitor):
+    person = visitor().expect(404, 422)
+    person.look("/", "/start/", "/procedures/spain/tie-ex17/report/", *ERRORS)
 
 
-@EVERY_SIZE
-def test_first_pages_and_errors(visitor, size, scheme):
-    person = visitor(size, color_scheme=scheme).expect(404, 422)
-    look(person, "/", "/start/", "/procedures/spain/tie-ex17/report/", *ERRORS, narrow=size is PHONE)
-
-
-@EVERY_SIZE
-def test_pages_of_a_questionnaire(visitor, checklist_of, size, scheme):
-    person = visitor(size, color_scheme=scheme).expect(422)
+def test_pages_of_a_questionnaire(visitor, checklist_of):
+    person = visitor().expect(422)
     page = person.page
     for persona, keys in (("es-05", QUESTIONS["es"]), ("pt-01", QUESTIONS["pt"])):
         home = checklist_of(persona).get_absolute_url()
-        look(person, *(f"{home}questions/{key}/" for key in keys), narrow=size is PHONE)
+        person.look(*(f"{home}questions/{key}/" for key in keys))
     person.open(f"{home}questions/nationalities/").get_by_label("Country 1").select_option(label="Choose a country")
     press(page, "Continue")
     page.get_by_role("alert").wait_for()
-    person.note_violations()
-    look(person, f"{home}answers/", f"{home}answers/all/", f"{home}answers/activities/", narrow=size is PHONE)
+    person.look()
+    person.look(f"{home}answers/", f"{home}answers/all/", f"{home}answers/activities/")
     press(page, "Show what this changes")
     page.get_by_role("heading", name="What this changes").wait_for()
-    person.note_violations()
-    person.note_sideways_scrolling()
+    person.look()
 
 
-@EVERY_SIZE
-def test_pages_of_a_checklist(visitor, checklist_of, size, scheme):
-    person = visitor(size, color_scheme=scheme).expect(409)
+def test_pages_of_a_checklist(visitor, checklist_of):
+    person = visitor().expect(409)
     checklist = checklist_of("es-05")
     for kind, key in ((ChecklistItem.Kind.DOCUMENT, "form-ex17"), (ChecklistItem.Kind.PROCEDURE, "empadronamiento")):
-        save_item(
-            access=Access(checklist), kind=kind, key=key, version=0, done=True, note="In the blue\nfolder", date=None
-        )
+        save_item(access=Access(checklist), kind=kind, key=key, done=True, note="In the blue\nfolder", date=None)
     home = checklist.get_absolute_url()
     person.open(home)
     person.note_sideways_scrolling()
     person.page.evaluate("for (const part of document.querySelectorAll('main details')) part.open = true")
-    person.note_violations()
-    person.note_sideways_scrolling()
+    person.look()
 
-    look(person, f"{home}lines/document/form-ex17/", narrow=size is PHONE)
-    save_item(access=Access(checklist), kind="document", key="form-ex17", version=1, note="In the drawer")
+    person.look(f"{home}lines/document/form-ex17/")
+    save_item(access=Access(checklist), kind="document", key="form-ex17", seen=fingerprint(1), note="In the drawer")
     person.page.get_by_role("button", name="Save", exact=True).click()
     person.page.get_by_role("heading", name="Somebody changed this before you").wait_for()
-    person.note_violations()
-    person.note_sideways_scrolling()
+    person.look()
 
 
 def test_a_checklist_that_nobody_has_answered_for(visitor, checklist_of):
     person = visitor()
     checklist = checklist_of("es-05")
-    save_answers(access=Access(checklist), answers={"destination": "pt"}, version=checklist.version, edition=1)
-    look(person, f"{checklist.get_absolute_url()}answers/", narrow=True)
+    save_answers(access=Access(checklist), answers={"destination": "pt"}, seen=seen_of(checklist), edition=1)
+    person.look(f"{checklist.get_absolute_url()}answers/")
     # Hundreds of lines of kinds that the other lists have too: axe would take half a minute for them.
     person.open(checklist.get_absolute_url())
     person.note_sideways_scrolling()
 
 
-@EVERY_SIZE
-def test_pages_of_an_invitation(visitor, site, size, scheme):
+def test_pages_of_an_invitation(visitor, site):
     firm = Firm()
     nina = somebody("nina@new.example")
     used = invite(organisation=firm.organisation, email=nina.email, role="advisor", by=firm.owner)
@@ -122,19 +99,15 @@ def test_pages_of_an_invitation(visitor, site, size, scheme):
     late.expires_at = timezone.now()
     late.save()
     there = invite(organisation=firm.organisation, email="there@new.example", role="viewer", by=firm.owner)
-    person = visitor(size, color_scheme=scheme).expect(403, 404, 410)
-    look(person, f"/firms/invitation/{late.key}/", "/firms/invitation/no-such-key/", narrow=size is PHONE)
-    look(let_in(person, nina), *(f"/firms/invitation/{one.key}/" for one in (used, there)), narrow=size is PHONE)
-    look(
-        let_in(person, somebody("else@new.example")),
-        f"/firms/invitation/{there.key}/",
-        f"/firms/{firm.organisation.slug}/cases/",
-        narrow=size is PHONE,
+    person = visitor().expect(403, 404, 410)
+    person.look(f"/firms/invitation/{late.key}/", "/firms/invitation/no-such-key/")
+    let_in(person, nina).look(*(f"/firms/invitation/{one.key}/" for one in (used, there)))
+    let_in(person, somebody("else@new.example")).look(
+        f"/firms/invitation/{there.key}/", f"/firms/{firm.organisation.slug}/cases/"
     )
 
 
-@EVERY_SIZE
-def test_pages_of_a_code(visitor, checklist_of, size, scheme):
+def test_pages_of_a_code(visitor, checklist_of):
     firm, olga = Firm(), somebody("olga@new.example")
     checklist = checklist_of("es-05")
     everything = {"shares_checklist": True, "shares_documents": True, "shares_notes": True}
@@ -142,46 +115,44 @@ def test_pages_of_a_code(visitor, checklist_of, size, scheme):
         code=make_code(checklist=checklist, **everything), organisation=firm.organisation, by=firm.advisor, name="Ana"
     )
     path = f"/share/{make_code(checklist=checklist, **everything).code}/"
-    person = visitor(size, color_scheme=scheme).expect(403, 404, 422, 429)
-    look(person, "/share/", path, narrow=size is PHONE)
+    person = visitor().expect(403, 404, 422, 429)
+    person.look("/share/", path)
     press(person.open("/share/"), "Look what it opens")
     person.page.get_by_role("alert").wait_for()
-    person.note_violations()
-    look(let_in(person, firm.viewer), path, narrow=size is PHONE)
-    look(let_in(person, firm.advisor), path, narrow=size is PHONE)
+    person.look()
+    let_in(person, firm.viewer).look(path)
+    let_in(person, firm.advisor).look(path)
     for name in ("Here", "There"):
         start_firm(name=name, by=olga)
     let_in(person, olga)
-    look(person, path, "/share/AAAA-BBBB-CCCC/?firm=here", narrow=size is PHONE)
+    person.look(path, "/share/AAAA-BBBB-CCCC/?firm=here")
     for _time in range(MOST_BY_ONE):
         person.open("/share/AAAA-BBBB-CCCC/?firm=here")
     person.page.get_by_role("heading", name="Too many wrong codes").wait_for()
-    look(person, path, narrow=size is PHONE)
+    person.look(path)
 
 
-@EVERY_SIZE
-def test_a_request_that_ended_and_a_checklist_of_an_account(visitor, site, size, scheme):
+def test_a_request_that_ended_and_a_checklist_of_an_account(visitor, site):
     firm = Firm()
     place = firm.case(destination="es").people.get()
     home = place.checklist.get_absolute_url()
     asked = ask(person=place, text="Send us your lease, please.", by=firm.advisor)
-    person = visitor(size, color_scheme=scheme).expect(403, 409)
+    person = visitor().expect(403, 409)
     page = person.open(f"{home}messages/")
     page.get_by_label("Your answer").fill("It is in the post.")
     withdraw(request=asked, by=firm.advisor)
     page.get_by_label("Your answer").press("Tab")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="This request has ended").wait_for()
-    person.note_violations()
-    person.note_sideways_scrolling()
+    person.look()
     place.checklist.owner = somebody("ana@new.example")
     place.checklist.save()
-    look(person, f"{home}data/erase/", narrow=size is PHONE)
+    person.look(f"{home}data/erase/")
 
 
 def test_pages_of_the_admin(visitor, site, publisher):
-    """The walk is made once: only the queue of reviews is looked at in both sizes and themes."""
-    load(shipped_catalogue().catalogue)
+    """On the small catalogue, which has an entry of every kind."""
+    load(small_catalogue())
     Fact.objects.update(review_due=datetime.date(2026, 11, 21))
     Report.objects.create(
         edition=1,
@@ -192,7 +163,7 @@ def test_pages_of_the_admin(visitor, site, publisher):
         words="They asked for the lease.",
         received_on=datetime.date(2026, 11, 21),
     )
-    person = visitor(PHONE, color_scheme="light")
+    person = visitor()
     person.open("/admin/login/")
     let_in(person, publisher).open("/admin/")
     for model in apps.get_app_config("guides").get_models():

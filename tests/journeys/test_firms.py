@@ -12,10 +12,11 @@ from playwright.sync_api import expect
 from checklists.firms.members import setup
 from checklists.firms.members.invitations import invite
 from checklists.models import AnswerTemplate, Invitation, Label, User
+from checklists.seen import seen_of
 from tests.people import Firm
 
 from .answering import press
-from .visitor import DESKTOP, NARROW, PHONE
+from .visitor import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 NEW = "nina@new.example"
@@ -110,26 +111,24 @@ def test_stages_are_arranged_with_the_keyboard_alone(visitor, firm):
     expect(page.get_by_text("“Hand over” is removed.")).to_be_visible()
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["phone", "desktop"])
-def test_every_page_of_a_firm(visitor, firm, size, scheme):
-    owner = sign_in(visitor(size, color_scheme=scheme).expect(422, 409), firm.owner)
+def test_every_page_of_a_firm(visitor, firm):
+    owner = sign_in(visitor(DESKTOP).expect(422, 409), firm.owner)
     template = _set_up(firm)
     member = firm.organisation.memberships.get(user=firm.advisor).pk
     settings = [f"settings/{part}" for part in ("", "stages/", "labels/", "templates/", f"templates/{template.pk}/")]
     pages = [
         f"{home(firm)}/{part}" for part in ("members/", f"members/{member}/", f"members/{member}/remove/", *settings)
     ]
-    for path in ("/firms/", "/firms/new/", *pages):
-        _look(owner, path, size)
-    _look(visitor(size, color_scheme=scheme), f"/firms/invitation/{Invitation.objects.get().key}/", size)
+    owner.look("/firms/", "/firms/new/", *pages)
+    visitor().look(f"/firms/invitation/{Invitation.objects.get().key}/")
 
-    setup.change(row=template, values={"name": "Photos", "text": "Two photos."}, seen=_seen(template), by=firm.owner)
+    values = {"name": "Photos", "text": "Two photos."}
+    setup.change(row=template, values=values, seen=seen_of(template, values), by=firm.owner)
     press(owner.page, "Save the template")
-    owner.note_violations()
-    owner.note_sideways_scrolling()
+    owner.look()
     owner.open(f"{home(firm)}/settings/labels/").get_by_label("Add a label").fill("FAMILY")
     press(owner.page, "Add a label")
-    owner.note_violations()
+    owner.look()
 
 
 def _set_up(firm):
@@ -139,16 +138,3 @@ def _set_up(firm):
     add(Label, name="family")
     invite(organisation=firm.organisation, email=NEW, role="advisor", by=firm.owner)
     return add(AnswerTemplate, name="Photo", text="Dear {client}, please send a photo by {deadline}.")
-
-
-def _seen(template):
-    return setup.fingerprint(template, ["name", "text"])
-
-
-def _look(person, path, size):
-    person.open(path)
-    person.note_violations()
-    person.note_sideways_scrolling()
-    person.page.set_viewport_size(NARROW)
-    person.note_sideways_scrolling()
-    person.page.set_viewport_size(size)

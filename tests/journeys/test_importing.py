@@ -5,20 +5,20 @@ from playwright.sync_api import expect
 
 from guides.editions.loading import load
 from guides.models import Fact
-from tests.shipped import shipped_catalogue
+from tests.guides.small import small_catalogue
 
 from .visitor import DESKTOP
 
 pytestmark = pytest.mark.browser
 
-KEY = "a1.what"
-NEWER = "The A1 shows which country insures you."
+KEY = "nif.what"
+NEWER = "The NIF is the number of a taxpayer."
 
 
 @pytest.fixture
 def person(site, visitor, client, editor, settings):
-    """An editor who is signed in, with the working copy behind the published edition."""
-    load(shipped_catalogue().catalogue)
+    """An editor who is signed in, with the small catalogue as the working copy."""
+    load(small_catalogue())
     client.force_login(editor)
     person = visitor(DESKTOP)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
@@ -42,7 +42,7 @@ def test_a_sheet_goes_out_and_comes_back_changed(person, tmp_path):
     page.get_by_label("What a sheet holds").select_option("facts")
     page.get_by_role("button", name="Show what would change").click()
     expect(page.get_by_text("0 new, 1 changed, 0 removed")).to_be_visible()
-    expect(page.get_by_role("insertion").filter(has_text="insures you")).to_be_visible()
+    expect(page.get_by_role("insertion").filter(has_text="of a taxpayer")).to_be_visible()
     person.note_violations()
     assert Fact.objects.get(key=KEY).statement == before
 

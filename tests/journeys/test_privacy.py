@@ -12,20 +12,15 @@ from checklists.models import Checklist, User
 from tests.people import Firm, somebody
 
 from .answering import answers_of
-from .visitor import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
 PASSWORD = "a-long-enough-secret"
-EVERY_SIZE = pytest.mark.parametrize(
-    ("size", "scheme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["phone", "desktop"]
-)
 
 
 def look(person):
     person.page.evaluate("for (const part of document.querySelectorAll('main details')) part.open = true")
-    person.note_violations()
-    person.note_sideways_scrolling()
+    person.look()
 
 
 @pytest.fixture
@@ -33,21 +28,20 @@ def firm(site):
     return Firm()
 
 
-def signed_in(visitor, client, site, user, size, scheme):
-    person = visitor(size, color_scheme=scheme)
+def signed_in(visitor, client, site, user):
+    person = visitor()
     client.force_login(user)
     person.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
     return person
 
 
-@EVERY_SIZE
-def test_a_client_takes_their_data_along_and_erases_it(visitor, site, client, firm, size, scheme):
+def test_a_client_takes_their_data_along_and_erases_it(visitor, site, client, firm):
     ana = somebody("ana@example.org", first_name="Ana", last_name="Silva", password=PASSWORD, second_factor=False)
     case = firm.case("Ana Silva", email="ana@example.org")
     Checklist.objects.filter(places__case=case).update(owner=ana, answers=answers_of("es-05"))
     write_message(person=case.people.get(), text="We got an appointment for you.", by=firm.advisor)
 
-    person = signed_in(visitor, client, site, ana, size, scheme)
+    person = signed_in(visitor, client, site, ana)
     page = person.open("/account/data/")
     expect(page.get_by_role("heading", name="Your data", level=1)).to_be_visible()
     look(person)
@@ -71,22 +65,21 @@ def test_a_client_takes_their_data_along_and_erases_it(visitor, site, client, fi
     expect(page.get_by_text("Your account and everything that was held about you is erased.")).to_be_visible()
     assert not User.objects.filter(pk=ana.pk).exists()
 
-    advisor = signed_in(visitor, client, site, firm.advisor, size, scheme)
+    advisor = signed_in(visitor, client, site, firm.advisor)
     page = advisor.open(f"/firms/move-well/cases/{case.pk}/")
     expect(page.get_by_role("heading", name=f"Erased client {case.pk}", level=1)).to_be_visible()
     look(advisor)
     assert verify(firm.organisation).broken is None
 
 
-@EVERY_SIZE
-def test_an_owner_hands_over_before_erasing_and_reads_the_history(visitor, site, client, firm, size, scheme):
+def test_an_owner_hands_over_before_erasing_and_reads_the_history(visitor, site, client, firm):
     firm.owner.set_password(PASSWORD)
     firm.owner.authenticator_set.all().delete()
     firm.owner.save()
     firm.owner.authenticator_set.create(type="totp", data={"secret": "JBSWY3DPEHPK3PXP"})
     for number in range(30):
         open_case(organisation=firm.organisation, name=f"Client {number}", by=firm.advisor)
-    person = signed_in(visitor, client, site, firm.owner, size, scheme)
+    person = signed_in(visitor, client, site, firm.owner)
     page = person.open("/firms/move-well/history/")
     look(person)
     page.get_by_label("What").select_option(label="opened the case")
@@ -99,10 +92,9 @@ def test_an_owner_hands_over_before_erasing_and_reads_the_history(visitor, site,
     look(person)
 
 
-@EVERY_SIZE
-def test_without_an_account_the_link_is_enough(visitor, site, size, scheme):
+def test_without_an_account_the_link_is_enough(visitor, site):
     checklist = Checklist.objects.start(answers=answers_of("es-05"), edition=1)
-    person = visitor(size, color_scheme=scheme)
+    person = visitor()
     page = person.open(checklist.get_absolute_url())
     page.get_by_role("link", name="What is held about me, and how to erase it").click()
     expect(page.get_by_role("heading", name="Your data", level=1)).to_be_visible()

@@ -12,7 +12,6 @@ from tests.shipped import shipped_catalogue
 
 from .answering import press
 from .lines import document
-from .visitor import DESKTOP, NARROW, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -21,7 +20,7 @@ pytestmark = pytest.mark.browser
 def checklist(checklist_of):
     """A checklist with a tick, of which the next edition changed a step."""
     checklist = checklist_of("es-05")
-    save_item(access=Access(checklist), kind="document", key="photo", version=0, done=True)
+    save_item(access=Access(checklist), kind="document", key="photo", done=True)
     catalogue = shipped_catalogue().catalogue
     [procedure] = [entry for entry in catalogue.procedures if entry.key == "empadronamiento"]
     steps = [step.model_dump() for step in procedure.steps]
@@ -45,21 +44,14 @@ def test_a_change_is_read_found_and_put_away(visitor, checklist, javascript):
     expect(page.get_by_role("main")).to_contain_text("You read this on")
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["phone", "desktop"])
-def test_pages_about_changes(visitor, checklist, size, scheme):
-    person = visitor(size, color_scheme=scheme).expect(422)
+def test_pages_about_changes(visitor, checklist):
+    person = visitor().expect(422)
     home = checklist.get_absolute_url()
     subscription = Subscription.objects.create(checklist=checklist, email="ana@example.org")
     keyed = [f"/mail/{subscription.key}/{page}/" for page in ("confirm", "stop")]
-    for path in (f"{home}changes/", f"{home}mail/", *keyed):
-        person.open(path)
-        person.note_violations()
-        person.note_sideways_scrolling()
-        person.page.set_viewport_size(NARROW)
-        person.note_sideways_scrolling()
-        person.page.set_viewport_size(size)
+    person.look(f"{home}changes/", f"{home}mail/", *keyed)
     person.open(home)
     person.note_sideways_scrolling()
     press(person.page, "Send me the link to confirm")
     expect(person.page.get_by_role("alert")).to_be_visible()
-    person.note_violations()
+    person.look()

@@ -12,9 +12,11 @@ NARROW = {"width": 320, "height": 740}
 PATIENCE = 20_000
 
 AXE = Axe()
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
+EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What the same page can break in other colours and at another size, where nothing appears that was hidden.
+SIZES_AND_COLOURS = {
+    "type": "rule",
+    "values": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"],
 }
 
 
@@ -46,15 +48,43 @@ class Visitor:
         self.page.goto(path if path.startswith("http") else f"{self.origin}{path}")
         return self.page
 
+    def look(self, *paths: str) -> None:
+        """Look at each page, or at the one that is open, in all sizes and both themes.
+
+        All of axe is asked on the desktop, where most is shown; on the phone what sizes and colours change. No size
+        scrolls sideways.
+        """
+        usual = self.page.viewport_size
+        for path in paths or [""]:
+            if path:
+                self.open(path)
+            self._turn(DESKTOP, "dark")
+            self.note_violations()
+            self.note_sideways_scrolling()
+            self._turn(PHONE, "light")
+            self.note_violations(only=SIZES_AND_COLOURS)
+            self.note_sideways_scrolling()
+            self._turn(NARROW, "light")
+            self.note_sideways_scrolling()
+            self._turn(usual, "light")
+
+    def _turn(self, size, scheme):
+        # Colours that still fade into the others would be measured half-way.
+        self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        self.page.set_viewport_size(size)
+
     def expect(self, *statuses: int) -> "Visitor":
         """From now on, pages with these statuses are part of the journey."""
         self.expected.update(statuses)
         return self
 
-    def note_violations(self, page: Page | None = None) -> None:
-        """Look at the page with axe: WCAG 2.2 A and AA, and best practice."""
-        page = page or self.page
-        for violation in AXE.run(page, options=RULES).response["violations"]:
+    def note_violations(self, only=EVERYTHING) -> None:
+        """Look at the page with axe: WCAG 2.2 A and AA, and best practice; or only with some rules."""
+        page = self.page
+        if page.evaluate("typeof axe === 'undefined'"):
+            page.evaluate(AXE.axe_script)
+        options = {"runOnly": only, "resultTypes": ["violations"]}
+        for violation in page.evaluate("options => axe.run(options).then(found => found.violations)", options):
             for node in violation["nodes"]:
                 self._note(page, f"axe {violation['id']}: {node['html'][:300]} {node['failureSummary']}")
 

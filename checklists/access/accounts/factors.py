@@ -1,8 +1,11 @@
 """Who has to prove more than a password or a code from a mail, and whether they can."""
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
+from django.dispatch import receiver
 
 from checklists.models import Membership, User
 
@@ -28,3 +31,10 @@ def must_have_factor(user: User) -> bool:
 def lacks_factor(user: User) -> bool:
     """Whether somebody who must have a second factor had none when this request began."""
     return (user.is_staff or user.is_member) and not user.has_factor and user.email not in settings.NO_SECOND_FACTOR
+
+
+@receiver(authenticator_added, sender=Authenticator)
+def count_as_proof(request, user, authenticator, **_kwargs) -> None:
+    """Whoever has just set up a second factor has shown that they hold it, and sees the recovery codes at once."""
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        record_authentication(request, user, method="mfa", type=authenticator.type, reauthenticated=True)

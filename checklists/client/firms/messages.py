@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from checklists.access.links import by_link
-from checklists.firms.casework.services import Ended, answer, finish_task, read_messages, write_message
+from checklists.firms.casework.services import answer, finish_task, read_messages, write_message
 from checklists.firms.sharing.news import put_away, reachable
 from checklists.forms import LinesField
 from checklists.models import CasePerson, Checklist, FirmTask, Request
 from checklists.models.casework import BY_DUE, LONGEST_TEXT
+from checklists.seen import Changed
 from guides.editions.publishing import current
 
 from .who_sees import own_checklist
@@ -77,8 +78,18 @@ def answer_request(request, token, pk):
         return _page(request, checklist, f"request-{pk}", form, status=422)
     try:
         answer(request=asked, text=form.cleaned_data["text"])
-    except Ended as ended:
-        context = {"checklist": checklist, "ended": ended.request, "mine": form.cleaned_data["text"]}
+    except Changed as changed:
+        ended, mine = changed.theirs, form.cleaned_data["text"]
+        context = {
+            "checklist": checklist,
+            "ended": ended,
+            "rows": [{"label": asked.name_in(current()), "theirs": ended.answer, "mine": mine}],
+            "typed": [("text", mine)],
+            "action": reverse("sharing:write", args=[checklist.token, ended.person_id]),
+            "save": _("Send mine as a message"),
+            "back": _address(checklist),
+            "keep": _("Leave it"),
+        }
         return render(request, "sharing/request_ended.html", context, status=409)
     messages.success(request, _("Your answer is sent: %(what)s.") % {"what": asked.name_in(current()).rstrip(".")})
     return redirect(_address(checklist))

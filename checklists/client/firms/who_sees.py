@@ -9,20 +9,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from checklists.access.links import by_link, find_own_checklist
-from checklists.firms.sharing.codes import shown
 from checklists.firms.sharing.forms import PlaceForm, SharesForm
-from checklists.firms.sharing.log import log_of, told
+from checklists.firms.sharing.log import describe_log, log_of
 from checklists.firms.sharing.services import (
     MOST_CODES,
-    SharesChanged,
     TooManyCodes,
     change_shares,
     make_code,
     take_back,
     withdraw_code,
 )
-from checklists.firms.sharing.words import said, shared_by
+from checklists.firms.sharing.words import SHARES, describe_shares, shared_by, written
 from checklists.models import CasePerson, Checklist
+from checklists.seen import Changed, seen_of
 
 LOG_A_PAGE = 25
 
@@ -47,7 +46,7 @@ def new_code(request, token):
     except TooManyCodes:
         form.add_error(None, _("You have %(count)d open codes. Withdraw one first.") % {"count": MOST_CODES})
         return _page(request, checklist, code_form=form, status=422)
-    messages.success(request, _("Your code is %(code)s. Give it to your advisor.") % {"code": shown(made.code)})
+    messages.success(request, _("Your code is %(code)s. Give it to your advisor.") % {"code": written(made.code)})
     return redirect(f"{_address(checklist)}#codes")
 
 
@@ -77,10 +76,11 @@ def shares(request, token, pk):
         return _page(request, checklist, place_form=form, status=422)
     firm = place.case.organisation
     try:
-        place = change_shares(place=place, seen=form.was, **form.shares)
-    except SharesChanged:
+        place = change_shares(place=place, seen=form.cleaned_data["seen"], **form.shares)
+    except Changed as changed:
+        form.renew(seen_of(changed.theirs, SHARES))
         return _page(request, checklist, place_form=form, conflict=True, status=409)
-    shared = said(shared_by(place))
+    shared = describe_shares(shared_by(place))
     messages.success(request, _("Saved. %(firm)s now sees %(shared)s.") % {"firm": firm, "shared": shared})
     return redirect(_address(checklist))
 
@@ -121,7 +121,7 @@ def _page(request, checklist, *, code_form=None, place_form=None, conflict=False
         "codes": [_code(request, code) for code in checklist.codes.open()],
         "code_form": code_form or SharesForm(),
         "log": log,
-        "rows": told(log.object_list),
+        "rows": describe_log(log.object_list),
         "has_errors": status != 200,
     }
     return render(request, "sharing/access.html", context, status=status)
@@ -133,7 +133,7 @@ def _firm(place: CasePerson, sent: PlaceForm | None, conflict: bool):
         "place": place,
         "firm": place.case.organisation,
         "advisor": place.case.assignee,
-        "shared": said(shared_by(place)),
+        "shared": describe_shares(shared_by(place)),
         "form": form or PlaceForm(instance=place),
         "is_open": form is not None,
         "conflict": form is not None and conflict,
@@ -143,9 +143,9 @@ def _firm(place: CasePerson, sent: PlaceForm | None, conflict: bool):
 def _code(request, code):
     return {
         "code": code,
-        "shown": shown(code.code),
-        "shared": said(shared_by(code)),
-        "link": request.build_absolute_uri(reverse("sharing:code", args=[shown(code.code)])),
+        "shown": written(code.code),
+        "shared": describe_shares(shared_by(code)),
+        "link": request.build_absolute_uri(reverse("sharing:code", args=[written(code.code)])),
     }
 
 

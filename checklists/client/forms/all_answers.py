@@ -19,7 +19,7 @@ class AllAnswersForm(ScreenForm):
         self.helper = FormHelper()
         self.helper.attrs = {"novalidate": ""}
         parts = [Fieldset(title, *(question.key for question in questions)) for title, questions in sections]
-        self.helper.layout = Layout("version", *parts, Submit("save", _("Save and show my checklist")))
+        self.helper.layout = Layout("seen", *parts, Submit("save", _("Save and show my checklist")))
 
     def answers(self):
         """Raw answers by key. What is empty is left out, or "not sure" where there was an answer before."""

@@ -3,12 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 from checklists.forms import DateInput
 from checklists.models import ChecklistItem
+from checklists.seen import SeenForm
 
 
-class ItemForm(forms.ModelForm):
-    """A tick, a note and a date at one line of a plan. ``version`` is the one the reader saw, 0 for none."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+class ItemForm(SeenForm, forms.ModelForm):
+    """A tick, a note and a date at one line of a plan."""
 
     class Meta:
         model = ChecklistItem

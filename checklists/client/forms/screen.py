@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from checklists.forms import DateInput
 from checklists.questionnaire import Questionnaire, Screen
+from checklists.seen import SeenForm
 from guides.catalogue.compiled import DESTINATION
 from guides.catalogue.schema import Question
 from guides.conditions import AnswerProblem, read_answers
@@ -27,15 +28,13 @@ class YesNo(forms.TypedChoiceField):
         return {True: "yes", False: "no"}.get(value, value)
 
 
-class ScreenForm(forms.Form):
+class ScreenForm(SeenForm):
     """Asks the questions of ``screen``. ``answers()`` gives raw answers by key; an empty field means "not sure".
 
     A screen with one question wants an answer; "not sure" is a button of its own, which the view handles.
     """
 
     spare_countries = 1
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
     def __init__(self, *args, screen: Screen, questionnaire: Questionnaire, today: datetime.date, **kwargs):
         answered = {key: value for key, value in questionnaire.raw.items() if key in screen.keys}
@@ -92,7 +91,13 @@ class ScreenForm(forms.Form):
         typed = {
             name: field.widget.value_from_datadict(self.data, self.files, name) for name, field in self.fields.items()
         }
-        fresh = type(self)(screen=self.screen, questionnaire=self.questionnaire, today=self.today, initial=typed)
+        fresh = type(self)(
+            screen=self.screen,
+            questionnaire=self.questionnaire,
+            today=self.today,
+            initial=typed,
+            seen=typed["seen"],
+        )
         if key in fresh.fields:
             fresh.fields[key].widget.attrs["autofocus"] = True
         return fresh

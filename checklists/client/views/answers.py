@@ -14,14 +14,15 @@ from checklists.client.forms.all_answers import AllAnswersForm
 from checklists.client.personas import save_persona
 from checklists.client.screen import asked_questions
 from checklists.client.sofar import effect_of
-from checklists.forms import posted, version_in
+from checklists.forms import posted
 from checklists.planner import plan
 from checklists.planning import kept_answers, progress_of, typed_answers
 from checklists.presenters.answers import answers_in_words, summary_of
+from checklists.seen import seen_of
 from guides import clock, previews
 from guides.editions.publishing import current
 
-from .questions import questionnaire_of, render_screen, save_or_conflict, screen_form, to_checklist, to_next_question
+from .questions import questionnaire_of, render_screen, save_or_show_both, screen_form, to_checklist, to_next_question
 
 
 @by_link
@@ -45,7 +46,7 @@ def change(request, token, key):
     if given is None:
         return render_screen(request, "checklists/change_answer.html", access, form)
     if "confirm" in request.POST:
-        return save_or_conflict(request, access, compiled, given, go_on=to_next_question)
+        return save_or_show_both(request, access, compiled, given, go_on=to_next_question)
     return _preview(request, access, compiled, given, form.today)
 
 
@@ -64,7 +65,7 @@ def _preview(request, access: Access, compiled, given, today):
         "fallen": answers_in_words(compiled, fallen, checklist.answers),
         "typed": [(name, value) for name in given for value in request.POST.getlist(name)],
         "unsure": "unsure" in request.POST,
-        "version": version_in(request.POST.get("version", "")) or checklist.version,
+        "seen": request.POST.get("seen") or seen_of(checklist),
     }
     return render(request, "checklists/change_effect.html", context)
 
@@ -75,10 +76,10 @@ def all_answers(request, token):
     """Every question on one page, for people who know their way."""
     access = find_checklist(request, token, to_change=True)
     questionnaire, today = questionnaire_of(access), clock.today()
-    initial = {"version": access.checklist.version}
-    form = AllAnswersForm(posted(request), questionnaire=questionnaire, today=today, initial=initial)
+    seen = seen_of(access.checklist)
+    form = AllAnswersForm(posted(request), questionnaire=questionnaire, today=today, seen=seen)
     if request.method == "POST" and form.is_valid():
-        return save_or_conflict(request, access, current(), form.answers(), go_on=to_checklist)
+        return save_or_show_both(request, access, current(), form.answers(), go_on=to_checklist)
     wrong = [item for item in asked_questions(form) if item.errors] if form.errors else []
     context = {"access": access, "form": form, "asked": wrong}
     return render(request, "checklists/all_answers.html", context, status=422 if form.errors else 200)

@@ -6,10 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from checklists.access.links import by_link, find_checklist, find_own_checklist, remember, remembered_token
-from checklists.client.links import replace_link
 from checklists.client.page import body_of, put_into
 from checklists.firms.sharing.news import news_of
-from checklists.updates.notices import told
+from checklists.updates.notices import describe_notice
 from checklists.updates.subscription_views import MailForm, subscription_of
 from guides import clock
 from guides.editions.publishing import current
@@ -35,7 +34,7 @@ def show(request, token):
         context |= news_of(checklist) if checklist.has_firms else {}
     if not checklist.preview:
         unread = checklist.notices.unread() if checklist.has_news else ()
-        context["notices"] = [told(notice, body.lines) for notice in unread]
+        context["notices"] = [describe_notice(notice, body.lines) for notice in unread]
         if is_clients:
             context |= {"mail_form": MailForm(), "subscription": subscription_of(checklist)}
     return put_into(render(request, "checklists/checklist.html", context), body)
@@ -55,7 +54,8 @@ def remember_this(request, token):
 def new_link(request, token):
     """Replace the link, so that whoever has the old one can no longer come in."""
     was_remembered = remembered_token(request) in (None, token)
-    checklist = replace_link(checklist=find_own_checklist(request, token))
+    checklist = find_own_checklist(request, token)
+    checklist.replace_link()
     messages.success(request, _("Your checklist has a new link. The old one no longer works."))
     response = redirect(checklist)
     return remember(request, response, checklist) if was_remembered else response

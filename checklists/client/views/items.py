@@ -1,8 +1,12 @@
 """Ticks, notes and dates at the lines of a plan."""
 
+import datetime
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -10,32 +14,35 @@ from checklists.access.access import Access
 from checklists.access.doors import check_document, without_note
 from checklists.access.links import by_link, find_checklist, remember_if_free
 from checklists.client.forms.item import ItemForm
-from checklists.client.services import Conflict, save_item
-from checklists.forms import posted, version_in
+from checklists.client.services import save_item
+from checklists.forms import posted
 from checklists.models import ChecklistItem
 from checklists.planning import plan_checklist
 from checklists.presenters.lines import anchor, entry_of, name_of
 from checklists.presenters.phrases import series
+from checklists.seen import Changed, seen_of
 from guides import clock
 from guides.editions.publishing import current
+
+FIELDS = ("done", "date", "note")
 
 
 @by_link
 @require_POST
 def tick(request, token, kind, key):
-    """Tick or untick one line: ``done`` is "1" or "0", ``version`` in the address that of the row the reader saw."""
+    """Tick or untick one line: ``done`` is "1" or "0", ``seen`` in the address what the reader saw."""
     access = find_checklist(request, token, to_change=True)
     name = _line_name(access, kind, key)
     done = request.POST.get("done") == "1"
-    version = version_in(request.GET.get("version") or request.POST.get("version", ""))
+    seen = request.GET.get("seen") or request.POST.get("seen", "")
     before = list(access.checklist.items.all()) if done else []
     try:
-        item = save_item(access=access, kind=kind, key=key, version=version, done=done)
-    except Conflict as conflict:
-        if conflict.theirs is None or conflict.theirs.done != done:
-            return _conflict(request, access, kind, key, conflict.theirs, {"done": done})
+        item = save_item(access=access, kind=kind, key=key, seen=seen, done=done)
+    except Changed as changed:
+        if changed.theirs is None or changed.theirs.done != done:
+            return _both(request, access, kind, key, changed.theirs, {"done": done})
         access.checklist.refresh_from_db()
-        item = conflict.theirs
+        item = changed.theirs
     else:
         access = access.to(item.checklist)
     unlocked = _unlocked(access.checklist, before, item) if done else ""
@@ -65,17 +72,17 @@ def item(request, token, kind, key):
     access = find_checklist(request, token, to_change=True)
     name = _line_name(access, kind, key)
     row = access.checklist.items.filter(kind=kind, key=key).first()
-    line, initial = anchor(kind, key), {"version": row.version if row else 0}
+    line = anchor(kind, key)
     # Forms of several lines can be open on one page.
-    form = ItemForm(posted(request), instance=row, initial=initial, auto_id=f"{line}-own-%s")
+    form = ItemForm(posted(request), instance=row, seen=seen_of(row), auto_id=f"{line}-own-%s")
     if not access.shows_notes:
         del form.fields["note"]
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             save_item(access=access, kind=kind, key=key, **given)
-        except Conflict as conflict:
-            return _conflict(request, access, kind, key, conflict.theirs, given)
+        except Changed as changed:
+            return _both(request, access, kind, key, changed.theirs, given)
         messages.success(request, _("Saved: %(name)s.") % {"name": name.rstrip(".")})
         return remember_if_free(request, _to_line(access, kind, key), access)
     context = {"access": access, "form": form, "name": name, "kind": kind, "key": key, "line": line}
@@ -103,23 +110,41 @@ def _line_name(access: Access, kind: str, key: str) -> str:
     raise Http404(_("There is no such line in any checklist."))
 
 
-def _conflict(request, access, kind, key, theirs, mine):
-    """Both values side by side, when two browsers changed the same line."""
+def _both(request, access: Access, kind, key, theirs: ChecklistItem | None, mine: dict[str, Any]):
+    """Both values side by side, when two browsers changed the same line; ``mine``: of FIELDS as far as sent."""
+    saved = theirs or ChecklistItem()
+    if not access.shows_notes:
+        saved = without_note(saved)
     context = {
         "access": access,
-        "kind": kind,
-        "key": key,
         "name": _line_name(access, kind, key),
-        "theirs": theirs if theirs is None or access.shows_notes else without_note(theirs),
-        "mine": mine,
-        "version": theirs.version if theirs else 0,
+        "rows": [
+            {
+                "label": ChecklistItem._meta.get_field(name).verbose_name,
+                "theirs": _in_words(getattr(saved, name)),
+                "mine": _in_words(mine[name]),
+            }
+            for name in FIELDS
+            if name in mine
+        ],
+        "action": request.path,
+        "typed": [
+            *((name, value) for name in FIELDS for value in request.POST.getlist(name)),
+            ("seen", seen_of(theirs)),
+        ],
         "back": _address(access, kind, key),
     }
-    response = render(request, "checklists/item_conflict.html", context, status=409)
+    response = render(request, "checklists/changed.html", context, status=409)
     _put(response, "#content")
     # The address of the list itself would keep its links from leading back to it.
     response.headers["HX-Push-Url"] = access.url("item", kind, key)
     return response
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Ticked") if value else _("Not ticked")
+    return date_format(value, "j F Y (l)") if isinstance(value, datetime.date) else value or ""
 
 
 def _put(response, part: str) -> None:

@@ -18,19 +18,19 @@ from checklists.access.links import (
     remember_if_free,
     remembered_checklist,
 )
+from checklists.caching import cached_for_state
 from checklists.client.forms.screen import ScreenForm
-from checklists.client.links import start_preview
 from checklists.client.screen import asked_questions, title_of
-from checklists.client.services import Conflict, save_answers
+from checklists.client.services import save_answers
 from checklists.client.sofar import plan_so_far
-from checklists.forms import posted, version_in
+from checklists.forms import posted
 from checklists.models import Checklist
 from checklists.planner import plan
 from checklists.planner.unanswered import DESTINATION
 from checklists.planning import kept_answers
 from checklists.presenters.answers import answers_in_words
-from checklists.presenters.memo import once_per_state
 from checklists.questionnaire import Questionnaire
+from checklists.seen import Changed, seen_of
 from guides import clock, previews
 from guides.editions.publishing import current
 
@@ -56,7 +56,7 @@ def start(request):
     if request.method == "POST" and form.is_valid() and (other is None or "anew" in request.POST):
         answers, edition = form.answers(), compiled.number
         if previews.seen():
-            checklist = start_preview(answers=answers, edition=edition)
+            checklist = Checklist.objects.start_preview(answers=answers, edition=edition)
         else:
             owner = request.user if request.user.is_authenticated else None
             checklist = Checklist.objects.start(answers=answers, edition=edition, owner=owner)
@@ -103,9 +103,13 @@ def question(request, token, key):
     form, given = screen_form(request, access, key)
     questionnaire, screen = form.questionnaire, form.screen
     if given is not None:
-        return save_or_conflict(request, access, questionnaire.compiled, given, go_on=to_next_question)
-    beside = once_per_state(
-        f"beside-{key}", access, questionnaire.compiled, form.today, lambda: _beside(questionnaire, screen, access)
+        return save_or_show_both(request, access, questionnaire.compiled, given, go_on=to_next_question)
+    beside = cached_for_state(
+        ("beside", key),
+        access.state,
+        questionnaire.compiled,
+        form.today,
+        lambda: _beside(questionnaire, screen, access),
     )
     return render_screen(request, "checklists/question.html", access, form, **beside)
 
@@ -124,8 +128,8 @@ def screen_form(request, access: Access, key):
     screen = questionnaire.screen_of(key)
     if screen is None:
         raise Http404(_("There is no such question."))
-    initial = {"version": access.checklist.version}
-    form = ScreenForm(posted(request), screen=screen, questionnaire=questionnaire, today=today, initial=initial)
+    seen = seen_of(access.checklist)
+    form = ScreenForm(posted(request), screen=screen, questionnaire=questionnaire, today=today, seen=seen)
     if "more" in request.POST:
         return form.with_another_row(request.POST["more"]), None
     if "unsure" in request.POST:
@@ -154,21 +158,21 @@ def _beside(questionnaire, screen, access: Access):
     }
 
 
-def save_or_conflict(request, access: Access, compiled, given, *, go_on):
-    """Save the given raw answers and go on as ``go_on`` says for what was saved, or show both values of a conflict.
+def save_or_show_both(request, access: Access, compiled, given, *, go_on):
+    """Save the given raw answers and go on as ``go_on`` says for what was saved, or show both values of what changed.
 
-    Somebody else's newer answers to other questions are no conflict: the given ones are added to them.
+    Somebody else's newer answers to other questions stay: the given ones are added to them.
     """
-    version = version_in(request.POST.get("version", ""))
+    seen = request.POST.get("seen", "")
     while True:
         answers = kept_answers(compiled, {**access.checklist.answers, **given}, clock.today())
         try:
-            saved = save_answers(access=access, answers=answers, version=version, edition=compiled.number)
-        except Conflict as conflict:
-            access = access.to(conflict.theirs)
+            saved = save_answers(access=access, answers=answers, seen=seen, edition=compiled.number)
+        except Changed as changed:
+            access = access.to(changed.theirs)
             if any(access.checklist.answers.get(key, value) != value for key, value in given.items()):
-                return answers_conflict(request, compiled, access, given)
-            version = access.checklist.version
+                return _both(request, compiled, access, given)
+            seen = seen_of(access.checklist)
         else:
             break
     if access.checklist.answers.keys() - answers.keys() - given.keys():
@@ -176,15 +180,21 @@ def save_or_conflict(request, access: Access, compiled, given, *, go_on):
     return remember_if_free(request, go_on(access.to(saved)), access)
 
 
-def answers_conflict(request, compiled, access: Access, given):
+def _both(request, compiled, access: Access, given):
     """Both values side by side, when two browsers changed the same answers; ``access`` is to the newer ones."""
-    rows = answers_in_words(compiled, given.keys(), access.checklist.answers, given)
-    typed = [(name, value) for name in given for value in request.POST.getlist(name)]
+    found = answers_in_words(compiled, given.keys(), access.checklist.answers, given)
+    carried = [name for name in (*given, "unsure", "confirm") if name in request.POST]
     context = {
         "access": access,
-        "rows": [row for row in rows if row.mine != row.value],
-        "typed": typed,
-        "unsure": "unsure" in request.POST,
-        "confirm": "confirm" in request.POST,
+        "rows": [
+            {"label": row.question.text, "theirs": row.value, "mine": row.mine}
+            for row in found
+            if row.mine != row.value
+        ],
+        "typed": [
+            *((name, value) for name in carried for value in request.POST.getlist(name)),
+            ("seen", seen_of(access.checklist)),
+        ],
+        "back": reverse("checklists:answers", args=[access.key]),
     }
-    return render(request, "checklists/answers_conflict.html", context, status=409)
+    return render(request, "checklists/changed.html", context, status=409)

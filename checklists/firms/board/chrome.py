@@ -1,26 +1,23 @@
 """What stands around the cases on the board: drawn once for each address, until a case of the firm changes."""
 
-import hashlib
 from typing import NamedTuple
 
 from django.http import HttpRequest, QueryDict
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.urls import get_script_prefix
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from checklists.firms.board.bulk.verbs import VERBS
 from checklists.presenters.phrases import without_indentation
 
 from .context import BoardContext, Total
-from .counts import kept
 from .exports import FORMATS
 from .filters import Filters
 from .forms import SORT_WORDS, FilterForm
 
-# Stands for the token of the reader's forms in what is kept. Nothing that somebody typed can be like it: it would
+# Stands for the token of the reader's forms in what is cached. Nothing that somebody typed can be like it: it would
 # have been escaped.
 TOKEN = mark_safe("<token>")
 # The views that every board has: filters under a name, each with the number of its cases.
@@ -64,11 +61,9 @@ class Chrome(NamedTuple):
 def chrome_of(board: BoardContext, data: QueryDict) -> Chrome:
     """The chrome of a list or of columns, as the parameters of its address say."""
     asked = sorted((name, data[name]) for name in data if name in FilterForm.base_fields or name in ("sort", "view"))
-    views = [(view.pk, view.name, view.query) for view in board.views]
-    seen = (board.user.pk, board.membership.role, get_language(), get_script_prefix(), board.destinations)
-    state = repr((asked, views, seen, board.setup))
-    mark = hashlib.sha256(state.encode()).hexdigest()
-    return kept(board.organisation, board.today, f"chrome{mark}", lambda: _drawn(board, FilterForm(data, board)))
+    views = ((view.pk, view.name, view.query) for view in board.views)
+    reader = board.user.pk, board.membership.role, *views
+    return board.cached(("chrome", *asked, reader, board.setup), lambda: _drawn(board, FilterForm(data, board)))
 
 
 def _drawn(board: BoardContext, form: FilterForm) -> Chrome:
@@ -98,9 +93,9 @@ def _drawn(board: BoardContext, form: FilterForm) -> Chrome:
     return Chrome(form.filters, form.sort(), form.view(), query, number, left_out, above, below)
 
 
-def tabs(board: BoardContext, here: Filters, **kept: str) -> list[dict]:
-    """Each view with its address and count; ``kept``: what else stays in the address."""
+def tabs(board: BoardContext, here: Filters, **more: str) -> list[dict]:
+    """Each view with its address and count; ``more``: what else stays in the address."""
     return [
-        {"text": text, "url": filters.query(**kept), "count": board.total(filters).number, "current": filters == here}
+        {"text": text, "url": filters.query(**more), "count": board.total(filters).number, "current": filters == here}
         for text, filters in TABS.items()
     ]

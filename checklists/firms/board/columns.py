@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from .context import BoardContext, Total
-from .counts import Counts, board_counts, only
+from .counts import Counts, only
 from .filters import Filters, matching
-from .rows import COLUMNS, as_html, rows_of
+from .rows import COLUMNS, in_one, rows_of
 
 CARDS = 12
 # More columns than this nobody looks through; the people with the fewest cases are told in one line.
@@ -19,20 +19,20 @@ def columns_of(board: BoardContext, filters: Filters, by: str) -> dict[str, Any]
 
     The counts, together with ``others`` for the columns that are left out, make the number of all cases.
     """
-    counts = board_counts(board.organisation, board.user, board.today, filters)
+    counts = board.counts_of(filters)
     keys = _people(board, counts) if by == "assignee" else list(board.stages.items())
     field = "assignee" if by == "assignee" else "stage"
     counted = [(key, name, counts.sum(where=only(**{field: key}))) for key, name in keys]
     shown, left_out = counted[:MOST_COLUMNS], counted[MOST_COLUMNS:]
     found = matching(board.organisation, filters, board.user, board.today)
     cards = {key: _first(found.filter(**{field: key})) if count else [] for key, _name, count in shown}
-    rows = iter(rows_of(board, [case for part in cards.values() for case in part]))
+    rows = iter(rows_of(board, [case for part in cards.values() for case in part], "card"))
     return {
         "columns": [
             {
                 "name": name,
                 "count": count,
-                "cards": as_html([next(rows) for _case in cards[key]], "card", works=board.membership.works),
+                "cards": in_one(next(rows) for _case in cards[key]),
                 "more": count > len(cards[key]),
                 "url": filters.having(**{field: str(key) if key else "nobody"}).query(),
             }
@@ -59,5 +59,5 @@ def _first(cases) -> list[dict[str, Any]]:
         cases.filter(next_deadline=None).order_by("pk"),
     ):
         if len(found) < CARDS:
-            found += part.values("pk", *COLUMNS)[: CARDS - len(found)]
+            found += part.values(*COLUMNS)[: CARDS - len(found)]
     return found

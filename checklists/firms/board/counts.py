@@ -1,20 +1,17 @@
 """How many cases there are of which kind: counted once, for tabs, columns and workload, so that all of them agree."""
 
 import datetime
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.core.cache import caches
 from django.db.models import Count
 
 from checklists.models import Organisation, User
 from checklists.models.cases import CaseQuerySet
 
-from .filters import Filters, assignee_of, due_soon, matching, overdue, stuck
+from .filters import Filters, assignee_of, due_soon, overdue, stuck
 
-KEPT_SECONDS = 24 * 3600
 # What Counts can tell without asking the database again.
 COUNTED = {"stage", "assignee", "waiting", "due", "stuck"}
 
@@ -68,51 +65,6 @@ def counts_of(cases: CaseQuerySet, organisation: Organisation, today: datetime.d
         .order_by()
     )
     return Counts(tuple(CountedGroup(*row) for row in counted))
-
-
-def board_counts(
-    organisation: Organisation, user: User, today: datetime.date, filters: Filters | None = None
-) -> Counts:
-    """The counts of all active cases of a firm, or of those that the filters leave; kept until a case changes."""
-    filters = filters or Filters()
-    return kept(
-        organisation,
-        today,
-        f"counts{_mark(filters, user)}",
-        lambda: counts_of(matching(organisation, filters, user, today), organisation, today),
-    )
-
-
-def archived_count(organisation: Organisation, today: datetime.date) -> int:
-    return kept(organisation, today, "archived", lambda: organisation.cases.archived().count())
-
-
-def count_up_to(most: int, organisation: Organisation, user: User, today: datetime.date, filters: Filters) -> int:
-    """The number of cases that the filters leave, not counted further than ``most``."""
-    return kept(
-        organisation,
-        today,
-        f"count{most}{_mark(filters, user)}",
-        lambda: matching(organisation, filters, user, today)[:most].count(),
-    )
-
-
-def _mark(filters: Filters, user: User) -> str:
-    """Tells filters apart in a key of the cache; those that speak of "me" also by the person."""
-    given = sorted((filters.given() | ({"me": str(user.pk)} if filters.assignee == "me" else {})).items())
-    return hashlib.sha256(repr(given).encode()).hexdigest()[:32] if given else ""
-
-
-def kept[T](
-    organisation: Organisation, today: datetime.date, name: str, make: Callable[[], T], seconds: int = KEPT_SECONDS
-) -> T:
-    """What ``make`` returned since the firm's cases last changed, today; or make it now.
-
-    ``cases_changed`` was read before it was made, so what is kept under it is never older than it says.
-    """
-    settings = f"{organisation.stuck_after_days}"
-    key = f"board:{organisation.pk}:{organisation.cases_changed}:{today}:{settings}:{name}"
-    return caches["local"].get_or_set(key, make, seconds)
 
 
 def only(**values) -> Callable[[CountedGroup], bool]:

@@ -15,14 +15,14 @@ from .context import BoardContext
 
 
 class CaseDay(NamedTuple):
-    """Something that falls on a day. ``mark`` tells it from all others and stays; ``case`` is a key."""
+    """Something that falls on a day. ``uid`` tells it from all others and stays; ``case`` is a key."""
 
     day: datetime.date
     kind: str
     text: str
     client: str
     case: int
-    mark: str
+    uid: str
 
 
 class Source(NamedTuple):
@@ -93,7 +93,7 @@ def _told(source: Source, rows: Iterable) -> list[CaseDay]:
             _text(source.kind, row),
             row.name if source.kind == "target" else row.person.name,
             row.pk if source.kind == "target" else row.person.case_id,
-            _mark(source.kind, row),
+            _uid(source.kind, row),
         )
         for row in rows
     ]
@@ -112,6 +112,6 @@ def _text(kind: str, row) -> str:
             return _("Target date")
 
 
-def _mark(kind: str, row) -> str:
+def _uid(kind: str, row) -> str:
     """Deadlines are made anew with every summary: their task and person stay."""
     return f"deadline-{row.person_id}-{row.procedure}" if kind == "deadline" else f"{kind}-{row.pk}"

@@ -89,7 +89,7 @@ def calendar(board: BoardContext, days: list[CaseDay]) -> bytes:
     stamp = datetime.datetime.combine(board.today, datetime.time(), tzinfo=datetime.UTC)
     for day in days:
         event = CalendarEvent()
-        event.add("uid", f"{day.mark}@{host}")
+        event.add("uid", f"{day.uid}@{host}")
         event.add("dtstamp", stamp)
         event.add("dtstart", day.day)
         event.add("dtend", day.day + datetime.timedelta(days=1))

@@ -53,7 +53,7 @@ class FilterForm(forms.Form):
         self.fields["stage"].choices = board.stages.items()
         self.fields["label"].choices = board.labels.items()
         self.fields["destination"].choices = board.destinations.items()
-        self.fields["assignee"].choices = [("me", _("me")), ("nobody", _("nobody")), *board.holders.items()]
+        self.fields["assignee"].choices = [("me", _("me")), ("nobody", _("nobody")), *board.assignees.items()]
         self.left_out = [self.fields[name].label for name in self.errors]
         self.filters = Filters(**{name: self.cleaned_data.get(name, "") for name in self.fields})
 
@@ -61,7 +61,7 @@ class FilterForm(forms.Form):
         asked = self.data.get("sort", "")
         return asked if asked in SORTS else "deadline"
 
-    def kept(self) -> dict[str, str]:
+    def order_and_view(self) -> dict[str, str]:
         """The parameters beside the filters that differ from what is usual: order and layout."""
         sort = self.sort()
         return {"sort": "" if sort == "deadline" else sort, "view": self.view()}
@@ -73,7 +73,7 @@ class FilterForm(forms.Form):
 
     def query(self) -> str:
         """The address of this list, from its question mark on."""
-        return self.filters.query(**self.kept())
+        return self.filters.query(**self.order_and_view())
 
     def selects(self) -> list[dict]:
         """The fields other than the search, each with its options, for the template."""
@@ -91,7 +91,7 @@ class FilterForm(forms.Form):
         for name, value in self.filters.given().items():
             field = self.fields[name]
             text = value if name == "q" else next(text for key, text in field.choices if str(key) == value)
-            without = self.filters.having(**{name: ""}).query(**self.kept())
+            without = self.filters.having(**{name: ""}).query(**self.order_and_view())
             found.append({"label": field.label, "text": text, "url": without})
         return found
 

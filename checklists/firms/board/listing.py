@@ -2,6 +2,7 @@
 and nothing is skipped when somebody changes a case in between."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,8 +50,9 @@ def page_of(cases: QuerySet, sort: str, after: str, columns: tuple[str, ...]) ->
     ordered = cases.order_by(f"-{field}", "-pk") if down else cases.order_by(field, "pk")
     rows: list[dict[str, Any]] = []
     for part in _parts(ordered, field, down, cursor):
-        if len(rows) <= ROWS:
-            rows += part.values("pk", field, *columns)[: ROWS + 1 - len(rows)]
+        rows += part.values("pk", field, *columns)[: ROWS + 1 - len(rows)]
+        if len(rows) > ROWS:
+            break
     shown = cursor.shown if cursor else 0
     more = len(rows) > ROWS
     rows = rows[:ROWS]
@@ -58,17 +60,18 @@ def page_of(cases: QuerySet, sort: str, after: str, columns: tuple[str, ...]) ->
     return Page(rows, shown + 1, following)
 
 
-def _parts(ordered: QuerySet, field: str, down: bool, cursor: Cursor | None) -> list[QuerySet]:
+def _parts(ordered: QuerySet, field: str, down: bool, cursor: Cursor | None) -> Iterator[QuerySet]:
     """What comes behind the cursor: of cases with and without a deadline one after the other.
 
     Databases disagree where those without belong, and an index cannot be entered in the middle of "or".
     """
     if field != "next_deadline":
-        return [_behind(ordered, field, down, cursor)]
-    without = ordered.filter(next_deadline=None)
-    if cursor and cursor.value is None:
-        return [without.filter(pk__gt=cursor.pk)]
-    return [_behind(ordered.filter(next_deadline__isnull=False), field, down, cursor), without]
+        yield _behind(ordered, field, down, cursor)
+    elif cursor and cursor.value is None:
+        yield ordered.filter(next_deadline=None, pk__gt=cursor.pk)
+    else:
+        yield _behind(ordered.filter(next_deadline__isnull=False), field, down, cursor)
+        yield ordered.filter(next_deadline=None)
 
 
 def _behind(ordered: QuerySet, field: str, down: bool, cursor: Cursor | None) -> QuerySet:

@@ -1,16 +1,18 @@
 """Cases as rows of a list and as cards of a column."""
 
 import datetime
-from functools import lru_cache
+from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from checklists.caching import cached_for_each
 from checklists.models import Case
 from checklists.presenters.phrases import distance, without_indentation
 
@@ -19,6 +21,7 @@ from .filters import SOON
 
 # The columns of a case that its row shows.
 COLUMNS = (
+    "pk",
     "name",
     "reference",
     "next_step",
@@ -32,65 +35,57 @@ COLUMNS = (
     "created_at",
     "has_problem",
 )
+VALUES = itemgetter(*COLUMNS)
 WAITING = dict(Case.Waiting.choices)
 
 
-class Row(NamedTuple):
-    """One case as ``board/parts/row.html`` and ``card.html`` show it. ``when``: "late", "soon", "later" or "none"."""
+class Shown(NamedTuple):
+    """All that a case is drawn from: ``values`` of its COLUMNS; ``works``: a box to tick, for who may change cases."""
 
-    pk: int
-    url: str
-    name: str
-    reference: str
-    urgent: bool
-    step: str
-    problem: bool
+    template: str
+    address: str
+    works: bool
+    today: datetime.date
+    values: tuple
     stage: str
-    waiting: str
     who: str
     labels: tuple[str, ...]
-    done: int
-    total: int
-    age: str
+
+
+class Row(NamedTuple):
+    """One case as HTML. ``when`` it is due: "late", "soon", "later" or "none"."""
+
     when: str
-    day: datetime.date | None
-    day_text: str
-    left: str
+    html: SafeString
 
 
-def rows_of(board: BoardContext, cases: list[dict[str, Any]]) -> list[Row]:
-    """These cases as rows; at most two queries, for labels and for people who have left."""
+def rows_of(board: BoardContext, cases: list[dict[str, Any]], template: str) -> list[Row]:
+    """These cases as a template of ``board/parts`` draws each; at most two queries, for labels and people who left."""
     labels = _labels(board, [case["pk"] for case in cases])
     names = board.names({case["assignee_id"] for case in cases})
     base = reverse("cases:new", args=[board.organisation.slug]).removesuffix("new/")
-    stages, today, language = board.stages, board.today, get_language()
-    waiting = {value: str(text) if value else "" for value, text in WAITING.items()}
-    return [
-        Row(
-            case["pk"],
+    works, today, stages = board.membership.works, board.today, board.stages
+    shown = (
+        Shown(
+            template,
             f"{base}{case['pk']}/",
-            case["name"],
-            case["reference"],
-            case["priority"] == Case.Priority.HIGH,
-            case["next_step"],
-            case["has_problem"],
+            works,
+            today,
+            VALUES(case),
             stages[case["stage_id"]],
-            waiting[case["waiting_for"]],
             names.get(case["assignee_id"], ""),
             labels.get(case["pk"], ()),
-            case["tasks_done"],
-            case["tasks_total"],
-            _age((today - case["created_at"].date()).days, language),
-            *_deadline(case["next_deadline"], today, language),
         )
         for case in cases
-    ]
+    )
+    # Drawing the rows takes longer than all else on the page, and most are as they were a moment ago.
+    return cached_for_each("case", shown, _drawn)
 
 
 def grouped(rows: list[Row], sort: str) -> list[dict[str, Any]]:
     """The rows under headings by how soon they are due if that is their order, else in one group without a heading."""
     if sort != "deadline":
-        return [{"title": "", "rows": rows}] if rows else []
+        return [{"title": "", "html": in_one(rows)}] if rows else []
     titles = {
         "late": _("Overdue"),
         "soon": _("Due this week"),
@@ -98,52 +93,52 @@ def grouped(rows: list[Row], sort: str) -> list[dict[str, Any]]:
         "none": _("No deadline"),
     }
     found = [
-        {"title": title, "kind": kind, "rows": [row for row in rows if row.when == kind]}
+        {"title": title, "kind": kind, "html": in_one(row for row in rows if row.when == kind)}
         for kind, title in titles.items()
     ]
-    return [group for group in found if group["rows"]]
+    return [group for group in found if group["html"]]
 
 
-def drawn(groups: list[dict[str, Any]], *, works: bool) -> list[dict[str, Any]]:
-    """The same groups with their rows as HTML. ``works``: with a box to tick, for who may change cases."""
-    return [{**group, "html": as_html(group["rows"], "row", works=works)} for group in groups]
+def in_one(rows: Iterable[Row]) -> SafeString:
+    """The HTML of these rows, one after the other."""
+    return mark_safe("".join(row.html for row in rows))
 
 
-def as_html(rows: list[Row], template: str, *, works: bool) -> SafeString:
-    """Rows as a template of ``board/parts`` draws each."""
-    language = get_language()
-    return mark_safe("".join(_drawn(template, row, works, language) for row in rows))
+def _drawn(shown: Shown) -> Row:
+    case, today = dict(zip(COLUMNS, shown.values, strict=True)), shown.today
+    day = case["next_deadline"]
+    row = {
+        "pk": case["pk"],
+        "url": shown.address,
+        "name": case["name"],
+        "reference": case["reference"],
+        "urgent": case["priority"] == Case.Priority.HIGH,
+        "step": case["next_step"],
+        "problem": case["has_problem"],
+        "stage": shown.stage,
+        "waiting": case["waiting_for"] and WAITING[case["waiting_for"]],
+        "who": shown.who,
+        "labels": shown.labels,
+        "done": case["tasks_done"],
+        "total": case["tasks_total"],
+        "age": _age(case["created_at"].date(), today),
+        "when": _when(day, today),
+        "day": day,
+        "day_text": day and date_format(day, "j M" if day.year == today.year else "j M Y"),
+        "left": day and distance(day, today),
+    }
+    context = {"row": row, "works": shown.works}
+    return Row(row["when"], without_indentation(render_to_string(f"board/parts/{shown.template}.html", context)))
 
 
-# Drawing the rows takes longer than all else on the page, and most are as they were a moment ago.
-@lru_cache(maxsize=5000)
-def _drawn(template: str, row: Row, works: bool, language: str) -> SafeString:
-    return without_indentation(render_to_string(f"board/parts/{template}.html", {"row": row, "works": works}))
-
-
-@lru_cache(maxsize=2000)
-def _short_day(day: datetime.date, year: int, language: str) -> str:
-    return date_format(day, "j M" if day.year == year else "j M Y")
-
-
-def short_day(day: datetime.date, today: datetime.date) -> str:
-    """21 Nov, or 21 Nov 2027 in another year."""
-    return _short_day(day, today.year, get_language())
-
-
-@lru_cache(maxsize=5000)
-def _deadline(
-    day: datetime.date | None, today: datetime.date, language: str
-) -> tuple[str, datetime.date | None, str, str]:
+def _when(day: datetime.date | None, today: datetime.date) -> str:
     if day is None:
-        return "none", None, "", ""
-    when = "late" if day < today else "soon" if day < today + SOON else "later"
-    return when, day, short_day(day, today), distance(day, today)
+        return "none"
+    return "late" if day < today else "soon" if day < today + SOON else "later"
 
 
-@lru_cache(maxsize=5000)
-def _age(days: int, language: str) -> str:
-    days = max(days, 0)
+def _age(opened: datetime.date, today: datetime.date) -> str:
+    days = max((today - opened).days, 0)
     return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
 
 

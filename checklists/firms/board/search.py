@@ -3,7 +3,7 @@
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
-from checklists.firms.cases.words import LONGEST_WORD
+from checklists.firms.cases.fields import LONGEST_WORD
 from checklists.models import CaseWord, Organisation
 from checklists.models.cases import CaseQuerySet
 from guides.folding import query_terms

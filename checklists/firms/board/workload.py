@@ -14,8 +14,8 @@ WIDTH = 100
 
 def workload_of(board: BoardContext) -> dict[str, Any]:
     """A row for each member and for nobody, those with the most cases first, and one with the sums."""
-    people = [("nobody", None, _("Unassigned")), *((str(key), key, name) for key, name in board.holders.items())]
-    idle = set(board.holders) - set(board.workers)
+    people = [("nobody", None, _("Unassigned")), *((str(key), key, name) for key, name in board.assignees.items())]
+    idle = set(board.assignees) - set(board.workers)
     rows = {key: _row(board, value, key, name) for value, key, name in people}
     # Viewers are not given cases: they stand here only while they still have some.
     rows = [row for key, row in rows.items() if row["open"]["count"] or key not in idle]

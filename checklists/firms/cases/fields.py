@@ -1,13 +1,16 @@
-"""What somebody sets in a case, and how each value reads in a history or beside another one."""
+"""What somebody sets in a case, how each value reads in a history or beside another one, and how search finds it."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from checklists.models import Case
+from checklists.models import Case, CaseWord
 from checklists.presenters.phrases import long_date
 from guides.editions.publishing import current
+from guides.folding import words
 
 FIELDS = ("name", "email", "destination", "target_date", "reference", "assignee", "stage", "priority")
 ALL_FIELDS = (*FIELDS, "labels")
+LONGEST_WORD = 60
 
 
 def countries() -> list[tuple[str, str]]:
@@ -44,3 +47,19 @@ def changes_in_words(before: dict[str, Any], after: dict[str, Any]) -> dict[str,
         for name in ALL_FIELDS
         if in_words(name, before[name]) != in_words(name, after[name])
     }
+
+
+def words_of(*texts: str) -> set[str]:
+    """The words of these texts, folded: without accents and case."""
+    return {word[:LONGEST_WORD] for text in texts for word, _start, _end in words(text)}
+
+
+def keep_words(cases: Iterable[Case]) -> None:
+    """Make these cases findable by what they are called now."""
+    cases = list(cases)
+    CaseWord.objects.filter(case__in=cases).delete()
+    CaseWord.objects.bulk_create(
+        CaseWord(organisation_id=case.organisation_id, case=case, word=word)
+        for case in cases
+        for word in sorted(words_of(case.name, case.email, case.reference))
+    )

@@ -4,14 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from checklists.forms import DateInput
 from checklists.models import Case, CasePerson, Organisation, User
 from checklists.models.firms import WORKING
+from checklists.seen import SeenForm
 
 from .fields import ALL_FIELDS, countries
 
 
-class CaseForm(forms.ModelForm):
-    """A case as its firm describes it. ``version`` is the one that the reader saw."""
+class CaseForm(SeenForm, forms.ModelForm):
+    """A case as its firm describes it."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     destination = forms.ChoiceField(label=_("Destination"), required=False)
 
     class Meta:

@@ -2,28 +2,25 @@
 
 import datetime
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db.models.functions import Lower
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from checklists.models import Case, Organisation
+from checklists.models import Case, Organisation, User
+from checklists.seen import fingerprint
 from guides.editions.publishing import current
 
 from .forms import workers
 from .import_file import Sheet, fold
 
-LENGTHS = {name: Case._meta.get_field(name).max_length for name in ("name", "email", "reference")}
-DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 YEARS = range(2000, 2101)
 LABELS = re.compile(r"[;,|\n]")
-
-
-class Bad(ValueError):
-    """A cell that cannot be used; the message says why and what to do."""
+TOO_LONG = {"max_length": _("This is too long: at most %(limit_value)d signs.")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,140 +58,148 @@ class Preview:
     def duplicates(self) -> list[Row]:
         return [row for row in self.rows if row.is_duplicate]
 
+    @property
+    def fingerprint(self) -> str:
+        """Differs when other rows of the same file are duplicates by now."""
+        return fingerprint(*[row.line for row in self.duplicates])
+
     def wanted(self, *, with_duplicates: bool) -> list[Row]:
         """The rows of which cases are made."""
         return [row for row in self.rows if with_duplicates or not row.is_duplicate]
 
 
+class OneLineField(forms.CharField):
+    def __init__(self, name: str, **errors):
+        super().__init__(
+            max_length=Case._meta.get_field(name).max_length,
+            required="required" in errors,
+            error_messages={**TOO_LONG, **errors},
+        )
+
+    def to_python(self, value):
+        return " ".join(super().to_python(value).split())
+
+
+class NamedField(forms.Field):
+    """What the firm has or the edition knows, by its name in whatever spelling.
+
+    ``known`` has by ``key`` of a name what is meant, None for several, and what it is called. Nothing means ``empty``.
+    """
+
+    known: Mapping[str, tuple[Any, str]] = {}
+
+    def __init__(self, message, empty: Any = None, key: Callable[[str], str] = fold):
+        super().__init__(required=False, error_messages={"invalid": message})
+        self.empty, self.key = empty, key
+
+    def to_python(self, value):
+        if not value:
+            return self.empty
+        if (found := self.known.get(self.key(value))) is None:
+            names = dict.fromkeys(name for _meant, name in self.known.values())
+            raise ValidationError(self.error_messages["invalid"], params={"known": ", ".join(names) or "–"})
+        if found[0] is None:
+            raise ValidationError(_("Several people of your firm are called so. Write the email address."))
+        return found[0]
+
+
+class LabelsField(NamedField):
+    def to_python(self, value):
+        names = dict.fromkeys(part.strip() for part in LABELS.split(value or ""))
+        return [super(LabelsField, self).to_python(name) for name in names if name]
+
+
+def check_year(day: datetime.date) -> None:
+    """Raises ValidationError for a year in which nobody moves."""
+    if day.year not in YEARS:
+        raise ValidationError(_("This year is not plausible."))
+
+
+class RowForm(forms.Form):
+    """One row of a file. ``known``: what is known in this firm, by field. Asks nothing of the database."""
+
+    name = OneLineField("name", required=_("Every client needs a name."))
+    email = forms.EmailField(
+        required=False,
+        max_length=Case._meta.get_field("email").max_length,
+        error_messages={
+            **TOO_LONG,
+            "invalid": _("This is no email address. Write it like name@example.org, or leave it empty."),
+        },
+    )
+    destination = NamedField(_("We know no such destination. Write one of: %(known)s."), empty="")
+    target_date = forms.DateField(
+        required=False,
+        # With the day first, as in Europe.
+        input_formats=["%Y-%m-%d", "%Y%m%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"],
+        validators=[check_year],
+        error_messages={"invalid": _("This is no date. Write it like 2027-04-25 or 25/04/2027: the day first.")},
+    )
+    reference = OneLineField("reference")
+    stage = NamedField(_("Your firm has no such stage. Write one of: %(known)s."))
+    assignee = NamedField(_("No owner or advisor of your firm has this name or address."), key=str.casefold)
+    priority = NamedField(_("Write low, normal or high."), empty=Case.Priority.NORMAL)
+    labels = LabelsField(_("Your firm has no such label. Make it in the settings first, or write one of: %(known)s."))
+
+    def __init__(self, data: dict[str, str], known: dict[str, Mapping]):
+        super().__init__(data)
+        for name, values in known.items():
+            self.fields[name].known = values
+
+    @property
+    def could_be_another_day(self) -> bool:
+        """Whether somebody else would read another day, with the month first."""
+        day = self.cleaned_data.get("target_date")
+        return bool(day) and day.month != day.day <= 12 and not self.data["target_date"].startswith(str(day.year))
+
+
 def preview_of(sheet: Sheet, organisation: Organisation) -> Preview:
     """What the sheet would open in this firm. Nothing is written."""
-    cells = Cells(organisation)
+    known = _known_in(organisation)
     preview = Preview(sheet, [], [])
-    for line, values in sheet.rows:
-        preview.rows.append(_row(cells, preview, line, values))
-    preview.day_first = cells.day_first
+    for line, cells in sheet.rows:
+        data = {name: cell.strip() for name, cell in zip(sheet.columns, cells, strict=False) if name}
+        form = RowForm(data, known)
+        preview.problems += _problems(sheet, line, cells, form)
+        preview.rows.append(Row(line, form.cleaned_data))
+        if not preview.day_first and form.could_be_another_day:
+            preview.day_first = data["target_date"]
     _mark_twins(preview, organisation)
     return preview
 
 
-def _row(cells: "Cells", preview: Preview, line: int, values: list[str]) -> Row:
-    sheet, row = preview.sheet, Row(line)
-    spare = [value for value in values[len(sheet.columns) :] if value.strip()]
-    if spare:
-        message = _("The row has more cells than there are titles. Put quotation marks around a cell that holds one.")
-        preview.problems.append(Problem(line, "", ", ".join(spare)[:80], message))
-    for name, value in zip(sheet.columns, values, strict=False):
-        if not name:
-            continue
-        try:
-            row.values[name] = cells.read(name, value.strip())
-        except Bad as bad:
-            preview.problems.append(Problem(line, sheet.header_of(name), value.strip()[:80], str(bad)))
-    if not row.values.get("name") and not any(problem.line == line for problem in preview.problems):
-        preview.problems.append(Problem(line, sheet.header_of("name"), "", _("Every client needs a name.")))
-    return row
-
-
-class Cells:
-    """Reads the cells of a firm's file: it knows the firm's stages, labels and people, and the edition's countries."""
-
-    def __init__(self, organisation: Organisation):
-        self.day_first = ""
-        self.stages = {fold(stage.name): stage for stage in organisation.stages.all()}
-        self.labels = {fold(label.name): label for label in organisation.labels.all()}
-        self.people: dict[str, list] = {}
-        for user in workers(organisation):
-            for called in {user.email.casefold(), str(user).casefold()}:
-                self.people.setdefault(called, []).append(user)
-        self.countries = {
-            fold(called): country.key
+def _known_in(organisation: Organisation) -> dict[str, Mapping]:
+    """The firm's stages, labels and people, and the edition's countries, as they may be called in a file."""
+    people: dict[str, tuple[User | None, str]] = {}
+    for user in workers(organisation):
+        for called in {user.email.casefold(), str(user).casefold()}:
+            people[called] = (None if called in people else user, str(user))
+    return {
+        "destination": {
+            fold(called): (country.key, country.name)
             for country in current().countries.values()
             for called in (country.key, country.name, country.local_name, country.mark)
-        }
-        self.priorities = {fold(str(choice.label)): choice for choice in Case.Priority}
-        self.priorities |= {str(choice.value): choice for choice in Case.Priority}
+        },
+        "stage": {fold(stage.name): (stage, stage.name) for stage in organisation.stages.all()},
+        "labels": {fold(label.name): (label, label.name) for label in organisation.labels.all()},
+        "priority": {
+            called: (choice, str(choice.label))
+            for choice in Case.Priority
+            for called in (fold(str(choice.label)), str(choice.value))
+        },
+        "assignee": people,
+    }
 
-    def read(self, name: str, text: str) -> Any:
-        """The value of a cell. Raises Bad."""
-        return getattr(self, f"_{name}")(text)
 
-    def _name(self, text: str) -> str:
-        return self._short("name", " ".join(text.split()))
-
-    def _reference(self, text: str) -> str:
-        return self._short("reference", " ".join(text.split()))
-
-    def _email(self, text: str) -> str:
-        if text:
-            try:
-                validate_email(self._short("email", text))
-            except ValidationError:
-                raise Bad(_("This is no email address. Write it like name@example.org, or leave it empty.")) from None
-        return text
-
-    def _short(self, name: str, text: str) -> str:
-        if len(text) > LENGTHS[name]:
-            raise Bad(_("This is too long: at most %(most)d signs.") % {"most": LENGTHS[name]})
-        return text
-
-    def _destination(self, text: str) -> str:
-        return self._one_of(self.countries, text, _("We know no such destination. Write one of: %(known)s.")) or ""
-
-    def _stage(self, text: str):
-        return self._one_of(self.stages, text, _("Your firm has no such stage. Write one of: %(known)s."))
-
-    def _priority(self, text: str) -> int:
-        return self._one_of(self.priorities, text, _("Write low, normal or high.")) or Case.Priority.NORMAL
-
-    def _assignee(self, text: str):
-        if not text:
-            return None
-        found = self.people.get(text.casefold(), [])
-        if len(found) > 1:
-            raise Bad(_("Several people of your firm are called so. Write the email address."))
-        if not found:
-            raise Bad(_("No owner or advisor of your firm has this name or address."))
-        return found[0]
-
-    def _labels(self, text: str) -> list:
-        message = _("Your firm has no such label. Make it in the settings first, or write one of: %(known)s.")
-        names = dict.fromkeys(part.strip() for part in LABELS.split(text))
-        return [self._one_of(self.labels, name, message) for name in names if name]
-
-    def _one_of(self, known: dict[str, Any], text: str, message: str) -> Any:
-        if not text:
-            return None
-        if (found := known.get(fold(text))) is None:
-            names = dict.fromkeys(map(self._known_as, known.values()))
-            raise Bad(message % {"known": ", ".join(names) or "–"} if "%(" in message else message)
-        return found
-
-    @staticmethod
-    def _known_as(value: Any) -> str:
-        countries = current().countries
-        return countries[value].name if isinstance(value, str) and value in countries else str(value)
-
-    def _target_date(self, text: str) -> datetime.date | None:
-        if not text:
-            return None
-        day = self._day(text)
-        if day.year not in YEARS:
-            raise Bad(_("This year is not plausible."))
-        return day
-
-    def _day(self, text: str) -> datetime.date:
-        """ISO, or with the day first, as in Europe; one that could mean another day is remembered."""
-        found = DAY_FIRST.fullmatch(text)
-        try:
-            if not found:
-                return datetime.date.fromisoformat(text)
-            day, month, year = map(int, found.groups())
-            read = datetime.date(year, month, day)
-        except ValueError:
-            raise Bad(_("This is no date. Write it like 2027-04-25 or 25/04/2027: the day first.")) from None
-        if day <= 12 and day != month:
-            self.day_first = self.day_first or text
-        return read
+def _problems(sheet: Sheet, line: int, cells: list[str], form: RowForm) -> list[Problem]:
+    """What is wrong with a row, in the order of its cells."""
+    problems = []
+    if spare := [cell for cell in cells[len(sheet.columns) :] if cell.strip()]:
+        message = _("The row has more cells than there are titles. Put quotation marks around a cell that holds one.")
+        problems.append(Problem(line, "", ", ".join(spare)[:80], message))
+    for name in sorted(form.errors, key=sheet.columns.index):
+        problems.append(Problem(line, sheet.header_of(name), form.data.get(name, "")[:80], form.errors[name][0]))
+    return problems
 
 
 def _mark_twins(preview: Preview, organisation: Organisation) -> None:

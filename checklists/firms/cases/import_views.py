@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from checklists.access.firms import for_advisors
 from checklists.models import CaseImport
+from checklists.seen import Changed
 
 from .forms import ImportForm
 from .import_file import HEADERS, LARGEST, UnreadableFile, read_sheet
 from .import_rows import Preview, preview_of
-from .importing import Moved, import_cases
+from .importing import import_cases
 
 ROOM_FOR_FIELDS = 64 * 1024
 SHOWN = 50
@@ -75,17 +76,11 @@ def preview(request, membership, pk):
 
 
 def _import(request, membership, kept):
-    with_duplicates = request.POST.get("duplicates") == "open"
-    promised = request.POST.get("all" if with_duplicates else "unique", "")
+    with_duplicates, seen = request.POST.get("duplicates") == "open", request.POST.get("seen", "")
     try:
-        count = import_cases(
-            upload=kept,
-            with_duplicates=with_duplicates,
-            count=int(promised) if promised.isdecimal() and len(promised) < 6 else -1,
-            by=request.user,
-        )
-    except Moved as moved:
-        return _page(request, membership, kept, moved.preview, status=409)
+        count = import_cases(upload=kept, with_duplicates=with_duplicates, seen=seen, by=request.user)
+    except Changed as changed:
+        return _page(request, membership, kept, changed.theirs, status=409)
     except CaseImport.DoesNotExist:
         raise Http404(_("This file was imported or cancelled already.")) from None
     text = ngettext("%(count)d case is open.", "%(count)d cases are open.", count)
@@ -102,7 +97,7 @@ def _page(request, membership, kept, found: Preview, status: int = 200):
         "problems": found.problems[:MOST_PROBLEMS],
         "unique": len(found.wanted(with_duplicates=False)),
         "all": len(found.rows),
-        "moved": status == 409,
+        "changed": status == 409,
     }
     return render(
         request, "cases/import_preview.html", context, status=422 if found.problems and status == 200 else status

@@ -4,27 +4,22 @@ from django.db import transaction
 
 from checklists.firms.history.chain import Event, record_all
 from checklists.models import Case, CaseDeadline, CaseImport, CasePerson, Checklist, Organisation, User
+from checklists.seen import Changed
 from guides.models import Edition
 
+from .fields import keep_words
 from .import_file import read_sheet
-from .import_rows import Preview, Row, preview_of
-from .summaries import OwnTasks, facts_of_checklist, keep_facts
-from .words import keep_words
+from .import_rows import Row, preview_of
+from .summaries import OwnTasks, facts_of_checklist, set_summary
 
 AT_ONCE = 500
 
 
-class Moved(Exception):
-    """What the file would open is no longer what was shown. ``preview`` is what it would open now."""
-
-    def __init__(self, preview: Preview):
-        super().__init__("The firm was changed in the meantime.")
-        self.preview = preview
-
-
 @transaction.atomic
-def import_cases(*, upload: CaseImport, with_duplicates: bool, count: int, by: User) -> int:
-    """Open the cases of a file and forget it. ``count``: how many cases were promised. Raises Moved.
+def import_cases(*, upload: CaseImport, with_duplicates: bool, seen: str, by: User) -> int:
+    """Open the cases of a file and forget it. How many they are.
+
+    Raises Changed, with the preview as it is now, if the file would not open what was seen.
 
     Raises CaseImport.DoesNotExist if somebody has imported or cancelled it meanwhile.
     """
@@ -32,8 +27,8 @@ def import_cases(*, upload: CaseImport, with_duplicates: bool, count: int, by: U
     upload = organisation.imports.select_for_update(no_key=True).get(pk=upload.pk)
     preview = preview_of(read_sheet(bytes(upload.content)), organisation)
     rows = preview.wanted(with_duplicates=with_duplicates)
-    if preview.problems or len(rows) != count:
-        raise Moved(preview)
+    if preview.problems or preview.fingerprint != seen:
+        raise Changed(preview)
     opening = Opening(organisation, by, upload.name)
     for start in range(0, len(rows), AT_ONCE):
         opening.open(rows[start : start + AT_ONCE])
@@ -55,7 +50,7 @@ class Opening:
         deadlines = [
             deadline
             for case, person in zip(cases, people, strict=True)
-            for deadline in keep_facts(
+            for deadline in set_summary(
                 case, [(person, facts_of_checklist(person.checklist, [], self.today))], OwnTasks()
             )
         ]
@@ -65,12 +60,12 @@ class Opening:
         CaseDeadline.objects.bulk_create(deadlines)
         self._label(cases, rows)
         keep_words(cases)
-        told = {"file": self.file}
+        details = {"file": self.file}
         events = [
             event
             for case, person in zip(cases, people, strict=True)
             for event in (
-                Event("case-imported", case=case, by=self.by, details=told),
+                Event("case-imported", case=case, by=self.by, details=details),
                 Event("person-added", person=person, by=self.by),
             )
         ]

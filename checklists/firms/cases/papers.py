@@ -63,20 +63,20 @@ def share_documents(*, case: Case, keys: Iterable[str], among: Iterable[str], by
     What one of them has ticked already is ticked for the others at once; what is no longer shared stays ticked.
     """
     places = {place.checklist_id: place for place in _showing(case)}
-    locked = Checklist.objects.lock(Q(pk__in=places))
-    held = {pk: Access(checklist, places[pk], by) for pk, checklist in locked.items()}
+    rows = Checklist.objects.lock(Q(pk__in=places))
+    locked = {pk: Access(checklist, places[pk], by) for pk, checklist in rows.items()}
     known, keys = set(case.shared_documents.values_list("key", flat=True)), set(keys)
     added, removed = sorted(keys - known), sorted((known & set(among)) - keys)
     SharedDocument.objects.bulk_create(SharedDocument(case=case, key=key) for key in added)
     case.shared_documents.filter(key__in=removed).delete()
-    items_changed([change for key in added for change in _level(key, held)])
+    items_changed([change for key in added for change in _level(key, locked)])
     verbs = [*(("document-shared", key) for key in added), *(("document-unshared", key) for key in removed)]
     record_all(case.organisation, [Event(verb, case=case, by=by, details={"document": key}) for verb, key in verbs])
     return len(verbs)
 
 
-def _level(key: str, held: dict[int, Access]) -> list[tuple[Access, ChecklistItem, bool]]:
+def _level(key: str, locked: dict[int, Access]) -> list[tuple[Access, ChecklistItem, bool]]:
     """Tick a document that is shared from now on for all, if somebody has it."""
-    first = ChecklistItem.objects.filter(checklist__in=list(held), kind=DOCUMENT, key=key, done=True).first()
-    others = [access for pk, access in held.items() if first and pk != first.checklist_id]
+    first = ChecklistItem.objects.filter(checklist__in=list(locked), kind=DOCUMENT, key=key, done=True).first()
+    others = [access for pk, access in locked.items() if first and pk != first.checklist_id]
     return _copy(first, others, with_date=True) if first else []

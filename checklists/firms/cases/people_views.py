@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from checklists.access.firms import for_advisors, for_members
+from checklists.forms import posted
 from checklists.models import CasePerson
 
 from .forms import PersonForm
@@ -27,8 +28,8 @@ from .papers import papers_of, share_documents
 def add(request, membership, pk):
     """Add somebody to the household, with a checklist of their own."""
     case = get_object_or_404(membership.organisation.cases.select_related("organisation"), pk=pk)
-    form = PersonForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = PersonForm(posted(request))
+    if form.is_valid():
         person = add_person(case=case, by=request.user, **form.cleaned_data)
         messages.success(request, _("%(name)s has a checklist of their own now.") % {"name": person.name})
         return redirect(case)
@@ -41,8 +42,8 @@ def add(request, membership, pk):
 def edit(request, membership, pk, person):
     """Call somebody otherwise, or write to another address."""
     found = _person(membership, pk, person)
-    form = PersonForm(request.POST if request.method == "POST" else None, instance=found)
-    if request.method == "POST" and form.is_valid():
+    form = PersonForm(posted(request), instance=found)
+    if form.is_valid():
         rename_person(person=_person(membership, pk, person), by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect(found.case)

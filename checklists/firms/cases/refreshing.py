@@ -1,7 +1,7 @@
 """Bringing summaries to today, in batches: whoever is killed in the middle leaves the rest to the next run."""
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from checklists.models import CaseImport, Organisation
 
@@ -13,7 +13,7 @@ AT_ONCE = 100
 def refresh_cases(*, only_marked: bool = False) -> int:
     """Summarise every active case whose summary is not of today where its firm works. How many were.
 
-    ``only_marked``: those alone whose summary was declared out of date (``mark``).
+    ``only_marked``: those alone whose summary was declared out of date (``CaseQuerySet.outdate``).
     """
     return sum(_refresh(organisation, only_marked) for organisation in Organisation.objects.order_by("pk"))
 
@@ -45,5 +45,5 @@ def _batch(organisation: Organisation, last: int, only_marked: bool) -> list[int
             case.organisation = organisation
         summarise_all(cases)
         # What is counted by deadline and progress is another number now.
-        Organisation.objects.filter(pk=organisation.pk).update(cases_changed=F("cases_changed") + 1)
+        organisation.outdate_board()
     return keys

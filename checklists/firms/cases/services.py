@@ -14,13 +14,12 @@ from django.utils import timezone
 from checklists.firms.history.chain import Event, record, record_all
 from checklists.models import Case, Checklist, Label, Organisation, Stage, User
 from checklists.models.firms import WORKING
+from checklists.seen import Changed, seen_of
 
-from .fields import ALL_FIELDS, FIELDS, changes_in_words, label_of, values_of
+from .fields import FIELDS, changes_in_words, keep_words, label_of, values_of
 from .household import add_person, follow_case
-from .words import keep_words
 
 __all__ = [
-    "CaseConflict",
     "add_label",
     "add_person",
     "archive",
@@ -35,14 +34,6 @@ __all__ = [
     "set_waiting",
     "unfollow",
 ]
-
-
-class CaseConflict(Exception):
-    """Somebody changed the case in between. ``theirs`` is the case as it is now."""
-
-    def __init__(self, theirs: Case):
-        super().__init__("The case was changed in the meantime.")
-        self.theirs = theirs
 
 
 @transaction.atomic
@@ -87,8 +78,8 @@ def open_case(
 
 
 @transaction.atomic
-def change_case(*, case: Case, version: int, by: User, **values: Any) -> Case:
-    """Set these fields of the case as it was at ``version``. Raises CaseConflict and changes nothing otherwise.
+def change_case(*, case: Case, seen: str, by: User, **values: Any) -> Case:
+    """Set these fields of the case as it was seen. Raises Changed and changes nothing otherwise.
 
     The client's own name and address follow those of the case where they were the same.
     Raises ValueError for a stage, label or assignee of another firm.
@@ -97,8 +88,8 @@ def change_case(*, case: Case, version: int, by: User, **values: Any) -> Case:
     current = (
         Case.objects.select_for_update(no_key=True, of=["self"]).select_related("stage", "organisation").get(pk=case.pk)
     )
-    if current.version != version:
-        raise CaseConflict(current)
+    if seen_of(current) != seen:
+        raise Changed(current)
     before = values_of(current)
     after = {**before, **values}
     changes = changes_in_words(before, after)
@@ -114,36 +105,33 @@ def change_case(*, case: Case, version: int, by: User, **values: Any) -> Case:
     keep_words([current])
     if "name" in changes or "email" in changes:
         follow_case(case=current, name=before["name"], email=before["email"], by=by)
-    record(current.organisation, Event("case-changed", case=current, by=by, details=_told(changes)))
+    details = {"fields": [label_of(name) for name in changes], "changes": changes}
+    record(current.organisation, Event("case-changed", case=current, by=by, details=details))
     return current
-
-
-def _told(changes: dict[str, list[str]]) -> dict[str, Any]:
-    return {"fields": [label_of(name) for name in ALL_FIELDS if name in changes], "changes": changes}
 
 
 @transaction.atomic
 def assign(*, cases: Iterable[Case], assignee: User | None, by: User) -> int:
     """Give these cases to somebody who works at the firm, or to nobody. Raises ValueError for anybody else."""
-    organisation, held = _hold(cases)
-    if not held:
+    organisation, locked = _lock(cases)
+    if not locked:
         return 0
     _check_own(organisation, assignee=assignee)
-    changed = [case for case in held if case.assignee_id != (assignee.pk if assignee else None)]
+    changed = [case for case in locked if case.assignee_id != (assignee.pk if assignee else None)]
     _set(changed, assignee=assignee)
-    told = {"assignee": str(assignee)} if assignee else {}
-    _record(organisation, "assigned" if assignee else "unassigned", changed, by, told)
+    details = {"assignee": str(assignee)} if assignee else {}
+    _record(organisation, "assigned" if assignee else "unassigned", changed, by, details)
     return len(changed)
 
 
 @transaction.atomic
 def move(*, cases: Iterable[Case], stage: Stage, by: User) -> int:
     """Put these cases into a stage of their firm. Raises ValueError for a stage of another one."""
-    organisation, held = _hold(cases)
-    if not held:
+    organisation, locked = _lock(cases)
+    if not locked:
         return 0
     _check_own(organisation, stage=stage)
-    changed = [case for case in held if case.stage_id != stage.pk]
+    changed = [case for case in locked if case.stage_id != stage.pk]
     _set(changed, stage=stage)
     _record(organisation, "moved", changed, by, {"stage": stage.name})
     return len(changed)
@@ -152,9 +140,9 @@ def move(*, cases: Iterable[Case], stage: Stage, by: User) -> int:
 @transaction.atomic
 def prioritise(*, cases: Iterable[Case], priority: int, by: User) -> int:
     """Say how urgent these cases are. Raises ValueError for a priority that there is not."""
-    organisation, held = _hold(cases)
+    organisation, locked = _lock(cases)
     priority = Case.Priority(priority)
-    changed = [case for case in held if case.priority != priority]
+    changed = [case for case in locked if case.priority != priority]
     _set(changed, priority=priority)
     _record(organisation, "prioritised", changed, by, {"priority": str(priority.label)})
     return len(changed)
@@ -163,9 +151,9 @@ def prioritise(*, cases: Iterable[Case], priority: int, by: User) -> int:
 @transaction.atomic
 def set_waiting(*, cases: Iterable[Case], waiting_for: str, by: User | None) -> int:
     """Say whose turn it is in these cases. Raises ValueError for a word that is not one of Case.Waiting."""
-    organisation, held = _hold(cases)
+    organisation, locked = _lock(cases)
     waiting_for = Case.Waiting(waiting_for)
-    changed = [case for case in held if case.waiting_for != waiting_for]
+    changed = [case for case in locked if case.waiting_for != waiting_for]
     _set(changed, waiting_for=waiting_for)
     _record(organisation, "waits", changed, by, {"waiting_for": str(waiting_for.label)})
     return len(changed)
@@ -174,12 +162,12 @@ def set_waiting(*, cases: Iterable[Case], waiting_for: str, by: User | None) -> 
 @transaction.atomic
 def add_label(*, cases: Iterable[Case], label: Label, by: User) -> int:
     """Put a label of their firm on these cases. Raises ValueError for a label of another one."""
-    organisation, held = _hold(cases)
-    if not held:
+    organisation, locked = _lock(cases)
+    if not locked:
         return 0
     _check_own(organisation, labels=[label])
-    has = set(label.cases.filter(pk__in=[case.pk for case in held]).values_list("pk", flat=True))
-    changed = [case for case in held if case.pk not in has]
+    has = set(label.cases.filter(pk__in=[case.pk for case in locked]).values_list("pk", flat=True))
+    changed = [case for case in locked if case.pk not in has]
     label.cases.add(*changed)
     _set(changed)
     _record(organisation, "labelled", changed, by, {"label": label.name})
@@ -189,11 +177,11 @@ def add_label(*, cases: Iterable[Case], label: Label, by: User) -> int:
 @transaction.atomic
 def remove_label(*, cases: Iterable[Case], label: Label, by: User) -> int:
     """Take a label off these cases. Raises ValueError for a label of another firm."""
-    organisation, held = _hold(cases)
-    if not held:
+    organisation, locked = _lock(cases)
+    if not locked:
         return 0
     _check_own(organisation, labels=[label])
-    changed = list(label.cases.filter(pk__in=[case.pk for case in held]))
+    changed = list(label.cases.filter(pk__in=[case.pk for case in locked]))
     label.cases.remove(*changed)
     _set(changed)
     _record(organisation, "unlabelled", changed, by, {"label": label.name})
@@ -203,8 +191,8 @@ def remove_label(*, cases: Iterable[Case], label: Label, by: User) -> int:
 @transaction.atomic
 def archive(*, cases: Iterable[Case], by: User) -> int:
     """Put these cases away; they can be restored until the firm's retention period ends."""
-    organisation, held = _hold(cases)
-    changed = [case for case in held if case.archived_at is None]
+    organisation, locked = _lock(cases)
+    changed = [case for case in locked if case.archived_at is None]
     _set(changed, archived_at=timezone.now())
     _record(organisation, "archived", changed, by)
     return len(changed)
@@ -213,8 +201,8 @@ def archive(*, cases: Iterable[Case], by: User) -> int:
 @transaction.atomic
 def restore(*, cases: Iterable[Case], by: User) -> int:
     """Bring archived cases back among the active ones."""
-    organisation, held = _hold(cases)
-    changed = [case for case in held if case.archived_at is not None]
+    organisation, locked = _lock(cases)
+    changed = [case for case in locked if case.archived_at is not None]
     # What their plans say today is found out by the next run that brings summaries to today.
     _set(changed, archived_at=None, deletion_told_at=None, summarised_on=None)
     _record(organisation, "restored", changed, by)
@@ -224,11 +212,11 @@ def restore(*, cases: Iterable[Case], by: User) -> int:
 @transaction.atomic
 def follow(*, cases: Iterable[Case], follower: User, by: User) -> int:
     """Let a member of the firm follow these cases. Raises ValueError for somebody of another firm."""
-    organisation, held = _hold(cases)
+    organisation, locked = _lock(cases)
     if organisation and not organisation.memberships.filter(user=follower).exists():
         raise ValueError("Only members of the firm can follow its cases.")
-    follows = set(follower.followed_cases.filter(pk__in=[case.pk for case in held]).values_list("pk", flat=True))
-    changed = [case for case in held if case.pk not in follows]
+    follows = set(follower.followed_cases.filter(pk__in=[case.pk for case in locked]).values_list("pk", flat=True))
+    changed = [case for case in locked if case.pk not in follows]
     follower.followed_cases.add(*changed)
     _record(organisation, "followed", changed, by, {"follower": str(follower)})
     return len(changed)
@@ -236,15 +224,15 @@ def follow(*, cases: Iterable[Case], follower: User, by: User) -> int:
 
 @transaction.atomic
 def unfollow(*, cases: Iterable[Case], follower: User, by: User) -> int:
-    organisation, held = _hold(cases)
-    changed = list(follower.followed_cases.filter(pk__in=[case.pk for case in held]))
+    organisation, locked = _lock(cases)
+    changed = list(follower.followed_cases.filter(pk__in=[case.pk for case in locked]))
     follower.followed_cases.remove(*changed)
     _record(organisation, "unfollowed", changed, by, {"follower": str(follower)})
     return len(changed)
 
 
-def _hold(cases: Iterable[Case]) -> tuple[Organisation | None, list[Case]]:
-    """These cases as they are now, held until the transaction ends, with their one firm; None for no cases.
+def _lock(cases: Iterable[Case]) -> tuple[Organisation | None, list[Case]]:
+    """These cases as they are now, locked until the transaction ends, with their one firm; None for no cases.
 
     Raises ValueError for cases of several firms.
     """

@@ -12,7 +12,7 @@ from guides.editions.publishing import current
 DOCUMENT = ChecklistItem.Kind.DOCUMENT
 
 
-def hold_with_sharers(access: Access, kind: str, key: str) -> dict[int, Access]:
+def lock_with_sharers(access: Access, kind: str, key: str) -> dict[int, Access]:
     """The checklist as it is now, together with all others whose paper this is too, in whatever case.
 
     By primary key of the checklist. Each is reached through its own place in that case.
@@ -21,16 +21,16 @@ def hold_with_sharers(access: Access, kind: str, key: str) -> dict[int, Access]:
     together = Q(pk=checklist.pk)
     if kind == DOCUMENT:
         together |= Q(pk__in=_sharing(checklist, key).values("checklist"))
-    locked = Checklist.objects.lock(together)
-    held = {pk: access.to(row) for pk, row in locked.items()}
+    rows = Checklist.objects.lock(together)
+    locked = {pk: access.to(row) for pk, row in rows.items()}
     here, firm = (access.person.case_id, access.person.case.organisation_id) if access.person else (None, None)
-    if len(held) > 1:
+    if len(locked) > 1:
         # The place in the case through which it is done comes last, and stays.
         for place in sorted(_sharing(checklist, key), key=lambda place: (place.case_id == here, place.pk)):
-            if place.checklist_id in held:
+            if place.checklist_id in locked:
                 actor = access.actor if place.case.organisation_id == firm else None
-                held[place.checklist_id] = Access(locked[place.checklist_id], place, actor)
-    return {**held, checklist.pk: access.to(locked[checklist.pk])}
+                locked[place.checklist_id] = Access(rows[place.checklist_id], place, actor)
+    return {**locked, checklist.pk: access.to(rows[checklist.pk])}
 
 
 def _sharing(checklist: Checklist, key: str) -> CasePersonQuerySet:
@@ -41,15 +41,15 @@ def _sharing(checklist: Checklist, key: str) -> CasePersonQuerySet:
 
 
 def pass_on(
-    item: ChecklistItem, before: tuple[bool, datetime.date | None], held: dict[int, Access]
+    item: ChecklistItem, before: tuple[bool, datetime.date | None], locked: dict[int, Access]
 ) -> list[tuple[Access, ChecklistItem, bool]]:
     """Tick or untick a shared paper for the others as for ``item``, which had this tick and day before.
 
-    ``held`` as from ``hold_with_sharers``. Returns each changed item, whose it is, and whether it was ticked before.
+    ``locked`` as from ``lock_with_sharers``. Returns each changed item, whose it is, and whether it was ticked before.
     """
     if (item.done, item.date) == before:
         return []
-    others = [access for pk, access in held.items() if pk != item.checklist_id]
+    others = [access for pk, access in locked.items() if pk != item.checklist_id]
     return _copy(item, others, with_date=item.date != before[1] or item.date is not None)
 
 

@@ -4,34 +4,32 @@ A plan depends on the day, so summaries are made again each day (``refreshing``)
 """
 
 import datetime
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from checklists.caching import cached_by_data
 from checklists.models import Case, CaseDeadline, CasePerson, Checklist, ChecklistItem, FirmTask, Request
+from checklists.models.cases import CaseSummary
 from checklists.planner import Plan, PlannedProcedure
 from checklists.planning import plan_checklist
 from guides.editions.publishing import current
 
 CERTAIN = ("required", "recommended")
-# A plan takes longer than all else, and on the first day of a case all plans are alike. Nobody is told by these keys.
-MOST_REMEMBERED = 2000
-_remembered: dict[bytes, "PlanFacts"] = {}
-KEPT = ["tasks_done", "tasks_total", "progress", "next_step", "has_problem", "next_deadline", "summarised_on"]
+SUMMARY = [field.name for field in CaseSummary._meta.fields]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class PlanFacts:
     """What a case keeps of one plan: each deadline that is still ahead as (day, key of the task)."""
 
     done: int = 0
     total: int = 0
     has_problem: bool = False
-    next_steps: list[tuple[datetime.date, bool, str]] = field(default_factory=list)
-    deadlines: list[tuple[datetime.date, str]] = field(default_factory=list)
+    next_steps: tuple[tuple[datetime.date, bool, str], ...] = ()
+    deadlines: tuple[tuple[datetime.date, str], ...] = ()
 
 
 PersonFacts = tuple[CasePerson, PlanFacts]
@@ -47,7 +45,7 @@ class OwnTasks:
 
 
 def summarise(case: Case, *, progressed: bool = False) -> None:
-    """Bring the kept fields of a case to what its plans say today. ``progressed``: something was done just now."""
+    """Bring the summary of a case to what its plans say today. ``progressed``: something was done just now."""
     summarise_all([case], progressed=progressed)
 
 
@@ -58,16 +56,16 @@ def summarise_all(cases: Iterable[Case], *, progressed: bool = False) -> None:
     own = _own_tasks(cases)
     rows = []
     for case in cases:
-        rows += keep_facts(case, facts.get(case.pk, []), own.get(case.pk, OwnTasks()))
+        rows += set_summary(case, facts.get(case.pk, []), own.get(case.pk, OwnTasks()))
         if progressed:
             case.active_at = timezone.now()
     CaseDeadline.objects.filter(case__in=[case.pk for case in cases]).delete()
     CaseDeadline.objects.bulk_create(rows)
-    kept = [*KEPT, "active_at"] if progressed else KEPT
+    fields = [*SUMMARY, "active_at"] if progressed else SUMMARY
     if len(cases) == 1:
-        cases[0].save(update_fields=kept)
+        cases[0].save(update_fields=fields)
     else:
-        Case.objects.bulk_update(cases, kept, batch_size=500)
+        Case.objects.bulk_update(cases, fields, batch_size=500)
 
 
 def facts_of(cases: list[Case]) -> dict[int, list[PersonFacts]]:
@@ -90,13 +88,11 @@ def facts_of_checklist(checklist: Checklist, items: Iterable[ChecklistItem], tod
     """What a case keeps of the plan of a checklist. Those of whom the same is known have the same plan."""
     compiled, ticked = current(), [item for item in items if item.done]
     ticks = sorted([item.kind, item.key, str(item.date)] for item in ticked)
-    known = json.dumps([compiled.number, compiled.digest, str(today), checklist.answers, ticks], sort_keys=True)
-    key = hashlib.sha256(known.encode()).digest()
-    if key not in _remembered:
-        if len(_remembered) >= MOST_REMEMBERED:
-            _remembered.clear()
-        _remembered[key] = facts_of_plan(plan_checklist(compiled, checklist, ticked, today))
-    return _remembered[key]
+    known = compiled.number, compiled.digest, today, json.dumps([checklist.answers, ticks], sort_keys=True)
+    # A plan takes longer than all else, and on the first day of a case all plans are alike.
+    return cached_by_data(
+        "facts of a plan", known, lambda: facts_of_plan(plan_checklist(compiled, checklist, ticked, today))
+    )
 
 
 def facts_of_plan(plan: Plan) -> PlanFacts:
@@ -106,8 +102,8 @@ def facts_of_plan(plan: Plan) -> PlanFacts:
         done=sum(task.done for task in tasks),
         total=len(tasks),
         has_problem=any(task.notices and not task.done for task in tasks),
-        next_steps=[_urgency(task) for task in tasks if task.ready],
-        deadlines=[(task.latest, task.key) for task in tasks if task.latest and not task.done],
+        next_steps=tuple(_urgency(task) for task in tasks if task.ready),
+        deadlines=tuple((task.latest, task.key) for task in tasks if task.latest and not task.done),
     )
 
 
@@ -131,8 +127,8 @@ def _own_tasks(cases: list[Case]) -> dict[int, OwnTasks]:
     return found
 
 
-def keep_facts(case: Case, facts: list[PersonFacts], own: OwnTasks) -> list[CaseDeadline]:
-    """Set the kept fields; returns the rows of its deadlines."""
+def set_summary(case: Case, facts: list[PersonFacts], own: OwnTasks) -> list[CaseDeadline]:
+    """Set the fields of the summary; returns the rows of its deadlines."""
     case.tasks_done = sum(fact.done for _person, fact in facts) + own.done
     case.tasks_total = sum(fact.total for _person, fact in facts) + own.total
     case.progress = 100 * case.tasks_done // case.tasks_total if case.tasks_total else 0

@@ -6,21 +6,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from checklists.access.firms import for_advisors
+from checklists.forms import posted
+from checklists.models import Case
+from checklists.seen import Changed, seen_of
 
 from . import services
 from .fields import ALL_FIELDS, in_words, label_of, values_of
 from .forms import CaseForm
-from .services import CaseConflict, change_case, open_case
+from .services import change_case, open_case
 
 
 @for_advisors
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request, membership):
     """Open a case for a client. An address that an active case has already wants a second word."""
-    organisation, posted = membership.organisation, request.POST if request.method == "POST" else None
-    form, twins = CaseForm(posted, organisation=organisation, initial={"assignee": request.user}), []
-    if posted is not None and form.is_valid():
-        twins = [] if "anyway" in posted else same_address(organisation, form.cleaned_data["email"])
+    organisation, twins = membership.organisation, []
+    form = CaseForm(posted(request), organisation=organisation, initial={"assignee": request.user})
+    if form.is_valid():
+        twins = [] if "anyway" in request.POST else same_address(organisation, form.cleaned_data["email"])
         if not twins:
             case = open_case(organisation=organisation, by=request.user, **form.values())
             messages.success(request, _("The case of %(name)s is open.") % {"name": case.name})
@@ -39,36 +42,36 @@ def same_address(organisation, email: str) -> list:
 def edit(request, membership, pk):
     """Change what the firm knows of a case."""
     case = get_object_or_404(membership.organisation.cases.select_related("stage", "assignee", "organisation"), pk=pk)
-    posted = request.POST if request.method == "POST" else None
-    form = CaseForm(posted, instance=case, organisation=membership.organisation, initial={"version": case.version})
-    if posted is not None and form.is_valid():
+    form = CaseForm(posted(request), instance=case, organisation=membership.organisation, seen=seen_of(case))
+    if form.is_valid():
         try:
             # The form has put its values into its own copy.
-            change_case(case=case, version=form.cleaned_data["version"] or 0, by=request.user, **form.values())
-        except CaseConflict as conflict:
-            return _conflict(request, membership, form, conflict.theirs)
+            change_case(case=case, seen=form.cleaned_data["seen"], by=request.user, **form.values())
+        except Changed as changed:
+            return _both(request, membership, form, changed.theirs)
         messages.success(request, _("Saved."))
         return redirect(case)
     context = {"membership": membership, "form": form, "case": case, "name": form.initial["name"]}
     return render(request, "cases/edit.html", context, status=422 if form.errors else 200)
 
 
-def _conflict(request, membership, form, theirs):
-    """Both values side by side, when two people changed the same case."""
+def _both(request, membership, form: CaseForm, theirs: Case):
+    """Both values of each field that differs, when two people changed the same case."""
+    form.renew(seen_of(theirs))
     mine, saved = form.values(), values_of(theirs)
     rows = [
         {"label": label_of(name), "theirs": in_words(name, saved[name]), "mine": in_words(name, mine[name])}
         for name in ALL_FIELDS
         if name in mine
     ]
-    typed = [(name, value) for name in mine for value in request.POST.getlist(name)]
     context = {
         "membership": membership,
-        "case": theirs,
+        "name": theirs.name,
+        "form": form,
         "rows": [row for row in rows if row["theirs"] != row["mine"]],
-        "typed": typed,
+        "back": theirs.get_absolute_url(),
     }
-    return render(request, "cases/conflict.html", context, status=409)
+    return render(request, "firms/changed.html", context, status=409)
 
 
 @for_advisors

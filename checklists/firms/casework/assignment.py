@@ -6,41 +6,38 @@ from django.db import transaction
 
 from checklists.firms.cases.services import assign, move, set_waiting
 from checklists.models import Case, User
+from checklists.seen import Changed, fingerprint
 
 FIELDS = ("stage", "assignee", "waiting_for")
 
 
-class AssignmentConflict(Exception):
-    """Somebody changed the same field in between. ``fields`` names them, ``theirs`` is the case as it is now."""
-
-    def __init__(self, theirs: Case, fields: list[str]):
-        super().__init__("The case was changed in the meantime.")
-        self.theirs, self.fields = theirs, fields
+def seen_in(case: Case) -> str:
+    """A fingerprint of each field: messages change whose turn it is, and must not get in the way of another change."""
+    return " ".join(map(fingerprint, (case.stage_id, case.assignee_id, case.waiting_for)))
 
 
-def seen_in(case: Case) -> dict[str, str]:
-    """The fields as a form carries them, to tell what its reader saw."""
-    return {"stage": str(case.stage_id), "assignee": str(case.assignee_id or ""), "waiting_for": case.waiting_for}
+def parts_of(seen: str) -> dict[str, str]:
+    """The fingerprints by field; less of them where somebody tampered with the form."""
+    return dict(zip(FIELDS, seen.split(), strict=False))
 
 
 @transaction.atomic
-def change_assignment(*, case: Case, seen: dict[str, str], wanted: dict[str, Any], by: User) -> list[str]:
-    """Set what somebody changed in the form; what they left alone stays as others set it. The fields that changed.
+def change_assignment(*, case: Case, seen: str, wanted: dict[str, Any], by: User) -> list[str]:
+    """Set the fields that somebody changed; what they left alone stays as others set it. The fields that changed.
 
-    ``wanted`` holds a stage, a user or None, and a word. Raises AssignmentConflict, and changes nothing, where
+    ``wanted`` holds a stage, a user or None, a word, or some of these. Raises Changed, and changes nothing, where
     somebody else changed the same field to something else.
     """
     case.organisation.lock()
     current = Case.objects.select_related("stage", "assignee", "organisation").get(pk=case.pk)
-    now = seen_in(current)
-    mine = seen_in(Case(**wanted))
-    touched = [name for name in FIELDS if mine[name] != seen[name] and mine[name] != now[name]]
-    if conflicts := [name for name in touched if now[name] != seen[name]]:
-        raise AssignmentConflict(current, conflicts)
-    if "stage" in touched:
+    before, now, mine = parts_of(seen), parts_of(seen_in(current)), parts_of(seen_in(Case(**wanted)))
+    changed = [name for name in wanted if mine[name] != now[name]]
+    if any(now[name] != before.get(name) for name in changed):
+        raise Changed(current)
+    if "stage" in changed:
         move(cases=[current], stage=wanted["stage"], by=by)
-    if "assignee" in touched:
+    if "assignee" in changed:
         assign(cases=[current], assignee=wanted["assignee"], by=by)
-    if "waiting_for" in touched:
+    if "waiting_for" in changed:
         set_waiting(cases=[current], waiting_for=wanted["waiting_for"], by=by)
-    return touched
+    return changed

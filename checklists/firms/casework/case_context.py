@@ -9,12 +9,14 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from checklists.access.firms import for_advisors, for_members
 from checklists.models import Case, CaseNote, CasePerson, FirmTask, Membership, Message, Request
+
+from .contact import why_no_contact
 
 READING = ("GET", "HEAD")
 
@@ -102,3 +104,9 @@ def case_context(membership: Membership, case: Case, here: str, **context: Any) 
 def _number(rows: QuerySet, path: str) -> Coalesce:
     counted = rows.filter(**{path: OuterRef("pk")}).order_by().values(path).annotate(number=Count("pk"))
     return Coalesce(Subquery(counted.values("number")), 0)
+
+
+def not_sent(request: HttpRequest, membership: Membership, here: str, person: CasePerson, text: str) -> HttpResponse:
+    """What was typed while the access was taken back is handed back for another way."""
+    context = case_context(membership, person.case, here, person=person, box=why_no_contact(person), text=text)
+    return render(request, "casework/no_contact.html", context, status=409)

@@ -1,5 +1,8 @@
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import model_to_dict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -8,9 +11,10 @@ from checklists.firms.members.merging import FIELD, FIELDS
 from checklists.forms import DateInput, LinesField
 from checklists.models import Case
 from checklists.models.casework import LONGEST_TEXT
+from checklists.seen import SeenForm
 
 from .assignment import FIELDS as ASSIGNED
-from .assignment import seen_in
+from .assignment import parts_of, seen_in
 
 LONGEST_TASK = 300
 
@@ -23,11 +27,8 @@ def no_field_left(text: str) -> None:
         raise ValidationError(_("Replace %(fields)s first: nothing is known to put there.") % {"fields": fields})
 
 
-class NoteForm(forms.Form):
-    """An internal note. ``seen``: the fingerprint of the text that was changed, empty for a new note."""
-
+class NoteForm(SeenForm):
     text = LinesField(label=gettext_lazy("Note"), max_length=LONGEST_TEXT)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class MessageForm(forms.Form):
@@ -93,26 +94,22 @@ class ReceivedForm(forms.Form):
     text = LinesField(label=gettext_lazy("What you received"), max_length=LONGEST_TEXT, required=False)
 
 
-class AssignmentForm(forms.Form):
-    """The stage, the assignee and whom a case waits for, each beside what the reader saw."""
+class AssignmentForm(SeenForm):
+    """The stage, the assignee and whom a case waits for. ``seen`` holds a fingerprint of each."""
 
     stage = forms.ModelChoiceField(None, label=gettext_lazy("Stage"), empty_label=None)
     assignee = forms.ModelChoiceField(
         None, label=gettext_lazy("Assigned to"), empty_label=gettext_lazy("Nobody yet"), required=False
     )
     waiting_for = forms.ChoiceField(label=gettext_lazy("Waiting for"), choices=Case.Waiting.choices, required=False)
-    seen_stage = forms.CharField(widget=forms.HiddenInput, required=False)
-    seen_assignee = forms.CharField(widget=forms.HiddenInput, required=False)
-    seen_waiting_for = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data=None, *, case: Case):
-        now = seen_in(case)
-        super().__init__(data, initial={**now, **{f"seen_{name}": value for name, value in now.items()}})
+        super().__init__(data, initial=model_to_dict(case, ASSIGNED), seen=seen_in(case))
         self.fields["stage"].queryset = case.organisation.stages.all()
         self.fields["assignee"].queryset = workers(case.organisation)
 
-    def seen(self) -> dict[str, str]:
-        return {name: self.cleaned_data[f"seen_{name}"] for name in ASSIGNED}
-
-    def wanted(self) -> dict:
-        return {name: self.cleaned_data[name] for name in ASSIGNED}
+    def wanted(self) -> dict[str, Any]:
+        """What the reader changed."""
+        given = {name: self.cleaned_data[name] for name in ASSIGNED}
+        seen, mine = parts_of(self.cleaned_data["seen"]), parts_of(seen_in(Case(**given)))
+        return {name: value for name, value in given.items() if mine[name] != seen.get(name)}

@@ -29,7 +29,7 @@ def to_client(mail: OutgoingMail) -> Content | None:
     firm = mail.organisation
     title = _("%(what)s from %(firm)s") % {"what": counted, "firm": firm.name}
     lines = _lines(firm, messages, [request.text for request in requests], [task.text for task in tasks])
-    context = {"title": title, "lines": lines, "firm": firm.name, "link": _link_for(person)}
+    context = {"title": title, "lines": lines, "firm": firm.name, "link": link_for(person, "messages")}
     return Content(subject=title, template="news_for_client", context=context)
 
 
@@ -75,7 +75,7 @@ def _lines(firm: Organisation, messages: Iterable[Message], *others: Iterable[st
     return [*(message.text for message in messages), *(text for texts in others for text in texts)]
 
 
-def _link_for(person: CasePerson) -> str:
+def link_for(person: CasePerson, page: str) -> str:
     """Where the client reads it; empty where the link is theirs alone and no account proves the address.
 
     The firm may have written down an address of its own, and must not get the client's key by mail.
@@ -83,4 +83,4 @@ def _link_for(person: CasePerson) -> str:
     checklist = person.checklist
     if checklist.owner_id is None and checklist.is_theirs_alone:
         return ""
-    return settings.SITE_URL + reverse("sharing:messages", args=[checklist.token])
+    return settings.SITE_URL + reverse(f"sharing:{page}", args=[checklist.token])

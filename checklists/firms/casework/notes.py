@@ -1,24 +1,12 @@
 """Internal notes: the firm's own, shown to nobody else. Whoever wrote one may change or delete it."""
 
-import hashlib
-
 from django.db import transaction
 
 from checklists.firms.history.chain import Event, record
 from checklists.models import Case, CaseNote, User
+from checklists.seen import Changed, seen_of
 
-
-class NoteConflict(Exception):
-    """The note was changed or deleted in between. ``theirs`` is the note as it is now, None if it is gone."""
-
-    def __init__(self, theirs: CaseNote | None):
-        super().__init__("The note was changed in the meantime.")
-        self.theirs = theirs
-
-
-def fingerprint(text: str) -> str:
-    """What a form carries to say which text its reader saw."""
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+FIELDS = ["text"]
 
 
 @transaction.atomic
@@ -32,7 +20,7 @@ def write_note(*, case: Case, text: str, by: User) -> CaseNote:
 
 @transaction.atomic
 def change_note(*, note: CaseNote, text: str, seen: str, by: User) -> CaseNote:
-    """Replace the text whose fingerprint is ``seen``. Raises NoteConflict and changes nothing otherwise."""
+    """Replace the text that was seen. Raises Changed and changes nothing otherwise."""
     note = _as_seen(note, seen)
     if note.text != text:
         note.text = text
@@ -43,7 +31,7 @@ def change_note(*, note: CaseNote, text: str, seen: str, by: User) -> CaseNote:
 
 @transaction.atomic
 def delete_note(*, note: CaseNote, seen: str, by: User) -> None:
-    """Delete the note as it was seen. Raises NoteConflict and deletes nothing otherwise."""
+    """Delete the note as it was seen. Raises Changed and deletes nothing otherwise."""
     note = _as_seen(note, seen)
     event = Event("note-deleted", case=note.case, by=by, details={"note": note.pk})
     note.delete()
@@ -53,6 +41,6 @@ def delete_note(*, note: CaseNote, seen: str, by: User) -> None:
 def _as_seen(note: CaseNote, seen: str) -> CaseNote:
     note.case.organisation.lock()
     now = CaseNote.objects.select_related("case__organisation").filter(pk=note.pk).first()
-    if now is None or fingerprint(now.text) != seen:
-        raise NoteConflict(now)
+    if now is None or seen_of(now, FIELDS) != seen:
+        raise Changed(now)
     return now

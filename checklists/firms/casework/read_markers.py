@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from checklists.firms.history.telling import Told, tell
+from checklists.firms.history.descriptions import Description, describe
 from checklists.models import Case, HistoryEntry, ReadMarker, User
 
 MOST_SHOWN = 30
@@ -16,7 +16,7 @@ MOST_SHOWN = 30
 class News:
     """What others did, newest first; ``more`` is how much is left out, ``number`` the last entry of the case."""
 
-    told: list[Told]
+    lines: list[Description]
     more: int
     number: int
     marker: ReadMarker | None
@@ -33,8 +33,8 @@ def news_for(user: User, case: Case) -> News:
     number = since.aggregate(last=Max("number"))["last"] or (marker.number if marker else 0)
     by_others = since.exclude(actor_number=user.pk)
     count = by_others.count()
-    told = tell(by_others[:MOST_SHOWN]) if count else []
-    return News(told, count - len(told), number, marker)
+    lines = describe(by_others[:MOST_SHOWN]) if count else []
+    return News(lines, count - len(lines), number, marker)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from checklists.firms.cases.summaries import summarise
 from checklists.firms.history.chain import Event, record
 from checklists.mail.outbox import queue_letter
 from checklists.models import Case, CasePerson, FirmTask, Message, OutgoingMail, Request, Role, User
+from checklists.seen import Changed
 from guides.editions.publishing import current
 
 from .contact import CannotContact, can_contact
@@ -22,18 +23,10 @@ PAUSE = datetime.timedelta(minutes=15)
 TO_CLIENT, TO_FIRM = "digest-client", "digest-firm"
 
 
-class Ended(Exception):
-    """The request has been answered or withdrawn by somebody else. ``request`` is the row as it is now."""
-
-    def __init__(self, request: Request):
-        super().__init__("The request has ended.")
-        self.request = request
-
-
 @transaction.atomic
 def write_message(*, person: CasePerson, text: str, by: User | None) -> Message:
     """A message between the firm and a person; without ``by`` from the client. Raises CannotContact for the firm."""
-    person = _held(person, by)
+    person = _locked(person, by)
     message = Message.objects.create(person=person, from_client=by is None, author=by, text=text)
     _turn(person.case, Case.Waiting.FIRM if by is None else Case.Waiting.CLIENT)
     verb = "message-from-client" if by is None else "message-to-client"
@@ -51,7 +44,7 @@ def read_messages(*, person: CasePerson, by_client: bool) -> int:
 @transaction.atomic
 def ask(*, person: CasePerson, text: str, by: User, document: str = "", due: datetime.date | None = None) -> Request:
     """Ask a person for a document of the catalogue, by its key, or for anything else. Raises CannotContact."""
-    person = _held(person, by)
+    person = _locked(person, by)
     request = Request.objects.create(person=person, author=by, document=document, text=text, due=due)
     _turn(person.case, Case.Waiting.CLIENT)
     details = {**_asked_for(request), "due": due.isoformat() if due else ""}
@@ -63,7 +56,7 @@ def ask(*, person: CasePerson, text: str, by: User, document: str = "", due: dat
 
 @transaction.atomic
 def answer(*, request: Request, text: str, by: User | None = None) -> Request:
-    """What the client says or sends, or by whom of the firm it was received. Raises Ended."""
+    """What the client says or sends, or by whom of the firm it was received. Raises Changed if it has ended."""
     request = _open(request)
     request.answer, request.answered_at = text, timezone.now()
     request.save(update_fields=["answer", "answered_at"])
@@ -79,7 +72,7 @@ def answer(*, request: Request, text: str, by: User | None = None) -> Request:
 
 @transaction.atomic
 def withdraw(*, request: Request, by: User) -> Request:
-    """The firm does not need it any more. Raises Ended."""
+    """The firm does not need it any more. Raises Changed if it has ended."""
     request = _open(request)
     request.withdrawn_at = timezone.now()
     request.save(update_fields=["withdrawn_at"])
@@ -92,7 +85,7 @@ def withdraw(*, request: Request, by: User) -> Request:
 @transaction.atomic
 def add_task(*, person: CasePerson, text: str, by: User, due: datetime.date | None = None) -> FirmTask:
     """A task of the firm's own on a person's checklist. Raises CannotContact."""
-    person = _held(person, by)
+    person = _locked(person, by)
     task = FirmTask.objects.create(person=person, author=by, text=text, due=due)
     record(person.case.organisation, Event("task-added", person=person, by=by, details={"task": text}))
     summarise(person.case)
@@ -116,19 +109,18 @@ def finish_task(*, task: FirmTask, by: User | None, done: bool = True) -> FirmTa
 
 
 @transaction.atomic
-def remove_task(*, task: FirmTask, by: User) -> FirmTask | None:
-    """Take an open task off the checklist. One that was done in the meantime stays, and is returned."""
+def remove_task(*, task: FirmTask, by: User) -> None:
+    """Take an open task off the checklist. Raises Changed for one that is done, which stays."""
     task.person.case.organisation.lock()
     task = FirmTask.objects.select_related("person__case__organisation").get(pk=task.pk)
     if task.done_at:
-        return task
+        raise Changed(task)
     task.delete()
     record(task.person.case.organisation, Event("task-removed", person=task.person, by=by, details={"task": task.text}))
     summarise(task.person.case)
-    return None
 
 
-def _held(person: CasePerson, by: User | None) -> CasePerson:
+def _locked(person: CasePerson, by: User | None) -> CasePerson:
     person.case.organisation.lock()
     person = CasePerson.objects.select_related("case__organisation", "checklist__owner").get(pk=person.pk)
     if by is not None and not can_contact(person):
@@ -141,7 +133,7 @@ def _open(request: Request) -> Request:
     rows = Request.objects.select_related("person__case__organisation", "person__checklist__owner")
     request = rows.get(pk=request.pk)
     if request.answered_at or request.withdrawn_at:
-        raise Ended(request)
+        raise Changed(request)
     return request
 
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from checklists.firms.members.merging import fill
+from checklists.forms import number_in
 from checklists.models import CasePerson, Membership
 from checklists.presenters.phrases import long_date
 from guides.editions.publishing import current
@@ -14,8 +15,7 @@ def chosen_text(request: HttpRequest, membership: Membership, person: CasePerson
     number = request.GET.get("template", "")
     if not number:
         return ""
-    templates = membership.organisation.templates
-    template = get_object_or_404(templates, pk=int(number) if number.isdecimal() and len(number) < 10 else 0)
+    template = get_object_or_404(membership.organisation.templates, pk=number_in(number))
     return fill(template.text, values_for(membership, person))
 
 

@@ -25,7 +25,7 @@ from .verbs import VERBS
 class Event:
     """Something that is to be written down. ``by`` None: the client by their link, or the site itself.
 
-    ``details`` is JSON for ``history.telling``: names as they are now, and what was changed. Who did it is told by
+    ``details`` is JSON for ``history.descriptions``: names as they are now, and what was changed. Who did it is told by
     their account, so that an entry still says what was done when that account is gone. Raises KeyError for a verb
     that has no words.
     """

@@ -7,7 +7,7 @@ from itertools import batched
 from checklists.models import HistoryEntry, Organisation
 from guides.sheets import Cells
 
-from .telling import Told, tell
+from .descriptions import Description, describe
 
 AT_ONCE = 1000
 HEADER: Cells = ["number", "at", "who", "what", "verb", "case", "person", "actor", "details", "salt", "digest", "hash"]
@@ -16,8 +16,8 @@ HEADER: Cells = ["number", "at", "who", "what", "verb", "case", "person", "actor
 def rows(entries: Iterable[HistoryEntry]) -> Iterator[Cells]:
     """A header, and a row for each entry."""
     yield HEADER
-    for told in _told(entries):
-        yield [_text(value) for value in _values(told).values()]
+    for description in _descriptions(entries):
+        yield [_text(value) for value in _values(description).values()]
 
 
 def json_parts(organisation: Organisation, entries: Iterable[HistoryEntry]) -> Iterator[str]:
@@ -25,24 +25,24 @@ def json_parts(organisation: Organisation, entries: Iterable[HistoryEntry]) -> I
     head = {"firm": organisation.slug, "length": organisation.history_length, "head": organisation.history_head}
     yield json.dumps(head, ensure_ascii=False).removesuffix("}") + ', "entries": ['
     between = "\n"
-    for told in _told(entries):
-        yield between + json.dumps(_values(told), ensure_ascii=False)
+    for description in _descriptions(entries):
+        yield between + json.dumps(_values(description), ensure_ascii=False)
         between = ",\n"
     yield "\n]}\n"
 
 
-def _told(entries: Iterable[HistoryEntry]) -> Iterator[Told]:
+def _descriptions(entries: Iterable[HistoryEntry]) -> Iterator[Description]:
     for some in batched(entries, AT_ONCE):
-        yield from tell(some)
+        yield from describe(some)
 
 
-def _values(told: Told) -> dict:
-    entry = told.entry
+def _values(description: Description) -> dict:
+    entry = description.entry
     values = [
         entry.number,
         entry.at.isoformat(timespec="microseconds"),
-        told.who,
-        told.what,
+        description.who,
+        description.what,
         entry.verb,
         entry.case_number,
         entry.person_number,

@@ -1,6 +1,5 @@
 """Whether a firm's history is as it was written."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -32,7 +31,8 @@ def verify(organisation: Organisation, expected: str = "") -> Verdict:
     """
     end = Organisation.objects.only("history_length", "history_head").get(pk=organisation.pk)
     before, number, erased, met = "", 0, 0, False
-    for entry in _entries(organisation, end.history_length):
+    entries = organisation.history.filter(number__lte=end.history_length).order_by("number")
+    for entry in entries.iterator(chunk_size=AT_ONCE):
         number += 1
         why = _fault(entry, number, before)
         if why:
@@ -44,10 +44,6 @@ def verify(organisation: Organisation, expected: str = "") -> Verdict:
     if not why and expected and not met:
         why = "the hash that was kept elsewhere is not in it"
     return Verdict(number, before, erased, number if why else None, why)
-
-
-def _entries(organisation: Organisation, length: int) -> Iterator[HistoryEntry]:
-    return organisation.history.filter(number__lte=length).order_by("number").iterator(chunk_size=AT_ONCE)
 
 
 def _fault(entry: HistoryEntry, number: int, before: str) -> str:

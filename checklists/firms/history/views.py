@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 from checklists.access.firms import for_advisors
 from guides.sheets import csv_lines
 
+from .descriptions import describe
 from .exports import AT_ONCE, json_parts, rows
 from .forms import FilterForm
-from .telling import tell
 
 ON_A_PAGE = 50
 
@@ -64,7 +64,7 @@ def _page(request, membership, case):
         "membership": membership,
         "case": case,
         "form": form,
-        "entries": _with_cases(tell(shown), organisation.cases.in_bulk(numbers)),
+        "entries": _with_cases(describe(shown), organisation.cases.in_bulk(numbers)),
         "filters": filters,
         "older": query.urlencode() if "before" in query else "",
         "is_first_page": not before,
@@ -75,4 +75,4 @@ def _page(request, membership, case):
 
 def _with_cases(entries, cases):
     """Each entry with the case that it is of; None once the case is deleted."""
-    return [(told, cases.get(told.entry.case_number)) for told in entries]
+    return [(description, cases.get(description.entry.case_number)) for description in entries]

@@ -4,11 +4,11 @@ from django import forms
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from checklists.models import AnswerTemplate, Label, Organisation, Role, Stage
+from checklists.models import AnswerTemplate, Label, Membership, Organisation, Role, Stage
+from checklists.seen import SeenForm, seen_of
 
+from .letters import ABOUT_ROLES
 from .merging import check
-from .setup import fingerprint
-from .wording import ABOUT_ROLES
 
 AREAS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 
@@ -33,15 +33,11 @@ class FirmForm(forms.ModelForm):
         error_messages = {"name": {"required": _("Enter the name of your firm.")}}
 
 
-class SetupForm(forms.ModelForm):
-    """A form that knows what its fields held when it was shown, and so overwrites nobody else's change unseen."""
+class SetupForm(SeenForm, forms.ModelForm):
+    """What a firm sets up: itself, or a row of one of its lists."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["seen"] = fingerprint(self.instance, self.Meta.fields)
+    def __init__(self, *args, instance=None, **kwargs):
+        super().__init__(*args, instance=instance, seen=seen_of(instance, self.Meta.fields), **kwargs)
 
     @property
     def values(self):
@@ -125,8 +121,8 @@ class InviteForm(forms.Form):
     role = RoleField(initial=Role.ADVISOR)
 
 
-class RoleForm(forms.Form):
-    """``seen`` is the role that somebody had when the form was shown."""
-
+class RoleForm(SeenForm):
     role = RoleField()
-    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, member: Membership):
+        super().__init__(data, initial={"role": member.role}, seen=seen_of(member, ["role"]))

@@ -13,10 +13,18 @@ from checklists.models import Invitation, Membership, Organisation, Role, User
 from checklists.models.checklist import new_token
 from checklists.models.firms import in_a_week
 
-from .refusals import OtherAddress, Over, Refused
+from .services import Refused
 
 MOST_A_DAY = 50
 MOST_TO_AN_ADDRESS = 5
+
+
+class OtherAddress(Exception):
+    """An invitation was sent to an address that is not one of this account's."""
+
+
+class Over(Exception):
+    """An invitation was used, or its week is over."""
 
 
 def invite(*, organisation: Organisation, email: str, role: str, by: User) -> Invitation:

@@ -7,12 +7,17 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from checklists.mail.letters import Content, letter
-from checklists.models import Invitation, OutgoingMail
+from checklists.models import Invitation, OutgoingMail, Role
 from checklists.presenters.phrases import long_date
 
-from .wording import about_role
+ABOUT_ROLES = {
+    Role.OWNER: gettext_lazy("does everything an advisor does, and decides who belongs to the firm and how it works"),
+    Role.ADVISOR: gettext_lazy("works on the cases: opens and changes them, writes to clients, asks for documents"),
+    Role.VIEWER: gettext_lazy("sees the cases and changes nothing"),
+}
 
 
 @letter("invitation")
@@ -26,7 +31,7 @@ def invitation(mail: OutgoingMail) -> Content | None:
             context={
                 "firm": invitation.organisation.name,
                 "inviter": str(invitation.invited_by) if invitation.invited_by else "",
-                "about_role": about_role(invitation.role),
+                "about_role": ABOUT_ROLES[Role(invitation.role)],
                 "role": invitation.get_role_display(),
                 "until": last_day(invitation),
                 "link": settings.SITE_URL + reverse("firms:invitation", args=[invitation.key]),

@@ -7,14 +7,15 @@ from django.utils.translation import gettext as _
 from checklists.firms.history.chain import Event, record, record_all
 from checklists.models import Case, Membership, Organisation, ReadMarker, Role, User
 from checklists.models.firms import WORKING
+from checklists.seen import Changed, seen_of
 
 from .invitations import must_lead
-from .refusals import Changed, Refused
+from .services import Refused
 
 
 @transaction.atomic
 def change_role(*, membership: Membership, role: str, seen: str, by: User) -> int:
-    """Give a member another role than the one that was ``seen``. How many cases have nobody now.
+    """Give a member another role than the one that was seen. How many cases have nobody now.
 
     A viewer works on no case, so theirs go to nobody. Raises Refused for the last owner, Changed if it is another role
     by now, Membership.DoesNotExist if they have left.
@@ -22,7 +23,7 @@ def change_role(*, membership: Membership, role: str, seen: str, by: User) -> in
     firm = membership.organisation.lock()
     must_lead(firm, by)
     current = firm.memberships.select_related("user").get(pk=membership.pk)
-    if current.role != seen:
+    if seen_of(current, ["role"]) != seen:
         raise Changed(current)
     if role == current.role:
         return 0

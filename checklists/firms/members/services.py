@@ -8,11 +8,13 @@ from checklists.access.limits import within
 from checklists.firms.history.chain import Event, record
 from checklists.models import Membership, Organisation, Role, Stage, User
 
-from .refusals import Refused
-
 MOST_A_DAY = 10
 # These stand where a firm's address would stand.
 NO_ADDRESS = {"new", "invitation"}
+
+
+class Refused(Exception):
+    """A firm cannot do something as things are; nothing was changed. The text is for whoever tried."""
 
 
 def usual_stages() -> list[str]:

@@ -1,8 +1,5 @@
 """Verbs that change what a firm has set up for its work: itself, and its stages, labels and answer templates."""
 
-import hashlib
-import json
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
@@ -11,8 +8,9 @@ from django.utils.translation import ngettext
 
 from checklists.firms.history.chain import Event, record
 from checklists.models import AnswerTemplate, Label, Organisation, Stage, User
+from checklists.seen import Changed, seen_of
 
-from .refusals import Changed, Refused
+from .services import Refused
 
 type Row = Stage | Label | AnswerTemplate
 
@@ -21,17 +19,11 @@ WORDS = {Stage: "stage", Label: "label", AnswerTemplate: "template"}
 MOST = {Stage: 30, Label: 200, AnswerTemplate: 200}
 
 
-def fingerprint(row: models.Model, fields: Iterable[str]) -> str:
-    """What these fields hold now, for a form to carry: it refuses to overwrite anything else (SHA-256, hexadecimal)."""
-    values = [str(getattr(row, name)) for name in sorted(fields)]
-    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
-
-
 @transaction.atomic
 def change_firm(*, organisation: Organisation, values: dict[str, Any], seen: str, by: User) -> Organisation:
-    """Set these fields of the firm, whose ``fingerprint`` was ``seen``. Raises Changed."""
+    """Set these fields of the firm, as they were seen. Raises Changed."""
     firm = organisation.lock()
-    if fingerprint(firm, values) != seen:
+    if seen_of(firm, values) != seen:
         raise Changed(firm)
     changed = [name for name, value in values.items() if getattr(firm, name) != value]
     for name in changed:
@@ -60,11 +52,11 @@ def add(*, kind: type[Row], organisation: Organisation, values: dict[str, Any], 
 
 @transaction.atomic
 def change(*, row: Row, values: dict[str, Any], seen: str, by: User) -> Row:
-    """Set these fields of the row, whose ``fingerprint`` was ``seen``. Raises Changed, and Refused for a taken name."""
+    """Set these fields of the row, as they were seen. Raises Changed, and Refused for a taken name."""
     firm = row.organisation.lock()
     rows = type(row).objects.filter(organisation=firm)
     current = rows.get(pk=row.pk)
-    if fingerprint(current, values) != seen:
+    if seen_of(current, values) != seen:
         raise Changed(current)
     _must_be_free(rows.exclude(pk=row.pk), values["name"])
     before = current.name

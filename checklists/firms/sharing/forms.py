@@ -4,15 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from checklists.models import CasePerson, ShareCode
+from checklists.seen import SeenForm, seen_of
 
-from .codes import read
-from .words import SHARES
+from .words import SHARES, read_code
 
 
-class SharesForm(forms.ModelForm):
-    """What a firm may see. ``seen`` holds, as three digits, what the reader saw shared before."""
-
-    seen = forms.RegexField(r"^[01]{3}$", widget=forms.HiddenInput, required=False)
+class SharesForm(SeenForm, forms.ModelForm):
+    """What a firm may see."""
 
     class Meta:
         model = ShareCode
@@ -32,10 +30,6 @@ class SharesForm(forms.ModelForm):
     def shares(self) -> dict[str, bool]:
         return {name: self.cleaned_data[name] for name in SHARES}
 
-    @property
-    def was(self) -> dict[str, bool]:
-        return {name: sign == "1" for name, sign in zip(SHARES, self.cleaned_data["seen"] or "000", strict=True)}
-
 
 class PlaceForm(SharesForm):
     """The same for a firm that is in already."""
@@ -44,8 +38,7 @@ class PlaceForm(SharesForm):
         model = CasePerson
 
     def __init__(self, data: Any = None, *, instance: CasePerson):
-        seen = "".join(str(int(getattr(instance, name))) for name in SHARES)
-        super().__init__(data, instance=instance, initial={"seen": seen}, auto_id=f"firm-{instance.pk}-%s")
+        super().__init__(data, instance=instance, seen=seen_of(instance, SHARES), auto_id=f"firm-{instance.pk}-%s")
 
 
 class CodeForm(forms.Form):
@@ -60,7 +53,7 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self):
-        code = read(self.cleaned_data["code"])
+        code = read_code(self.cleaned_data["code"])
         if not code:
             raise forms.ValidationError(
                 _("This is no code yet. It has 12 signs, and never the letters O, I and L or the digits 0 and 1.")

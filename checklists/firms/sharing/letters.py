@@ -1,11 +1,10 @@
 """The mail that tells a client that somebody acted for them."""
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from checklists.firms.casework.letters import link_for
 from checklists.mail.letters import Content, letter
-from checklists.models import CasePerson, OutgoingMail
+from checklists.models import OutgoingMail
 
 from .news import untold
 
@@ -18,12 +17,4 @@ def acted(mail: OutgoingMail) -> Content | None:
         return None
     firm = mail.organisation.name
     title = _("%(firm)s worked on your checklist") % {"firm": firm}
-    return Content(title, "acted", {"title": title, "firm": firm, "link": _link_for(place)})
-
-
-def _link_for(place: CasePerson) -> str:
-    """Where the client reads what was done; empty where the link is theirs alone and no account proves the address."""
-    checklist = place.checklist
-    if checklist.owner_id is None and checklist.is_theirs_alone:
-        return ""
-    return settings.SITE_URL + reverse("sharing:access", args=[checklist.token])
+    return Content(title, "acted", {"title": title, "firm": firm, "link": link_for(place, "access")})

@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import CharField, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy
 
-from checklists.firms.history.telling import Told, tell
+from checklists.firms.history.descriptions import Description, describe
 from checklists.models import CasePerson, Checklist, HistoryEntry, Visit
 
-from .words import said
+from .words import describe_shares
 
 # What a firm does on the client's own list: the client is told of it.
 DONE = frozenset({"answered", "noted", "ticked", "unticked"})
@@ -35,7 +35,7 @@ ACCESS = {
 
 
 def log_of(checklist: Checklist) -> QuerySet:
-    """Every look and every change by firms, the newest first, as rows (kind, key) for ``told``."""
+    """Every look and every change by firms, the newest first, as rows (kind, key) for ``describe_log``."""
     places = list(checklist.places.select_related("case"))
     # What was changed stands in the history, by name.
     visits = Visit.objects.filter(person__in=places).exclude(what=Visit.What.CHANGED)
@@ -57,34 +57,34 @@ def history_of(places: Iterable[CasePerson]) -> QuerySet[HistoryEntry]:
     return HistoryEntry.objects.filter(here)
 
 
-def told(rows: Iterable[tuple]) -> list[dict[str, Any]]:
+def describe_log(rows: Iterable[tuple]) -> list[dict[str, Any]]:
     """Rows of ``log_of`` as {at, who, firm, what}; ``who`` is empty for the client."""
     rows = list(rows)
     visits = Visit.objects.select_related("person__case__organisation").in_bulk(_keys(rows, "visit"))
     entries = HistoryEntry.objects.select_related("organisation").in_bulk(_keys(rows, "entry"))
     lines = {("visit", key): _visit(visit) for key, visit in visits.items()}
-    lines |= {("entry", line["key"]): line for line in told_entries(entries.values())}
+    lines |= {("entry", line["key"]): line for line in describe_to_client(entries.values())}
     return [lines[row, key] for row, key, _at in rows if (row, key) in lines]
 
 
-def told_entries(entries: Iterable[HistoryEntry]) -> list[dict[str, Any]]:
+def describe_to_client(entries: Iterable[HistoryEntry]) -> list[dict[str, Any]]:
     """Entries as {key, at, who, firm, what}."""
     return [
         {
-            "key": told.entry.pk,
-            "at": told.entry.at,
-            "who": told.who if told.entry.actor_number else "",
-            "firm": told.entry.organisation.name,
-            "what": _to_the_client(told),
+            "key": line.entry.pk,
+            "at": line.entry.at,
+            "who": line.who if line.entry.actor_number else "",
+            "firm": line.entry.organisation.name,
+            "what": _to_the_client(line),
         }
-        for told in tell(entries)
+        for line in describe(entries)
     ]
 
 
-def _to_the_client(told: Told) -> str:
-    shared = said((told.entry.details or {}).get("shared", []))
-    words = ACCESS.get(told.entry.verb)
-    return words % {"shared": shared} if words else told.what
+def _to_the_client(line: Description) -> str:
+    shared = describe_shares((line.entry.details or {}).get("shared", []))
+    words = ACCESS.get(line.entry.verb)
+    return words % {"shared": shared} if words else line.what
 
 
 def _visit(visit: Visit) -> dict[str, Any]:

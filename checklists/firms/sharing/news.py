@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from checklists.models import CasePerson, Checklist, FirmTask, HistoryEntry, Message, Request
 from guides.editions.publishing import current
 
-from .log import DONE, told_entries
+from .log import DONE, describe_to_client
 
 DEEDS_SHOWN = 6
 
@@ -71,7 +71,7 @@ def deeds_of(checklist: Checklist) -> dict[str, Any] | None:
     for entry in entries:
         last[entry.person_number] = max(entry.number, last.get(entry.person_number, 0))
     return {
-        "lines": told_entries(entries[:DEEDS_SHOWN]),
+        "lines": describe_to_client(entries[:DEEDS_SHOWN]),
         "more": max(0, len(entries) - DEEDS_SHOWN),
         "seen": [f"{place}-{number}" for place, number in last.items()],
     }

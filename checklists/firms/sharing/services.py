@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.forms import model_to_dict
 from django.utils import timezone
 
 from checklists.firms.cases.services import add_person, open_case
@@ -9,6 +10,7 @@ from checklists.firms.cases.summaries import summarise
 from checklists.firms.history.chain import Event, record
 from checklists.firms.sharing.words import SHARES, shared_by
 from checklists.models import Case, CasePerson, Checklist, Organisation, ShareCode, User
+from checklists.seen import Changed, seen_of
 
 MOST_CODES = 5
 
@@ -26,14 +28,6 @@ class AlreadyOpen(Exception):
 
     def __init__(self, place: CasePerson):
         super().__init__("The firm sees this checklist already.")
-        self.place = place
-
-
-class SharesChanged(Exception):
-    """Somebody changed what is shared in between. ``place`` is the row as it is now."""
-
-    def __init__(self, place: CasePerson):
-        super().__init__("What is shared was changed in the meantime.")
         self.place = place
 
 
@@ -88,14 +82,13 @@ def place_in(organisation: Organisation, checklist: Checklist) -> CasePerson | N
 
 
 @transaction.atomic
-def change_shares(*, place: CasePerson, seen: dict[str, bool], **shares: bool) -> CasePerson:
-    """Share this with the firm from now on; ``seen`` is what the client saw shared before. Raises SharesChanged."""
+def change_shares(*, place: CasePerson, seen: str, **shares: bool) -> CasePerson:
+    """Share this with the firm from now on, as it was seen. Raises Changed."""
     place = _locked(place)
-    now = {name: getattr(place, name) for name in SHARES}
-    if now == shares:
+    if model_to_dict(place, SHARES) == shares:
         return place
-    if place.revoked_at or now != seen:
-        raise SharesChanged(place)
+    if place.revoked_at or seen_of(place, SHARES) != seen:
+        raise Changed(place)
     for name in SHARES:
         setattr(place, name, shares[name])
     place.save(update_fields=SHARES)

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from checklists.access.codes import has_tried_enough, note_wrong_code
+from checklists.forms import number_in, posted
 from checklists.models import Case, CasePerson, Membership, Organisation, ShareCode
 from checklists.models.firms import WORKING
 from guides.folding import words
 
-from .codes import read, shown
 from .forms import ClientForm, CodeForm
 from .services import AlreadyOpen, CodeGone, place_in, take_code
-from .words import said_to_firm, shared_by
+from .words import describe_shares_to_firm, read_code, shared_by, written
 
 CASES_SHOWN = 20
 
@@ -25,9 +25,9 @@ CASES_SHOWN = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request):
     """Type in a code."""
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form = CodeForm(posted(request))
     if form.is_valid():
-        return redirect("sharing:code", shown(form.cleaned_data["code"]))
+        return redirect("sharing:code", written(form.cleaned_data["code"]))
     return _page(request, "sharing/enter.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -43,9 +43,9 @@ def take(request, code):
         return _page(request, "sharing/no_firm.html", {}, status=403)
     if has_tried_enough(request):
         return _page(request, "sharing/too_many.html", {}, status=429)
-    found = ShareCode.objects.open().select_related("checklist").filter(code=read(code)).first()
+    found = ShareCode.objects.open().select_related("checklist").filter(code=read_code(code)).first()
     if found is None:
-        if read(code):
+        if read_code(code):
             note_wrong_code(request)
         return _gone(request)
     firm = _chosen(request, firms)
@@ -59,7 +59,8 @@ def _take(request, code: ShareCode, firm: Organisation, firms: list[Organisation
     if before and before.revoked_at is None:
         return _already(request, before)
     case = _case(request, firm)
-    form = ClientForm(request.POST if request.method == "POST" else None, initial=_initial(case))
+    # In a case with nobody else it is most likely the client's own.
+    form = ClientForm(posted(request), initial={"name": case.name, "email": case.email} if case else {})
     if request.method == "POST" and (before or form.is_valid()):
         given = {} if before else form.cleaned_data
         try:
@@ -73,8 +74,8 @@ def _take(request, code: ShareCode, firm: Organisation, firms: list[Organisation
         return redirect(place.case)
     find = request.GET.get("find", "")[:100]
     context = {
-        "code": shown(code.code),
-        "shared": said_to_firm(shared_by(code)),
+        "code": written(code.code),
+        "shared": describe_shares_to_firm(shared_by(code)),
         "firm": firm,
         "firms": firms,
         "before": before,
@@ -102,7 +103,7 @@ def _case(request, firm: Organisation) -> Case | None:
     key = request.GET.get("case", "")
     if not key:
         return None
-    return get_object_or_404(firm.cases.active(), pk=int(key) if key.isdecimal() and len(key) < 19 else 0)
+    return get_object_or_404(firm.cases.active(), pk=number_in(key))
 
 
 def _cases(firm: Organisation, find: str):
@@ -114,11 +115,6 @@ def _cases(firm: Organisation, find: str):
     for word in looked_for:
         cases = cases.filter(words__word__startswith=word)
     return cases.distinct().order_by("name", "pk")[:CASES_SHOWN]
-
-
-def _initial(case: Case | None) -> dict[str, str]:
-    """In a case with nobody else it is most likely the client's own."""
-    return {"name": case.name, "email": case.email} if case else {}
 
 
 def _gone(request):

@@ -1,11 +1,17 @@
+"""What a client shares, in words; and codes as people write them down and type them in."""
+
 from django.utils.translation import gettext as _
 
 from checklists.models import CasePerson, ShareCode
+from checklists.models.sharing import ALPHABET, CODE_LENGTH
 from checklists.presenters.phrases import series
 
+SHARES = ("shares_checklist", "shares_documents", "shares_notes")
+GROUP = 4
 
-def said(shared: list[str]) -> str:
-    """The same in words to the client."""
+
+def describe_shares(shared: list[str]) -> str:
+    """What is shared, in words to the client."""
     names = {
         "checklist": _("the checklist with your answers"),
         "documents": _("your documents"),
@@ -14,7 +20,7 @@ def said(shared: list[str]) -> str:
     return series([names[name] for name in shared]) or _("nothing but messages")
 
 
-def said_to_firm(shared: list[str]) -> str:
+def describe_shares_to_firm(shared: list[str]) -> str:
     """The same in words to a firm."""
     names = {
         "checklist": _("the checklist with all answers"),
@@ -31,4 +37,15 @@ def shared_by(place: CasePerson | ShareCode) -> list[str]:
     return [name.removeprefix("shares_") for name in SHARES if getattr(place, name)]
 
 
-SHARES = ("shares_checklist", "shares_documents", "shares_notes")
+def written(code: str) -> str:
+    """ABCD-EFGH-JKLM, to be read out and compared."""
+    return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
+
+
+def read_code(text: str) -> str:
+    """The code in what somebody typed: capitals, without spaces, dashes and other signs; empty if it is none.
+
+    No code holds O, 0, I, 1 or L, so nothing can be mistaken for another code by guessing what was meant.
+    """
+    signs = "".join(sign for sign in text[:100].upper() if sign.isalnum())
+    return signs if len(signs) == CODE_LENGTH and set(signs) <= set(ALPHABET) else ""

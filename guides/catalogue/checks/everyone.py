@@ -47,7 +47,7 @@ class Everyone:
     def is_empty(self, group: Function) -> bool:
         return group == self.space.manager.false
 
-    def example(self, *claims: tuple[Node, bool], also=None) -> dict[str, Any] | None:
+    def example(self, *claims: tuple[Node, bool], also: Function | None = None) -> dict[str, Any] | None:
         """The fewest raw answers that fulfil all claims; None where nothing need be, or can be, answered."""
         return examples.find(self.space, *claims, today=self.today, also=also) or None
 

@@ -6,8 +6,9 @@ from guides.conditions import ConditionError, Vocabulary
 
 from .. import schema
 from ..compiled import CONDITION_FIELDS, vocabulary_of
+from ..fields import Entry
 from ..problems import Problem
-from ..schema import Catalogue, Entry
+from ..schema import Catalogue
 from .places import entries
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from django.urls import Resolver404, resolve
 from django.utils.text import slugify
 
+from ..fields import Entry
 from ..problems import Problem
-from ..schema import Catalogue, Entry
+from ..schema import Catalogue
 from .places import entries
 
 CITATION = re.compile(r"\[\^([^\]\s]+)\]")

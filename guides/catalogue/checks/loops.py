@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from guides.conditions import read_answers
+from guides.conditions.exhaustive.diagrams import Function
 
 from ..cycles import cycles
 from ..problems import Problem
@@ -26,7 +27,7 @@ def loops(everyone: Everyone) -> Iterator[Problem]:
             yield from _loops_of(country.key, flow, stuck, everyone)
 
 
-def _loops_of(country: str, flow: Flow, stuck, everyone: Everyone) -> Iterator[Problem]:
+def _loops_of(country: str, flow: Flow, stuck: Function, everyone: Everyone) -> Iterator[Problem]:
     """``flow`` is that of complete answers; the example leaves open what does not matter, and is stuck as well."""
     unsure = Flow(everyone, country, partial(everyone))
     in_example = everyone.space.manager.false
@@ -34,8 +35,7 @@ def _loops_of(country: str, flow: Flow, stuck, everyone: Everyone) -> Iterator[P
         in_example |= function
     for _ in range(MOST):
         example = everyone.example((everyone.goes_to(country), True), also=stuck & in_example)
-        found = example and _members(unsure, example, everyone)
-        if not found:
+        if example is None or not (found := _members(unsure, example, everyone)):
             return
         for members in found:
             yield _problem(members, example, everyone)

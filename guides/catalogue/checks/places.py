@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from ..fields import Entry
 from ..problems import walk
-from ..schema import Catalogue, Entry
+from ..schema import Catalogue
 
 # Fields that hold keys, and the section of the catalogue that they point into.
 REFERENCES = {

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from ..fields import Entry
 from ..problems import Problem
-from ..schema import Catalogue, Entry
+from ..schema import Catalogue
 from .places import entries, references
 
 

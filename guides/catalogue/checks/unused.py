@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from guides.conditions.dates import keys_of
 from guides.conditions.evaluate import comparisons
-from guides.conditions.tree import AnyOf, Node, OneOf
+from guides.conditions.tree import AnyOf, Dated, Node, OneOf
 
 from ..compiled import DESTINATION, conditions_in
 from ..problems import Problem
@@ -31,7 +31,8 @@ class _Uses:
     """Which answers the conditions and dates of procedures read, terms included, and which values they name."""
 
     def __init__(self, everyone: Everyone):
-        self.keys, self.values = set(READ_BY_THE_PLANNER), set()
+        self.keys = set(READ_BY_THE_PLANNER)
+        self.values: set[tuple[str, str]] = set()
         for procedure in everyone.catalogue.procedures:
             for text in conditions_in(procedure):
                 self._read(everyone.vocabulary.parse(text))
@@ -44,8 +45,8 @@ class _Uses:
             self.keys.add(atom.key)
             if isinstance(atom, OneOf | AnyOf):
                 self.values |= {(atom.key, value) for value in atom.values}
-            else:
-                self.keys |= keys_of(getattr(atom, "date", None))
+            elif isinstance(atom, Dated):
+                self.keys |= keys_of(atom.date)
 
 
 def _countries(everyone: Everyone) -> Iterator[Problem]:

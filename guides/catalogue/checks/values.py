@@ -1,11 +1,13 @@
 """Values that the database could not hold, or that cannot be meant."""
 
+import datetime
 import re
 from collections.abc import Callable, Iterator
 
 from .. import schema
+from ..fields import Entry
 from ..problems import Problem
-from ..schema import Catalogue, Entry
+from ..schema import Catalogue
 from .places import entries
 
 LONGEST_URL = 2000
@@ -31,7 +33,7 @@ def _impossible(where: str, text: str) -> Problem:
     return Problem("error", where, text, "impossible")
 
 
-def _not_in_order(lower, upper) -> bool:
+def _not_in_order[T: (float, datetime.date)](lower: T | None, upper: T | None) -> bool:
     return lower is not None and upper is not None and upper < lower
 
 

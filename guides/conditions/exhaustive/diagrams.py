@@ -5,26 +5,26 @@ The C library wants every function gone before its manager; so no function may b
 
 from collections.abc import Callable, Iterable
 from functools import reduce
+from math import inf
 from operator import and_, or_
-from typing import Any
+
+# What mypy knows of both. A Function is one of boolean variables, with the operators &, | and ~.
+from dd.autoref import BDD, Function
 
 try:
-    from dd.cudd import BDD
-
-    # What it may use before it minds; without it, a machine with less than a gigabyte is refused.
-    SIZE = {"memory_estimate": 2**28}
+    from dd.cudd import BDD as CompiledBDD
 except ImportError:  # no compiled wheel for this platform: slower, and the same results
-    from dd.autoref import BDD
+    CompiledBDD = None
 
-    SIZE = {}
+__all__ = ["BDD", "Function", "all_of", "any_of", "cheapest", "diagrams"]
 
-# A function of boolean variables, with the operators &, | and ~.
-Function = Any
+# What it may use before it minds; without it, a machine with less than a gigabyte is refused.
+MEMORY = 2**28
 
 
 def diagrams() -> BDD:
     """A manager whose variables keep the order in which they are declared, so that results are the same everywhere."""
-    manager = BDD(**SIZE)
+    manager: BDD = CompiledBDD(memory_estimate=MEMORY) if CompiledBDD else BDD()
     manager.configure(reordering=False)
     return manager
 
@@ -42,26 +42,27 @@ def cheapest(manager: BDD, function: Function, price: Callable[[str], int]) -> d
 
     ``price`` is what a variable costs when it is true. Variables that do not matter are left out.
     """
-    costs: dict[Function, int | None] = {manager.true: 0, manager.false: None}
-    if _cost(function, price, costs) is None:
+    costs: dict[Function, float] = {manager.true: 0, manager.false: inf}
+    if _cost(function, price, costs) == inf:
         return None
     chosen: dict[str, bool] = {}
     while function != manager.true:
-        low, high = _children(function)
-        chosen[function.var] = costs[low] is None or costs[low] > costs[function]
-        function = high if chosen[function.var] else low
+        name, low, high = _branches(function)
+        chosen[name] = costs[low] > costs[function]
+        function = high if chosen[name] else low
     return chosen
 
 
-def _cost(node: Function, price: Callable[[str], int], costs: dict[Function, int | None]) -> int | None:
-    """The least price of making ``node`` true; what is known already is kept in ``costs``."""
+def _cost(node: Function, price: Callable[[str], int], costs: dict[Function, float]) -> float:
+    """The least price of making ``node`` true, infinite where nothing does; what is known is kept in ``costs``."""
     if node not in costs:
-        low, high = (_cost(child, price, costs) for child in _children(node))
-        ways = [] if low is None else [low]
-        costs[node] = min(ways if high is None else [*ways, high + price(node.var)], default=None)
+        name, low, high = _branches(node)
+        costs[node] = min(_cost(low, price, costs), _cost(high, price, costs) + price(name))
     return costs[node]
 
 
-def _children(node: Function) -> tuple[Function, Function]:
-    """What is left of a function when its first variable is false, and when it is true."""
-    return (~node.low, ~node.high) if node.negated else (node.low, node.high)
+def _branches(node: Function) -> tuple[str, Function, Function]:
+    """The first variable of a function, and what is left of it when that is false, and when it is true."""
+    name, low, high = node.var, node.low, node.high
+    assert name is not None and low is not None and high is not None, "A constant has no variable."
+    return (name, ~low, ~high) if node.negated else (name, low, high)

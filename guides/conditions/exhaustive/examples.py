@@ -8,7 +8,7 @@ from ..answers import read_answers
 from ..evaluate import judge
 from ..tree import Node
 from .diagrams import Function, all_of, cheapest
-from .marks import TODAY, Mark, bounds, day_of
+from .marks import TODAY, Mark, bounds, day_of, is_before
 from .questions import Assignment, ManyValues, Scale
 from .space import Space
 
@@ -17,6 +17,8 @@ ANOTHER_QUESTION = 1000
 TRIES = 50
 DAY = datetime.timedelta(days=1)
 Days = dict[str, datetime.date]
+# The marks of each key by the names of their variables.
+Scales = Mapping[str, Mapping[str, Mark]]
 
 
 def find(
@@ -64,7 +66,7 @@ class _Search:
     def _answers(self, chosen: Assignment) -> dict[str, Any] | None:
         vocabulary = self.space.vocabulary
         answered = [key for key in vocabulary.questions if chosen.get(f"{key} answered")]
-        scales = {key: self.space.questions[key].marks for key in answered if vocabulary.questions[key].kind == "date"}
+        scales = {key: self.space.scales[key].marks for key in answered if vocabulary.questions[key].kind == "date"}
         days = fitting_days(scales, chosen, self.today)
         if days is None:
             return None
@@ -88,7 +90,7 @@ class _Search:
 def fitting_number(marks: Mapping[str, Mark], chosen: Assignment, low: float, high: float) -> int | None:
     """The least number, of those beside a mark, that lies on the chosen side of every mark."""
     beside = {number for mark in marks.values() for number in (mark.days - 1, mark.days)}
-    for number in sorted({max(low, 0), *beside}):
+    for number in sorted({int(max(low, 0)), *beside}):
         if low <= number <= high and all(
             chosen.get(name, number < mark.days) == (number < mark.days) for name, mark in marks.items()
         ):
@@ -96,9 +98,7 @@ def fitting_number(marks: Mapping[str, Mark], chosen: Assignment, low: float, hi
     return None
 
 
-def fitting_days(
-    scales: Mapping[str, Mapping[str, Mark]], chosen: Assignment, today: datetime.date, found: Days | None = None
-) -> Days | None:
+def fitting_days(scales: Scales, chosen: Assignment, today: datetime.date, found: Days | None = None) -> Days | None:
     """A day for each key, on the chosen sides of the marks of its scale; None where no days fit."""
     found = found or {}
     if len(found) == len(scales):
@@ -111,13 +111,13 @@ def fitting_days(
     return None
 
 
-def _candidates(key: str, scales, today: datetime.date, found: Days) -> list[datetime.date]:
+def _candidates(key: str, scales: Scales, today: datetime.date, found: Days) -> list[datetime.date]:
     """Today, and the days beside every mark of this key or counted from it, nearest first."""
     known = {**found, TODAY: today}
     near = {today}
     for other, marks in scales.items():
         for mark in marks.values():
-            day = day_of(mark, known.get(mark.base, today))
+            day = day_of(mark, known.get(mark.base, today) if mark.base else None)
             if day and (other == key or mark.base == key):
                 # Counted from this key, what lies as far on the other side of today is of interest.
                 middle = today - (day - today) if mark.base == key else day
@@ -125,7 +125,7 @@ def _candidates(key: str, scales, today: datetime.date, found: Days) -> list[dat
     return sorted(near, key=lambda day: (abs(day - today), day))
 
 
-def _fit(found: Days, scales, chosen: Assignment, today: datetime.date) -> bool:
+def _fit(found: Days, scales: Scales, chosen: Assignment, today: datetime.date) -> bool:
     known = {**found, TODAY: today}
     for key, day in found.items():
         for base, base_day in known.items():
@@ -136,7 +136,7 @@ def _fit(found: Days, scales, chosen: Assignment, today: datetime.date) -> bool:
         if not earliest <= day.toordinal() <= latest:
             return False
     return all(
-        (found[key] < day_of(mark, known.get(mark.base))) == chosen[name]
+        is_before(found[key], mark, known) == chosen[name]
         for key in found
         for name, mark in scales[key].items()
         if name in chosen and (mark.base is None or mark.base in known)

@@ -5,7 +5,9 @@ day counted from today or from another answer.
 """
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from ..answers import EARLIEST, LATEST, PERIODS
 from ..dates import shift
@@ -44,6 +46,9 @@ class Mark:
         return self.days <= other.days if self.spans == other.spans else self.most <= other.least
 
 
+Sides = tuple[tuple[Mark, ...], tuple[Mark, ...]]
+
+
 def _between(span: tuple[int, int]) -> tuple[float, float]:
     months, days = span
     if not months:
@@ -51,7 +56,7 @@ def _between(span: tuple[int, int]) -> tuple[float, float]:
     return days + months * DAYS_IN_MONTH - SLACK, days + months * DAYS_IN_MONTH + SLACK
 
 
-def marks_of(node: Amount | Dated) -> tuple[tuple[Mark, ...], tuple[Mark, ...]] | None:
+def marks_of(node: Amount | Dated) -> Sides | None:
     """Two lists of marks: the comparison holds if the answer is before one of the first, and before none of the second.
 
     An empty first list asks for nothing. None where a comparison can never be decided from answers, because it
@@ -63,7 +68,7 @@ def marks_of(node: Amount | Dated) -> tuple[tuple[Mark, ...], tuple[Mark, ...]] 
     return None if found is None else _sides(node.operator, found)
 
 
-def _sides(operator: str, marks: tuple[Mark, ...]):
+def _sides(operator: str, marks: tuple[Mark, ...]) -> Sides:
     after = tuple(Mark(mark.base, mark.spans, mark.days + 1) for mark in marks)
     return {"<": (marks, ()), "<=": (after, ()), ">": ((), after), ">=": ((), marks), "==": (after, marks)}[operator]
 
@@ -78,12 +83,11 @@ def _day_marks(node: DateNode) -> tuple[Mark, ...] | None:
         case AnswerDay(key):
             return (Mark(key),)
         case Plus(date, span, sign):
-            found = _day_marks(date)
-            later = [_shifted(mark, span, sign) for mark in found] if found else [None]
-            return None if None in later else tuple(later)
+            later = [_shifted(mark, span, sign) for mark in _day_marks(date) or ()]
+            return tuple(filter(None, later)) if later and all(later) else None
         case Latest(dates):
-            found = [_day_marks(date) for date in dates]
-            return None if None in found else tuple(mark for marks in found for mark in marks)
+            each = [_day_marks(date) for date in dates]
+            return tuple(chain.from_iterable(filter(None, each))) if all(each) else None
         case _:
             return None
 
@@ -107,6 +111,12 @@ def day_of(mark: Mark, base_day: datetime.date | None) -> datetime.date | None:
         base_day = base_day and shift(base_day, Span(months=abs(months)), 1 if months >= 0 else -1)
         base_day = base_day and shift(base_day, Span(days=days))
     return base_day and shift(base_day, Span(days=mark.days))
+
+
+def is_before(day: datetime.date, mark: Mark, known: Mapping[str, datetime.date]) -> bool:
+    """Whether a day lies before a mark. ``known`` are the days of the bases; without that of its own, it does not."""
+    reached = day_of(mark, known.get(mark.base) if mark.base else None)
+    return reached is not None and day < reached
 
 
 def bounds(key: str, base: str | None) -> tuple[float, float]:

@@ -5,13 +5,18 @@ question says which combinations of its variables ``read_answers`` accepts, and 
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+from ..answers import Answers
 from .diagrams import BDD, Function, all_of, any_of
-from .marks import Mark, day_of
+from .marks import Mark, is_before
 
 NONE = "none"
 Assignment = Mapping[str, bool]
+# A mark, and where the answer lies before it.
+Sided = tuple[Mark, Function]
+# How far an answer can lie from a base: at least, at most.
+Bounds = Callable[[str | None], tuple[float, float]]
 
 
 def groups_of(values: Iterable[str], told_apart: Iterable[Collection[str]]) -> list[tuple[str, ...]]:
@@ -35,7 +40,7 @@ class YesNo:
     def answer(self, chosen: Assignment) -> bool:
         return chosen.get(self.name, False)
 
-    def variables(self, answer: bool) -> dict[str, bool]:
+    def variables(self, answer: bool, answers: Answers) -> dict[str, bool]:
         return {self.name: answer}
 
 
@@ -62,7 +67,7 @@ class OneValue:
         number = sum(chosen.get(name, False) << digit for digit, name in enumerate(self.digits))
         return self.groups[min(number, len(self.groups) - 1)][0]
 
-    def variables(self, answer: str) -> dict[str, bool]:
+    def variables(self, answer: str, answers: Answers) -> dict[str, bool]:
         number = next(number for number, group in enumerate(self.groups) if answer in group)
         return {name: bool(number >> digit & 1) for digit, name in enumerate(self.digits)}
 
@@ -93,7 +98,7 @@ class ManyValues:
     def answer(self, chosen: Assignment) -> list[str]:
         return sorted(value for name, value in self.names.items() if chosen.get(name))
 
-    def variables(self, answer: frozenset[str]) -> dict[str, bool]:
+    def variables(self, answer: frozenset[str], answers: Answers) -> dict[str, bool]:
         return {name: not answer.isdisjoint(group) for name, group in zip(self.names, self.groups, strict=True)}
 
 
@@ -103,7 +108,7 @@ class Scale:
     ``bounds`` tells how far from the base of a mark the answer can lie (None for the number itself).
     """
 
-    def __init__(self, manager: BDD, key: str, marks: Iterable[Mark], bounds):
+    def __init__(self, manager: BDD, key: str, marks: Iterable[Mark], bounds: Bounds):
         self.marks: dict[str, Mark] = {}
         self.sides: dict[Mark, Function] = {}
         for mark in sorted(marks, key=lambda mark: (mark.base or "", mark.least, mark.most)):
@@ -119,22 +124,20 @@ class Scale:
         self.offered = manager.true
         self.accepted = all_of(manager, in_order(self.marks_and_sides(), self.marks_and_sides()))
 
-    def marks_and_sides(self) -> list[tuple[Mark, Function]]:
+    def marks_and_sides(self) -> list[Sided]:
         return [(mark, self.sides[mark]) for mark in self.marks.values()]
 
     def before(self, mark: Mark) -> Function:
         return self.sides[mark]
 
-    def variables(self, answer: int | datetime.date, known: Mapping[str, datetime.date]) -> dict[str, bool]:
-        """``known`` are the days of the bases; a mark whose base is missing counts as not reached."""
+    def variables(self, answer: int | datetime.date, answers: Answers) -> dict[str, bool]:
         if isinstance(answer, int):
             return {name: answer < mark.days for name, mark in self.marks.items()}
-        days = {name: day_of(mark, known.get(mark.base)) for name, mark in self.marks.items()}
-        return {name: day is not None and answer < day for name, day in days.items()}
+        return {name: is_before(answer, mark, answers) for name, mark in self.marks.items()}
 
 
-def in_order(earlier, later) -> Iterable[Function]:
-    """Whose day is before a mark is before every later mark of the same base. The pairs are (mark, side)."""
+def in_order(earlier: Sequence[Sided], later: Sequence[Sided]) -> Iterable[Function]:
+    """Whose day is before a mark is before every later mark of the same base."""
     for first, before_first in earlier:
         for second, before_second in later:
             if first.base == second.base and first.is_before_or_at(second):

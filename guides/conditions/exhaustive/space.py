@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import cached_property, partial
-from typing import Any
 
 from ..answers import PERIODS, Answers
 from ..evaluate import atom_keys, comparisons
-from ..tree import Always, And, AnyOf, Atom, Dated, Named, Node, Not, OneOf, Or, Yes
+from ..tree import Always, Amount, And, AnyOf, Atom, Dated, Named, Node, Not, OneOf, Or, Yes
 from ..vocabulary import LISTS, SINGLES, Vocabulary
 from . import marks
 from .diagrams import Function, all_of, any_of, diagrams
@@ -43,6 +42,9 @@ class Space:
                         for atom in comparisons(node))  # fmt: skip
         self._apart = {("in_hand", frozenset([document])) for document in documents}
         self._apart |= {(key, frozenset([value])) for key, value, _ in self._offers}
+        self.flags: dict[str, YesNo] = {}
+        self.choices: dict[str, OneValue | ManyValues] = {}
+        self.scales: dict[str, Scale] = {}
         self.questions: dict[str, YesNo | OneValue | ManyValues | Scale] = {}
         self._declare(atoms)
         # Kept with their nodes by identity, because hashing deep trees would cost more than all the rest.
@@ -54,8 +56,8 @@ class Space:
         """True for every set of answers that ``read_answers`` accepts."""
         whole = all_of(self.manager, (question.accepted for question in self.questions.values()))
         for start, end in PERIODS:
-            if start in self.questions and end in self.questions:
-                sides = self.questions[end].marks_and_sides(), self.questions[start].marks_and_sides()
+            if start in self.scales and end in self.scales:
+                sides = self.scales[end].marks_and_sides(), self.scales[start].marks_and_sides()
                 whole &= all_of(self.manager, in_order(*sides))
         return whole
 
@@ -64,8 +66,8 @@ class Space:
         """True for the answers that the questionnaire lets people give."""
         whole = self.accepted & all_of(self.manager, (question.offered for question in self.questions.values()))
         for key, value, when in self._offers:
-            if key in self.questions:
-                whole &= ~self.questions[key].has([value]) | self.holds(when)
+            if key in self.choices:
+                whole &= ~self.choices[key].has([value]) | self.holds(when)
         return whole
 
     def answered(self, key: str) -> Function:
@@ -91,8 +93,8 @@ class Space:
         point = dict.fromkeys(function.support, False)
         for key, question in self.questions.items():
             if key in answers:
-                known = (answers,) if isinstance(question, Scale) else ()
-                point |= {_answered(key): True, **question.variables(answers[key], *known)}
+                point[_answered(key)] = True
+                point |= question.variables(answers[key], answers)
         return self.manager.let(point, function) == self.manager.true
 
     def _holds(self, node: Node) -> Function:
@@ -131,7 +133,7 @@ class Space:
 
     def values_of(self, atom: OneOf | AnyOf) -> list[tuple[tuple[str, ...], Function]]:
         """The values that a comparison names, in groups that nothing tells apart, and where each group is answered."""
-        return self.questions[atom.key].each(atom.values)
+        return self.choices[atom.key].each(atom.values)
 
     @staticmethod
     def can_be_decided(atom: Atom) -> bool:
@@ -139,23 +141,23 @@ class Space:
         return not isinstance(atom, Dated) or marks.marks_of(atom) is not None
 
     def _compared(self, atom: Atom) -> Function:
-        question = self.questions[atom.key]
         match atom:
-            case Yes():
-                return question.yes
-            case OneOf(_, values) | AnyOf(_, values):
-                return question.has(values)
-            case _:
+            case Yes(key):
+                return self.flags[key].yes
+            case OneOf(key, values) | AnyOf(key, values):
+                return self.choices[key].has(values)
+            case Amount(key) | Dated(key):
                 sides = marks.marks_of(atom)
                 if sides is None:
                     return self.manager.var(_undecided(atom))
                 before_one, before_none = sides
-                first = any_of(self.manager, map(question.before, before_one)) if before_one else self.manager.true
-                return first & ~any_of(self.manager, map(question.before, before_none))
+                before = self.scales[key].before
+                first = any_of(self.manager, map(before, before_one)) if before_one else self.manager.true
+                return first & ~any_of(self.manager, map(before, before_none))
 
     def _declare(self, atoms: Counter[Atom]) -> None:
         """Variables for every question, those that are mentioned most at the top; that keeps the diagrams small."""
-        mentioned = Counter()
+        mentioned: Counter[str] = Counter()
         for atom, times in atoms.items():
             mentioned.update(dict.fromkeys(atom_keys(atom), times))
             if not self.can_be_decided(atom):
@@ -166,24 +168,27 @@ class Space:
                 self.manager.declare(_answered(key))
                 self.questions[key] = self._question(key, [atom for atom in atoms if atom.key == key])
 
-    def _question(self, key: str, atoms: list[Atom]) -> Any:
+    def _question(self, key: str, atoms: list[Atom]) -> YesNo | OneValue | ManyValues | Scale:
         kind = self.vocabulary.questions[key].kind
         if kind == "yes_no":
-            return YesNo(self.manager, key)
+            self.flags[key] = YesNo(self.manager, key)
+            return self.flags[key]
         if kind in SINGLES | LISTS:
-            sets = [atom.values for atom in atoms] + [values for other, values in self._apart if other == key]
-            groups = groups_of(self.vocabulary.values(key), [*sets, {NONE}])
-            if kind in SINGLES:
-                # A choice with one option so far will get others.
-                return OneValue(self.manager, key, groups if len(groups) > 1 else [*groups, (NOT_YET,)])
+            self.choices[key] = self._choice(key, [atom.values for atom in atoms if isinstance(atom, OneOf | AnyOf)])
+            return self.choices[key]
+        found = [marks.marks_of(atom) or ((), ()) for atom in atoms if isinstance(atom, Amount | Dated)]
+        compared = {mark for sides in found for side in sides for mark in side}
+        self.scales[key] = Scale(self.manager, key, compared, partial(self.bounds, key))
+        return self.scales[key]
+
+    def _choice(self, key: str, sets: list[frozenset[str]]) -> OneValue | ManyValues:
+        kind = self.vocabulary.questions[key].kind
+        apart = [values for other, values in self._apart if other == key]
+        groups = groups_of(self.vocabulary.values(key), [*sets, *apart, {NONE}])
+        if kind in LISTS:
             return ManyValues(self.manager, key, groups, may_be_empty=kind == "documents")
-        found = [marks.marks_of(atom) or ((), ()) for atom in atoms]
-        return Scale(
-            self.manager,
-            key,
-            {mark for sides in found for side in sides for mark in side},
-            partial(self.bounds, key),
-        )
+        # A choice with one option so far will get others.
+        return OneValue(self.manager, key, groups if len(groups) > 1 else [*groups, (NOT_YET,)])
 
     def bounds(self, key: str, base: str | None) -> tuple[float, float]:
         """How far an answer can lie from a base: of a number, and of a day."""

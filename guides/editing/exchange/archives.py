@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 from guides.catalogue.schema import Catalogue, Entry
 from guides.catalogue.writing import SHIPPED, file_texts
 from guides.catalogue.yaml_files import ContentFile, parse_files, read_files, yaml_text
+from guides.editions.mapping import sections
 from guides.editions.merging import Incoming
-from guides.editions.shapes import sections
 from guides.editions.working_copy import digest_of
 from guides.sheets import _refusal, unfolded
 

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from guides.catalogue.problems import CatalogueError, Problem, schema_problems
 from guides.catalogue.schema import Catalogue, Entry
+from guides.editions.mapping import ModelMapping, sections
 from guides.editions.merging import Incoming
-from guides.editions.shapes import Shape, sections
 from guides.editions.working_copy import digest_of, stored_entries
 from guides.sheets import Cells
 
@@ -22,9 +22,9 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def sheet_sections() -> dict[str, Shape]:
+def sheet_sections() -> dict[str, ModelMapping]:
     """The sections that fit into sheets: their entries hold no others."""
-    return {name: shape for name, shape in sections().items() if not shape.parts}
+    return {name: mapping for name, mapping in sections().items() if not mapping.parts}
 
 
 def sheet_of(section: str, entries: Sequence[Entry]) -> Iterator[Cells]:
@@ -88,14 +88,14 @@ def _header(section: str, rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _entry(section: str, given: dict[str, str], stored: dict, place: str, problems: list[Problem]) -> Entry | None:
-    shape = sections()[section]
-    raw = {**stored, **{name: _inward(shape, name, text) for name, text in given.items() if name != BASE}}
+    mapping = sections()[section]
+    raw = {**stored, **{name: _inward(mapping, name, text) for name, text in given.items() if name != BASE}}
     for name, value in raw.items():
-        if _is_date(shape, name) and isinstance(value, str) and not DAY.fullmatch(value):
+        if _is_date(mapping, name) and isinstance(value, str) and not DAY.fullmatch(value):
             problems.append(Problem("error", f"{place} › {name}", f"Write the day as 2026-11-22 (found {value!r})."))
             return None
     try:
-        return shape.entry.model_validate({name: value for name, value in raw.items() if value is not None})
+        return mapping.entry.model_validate({name: value for name, value in raw.items() if value is not None})
     except ValidationError as error:
         problems += schema_problems(error, raw, place)
         return None
@@ -105,13 +105,13 @@ def _outward(value) -> str | datetime.date | None:
     return " ".join(value) if isinstance(value, tuple) else value
 
 
-def _inward(shape: Shape, name: str, text: str) -> str | list[str] | None:
+def _inward(mapping: ModelMapping, name: str, text: str) -> str | list[str] | None:
     """What a cell gives to a field; None, which is the field's default, for an empty one."""
-    if name in shape.lists:
+    if name in mapping.lists:
         return re.split(r"[\s,;]+", text.strip()) if text.strip() else None
-    is_prose = shape.entry.model_fields[name].annotation is str and name != "key" and name not in shape.links
+    is_prose = mapping.entry.model_fields[name].annotation is str and name != "key" and name not in mapping.links
     return (text.replace("\r\n", "\n") if is_prose else text.strip()) or None
 
 
-def _is_date(shape: Shape, name: str) -> bool:
-    return name in shape.columns and shape.columns[name].get_internal_type() == "DateField"
+def _is_date(mapping: ModelMapping, name: str) -> bool:
+    return name in mapping.columns and mapping.columns[name].get_internal_type() == "DateField"

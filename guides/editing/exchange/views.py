@@ -22,10 +22,10 @@ from guides.catalogue.problems import CatalogueError
 from guides.catalogue.schema import Catalogue
 from guides.editing.difference import difference_of
 from guides.editing.exports import download, entries_file
-from guides.editions.merging import Change, Incoming, Merge, MovedError, apply_merge, plan_merge
+from guides.editions.mapping import sections
+from guides.editions.merging import Change, Incoming, Merge, apply_merge, plan_merge
 from guides.editions.publishing import catalogue_of, current
-from guides.editions.shapes import sections
-from guides.editions.working_copy import snapshot
+from guides.editions.working_copy import Outdated, snapshot
 from guides.models import Upload
 
 from .archives import catalogue_zip
@@ -51,7 +51,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        names = [(name, shape.model._meta.verbose_name_plural) for name, shape in sheet_sections().items()]
+        names = [(name, mapping.model._meta.verbose_name_plural) for name, mapping in sheet_sections().items()]
         self.fields["section"].choices = [("", "–"), *names]
 
     def clean_file(self):
@@ -95,7 +95,9 @@ def index(request, form: UploadForm | None = None, problems=(), status: int = 20
     context = {
         "title": _("Import and export"),
         "form": form or UploadForm(initial={"section": request.GET.get("section", "")}),
-        "sheets": [(name, _plural(name)) for name in sheet_sections() if name in readable],
+        "sheets": [
+            (name, of.model._meta.verbose_name_plural) for name, of in sheet_sections().items() if name in readable
+        ],
         "edition": current().number,
         "may_export_all": len(readable) == len(sections()),
         "may_import": any(_may(request, name, "change", "add") for name in sections()),
@@ -143,8 +145,8 @@ def preview(request, pk: int) -> HttpResponse:
         if request.method == "POST":
             return _apply(request, found, incoming, form.cleaned_data)
         return _preview_page(request, found, form, incoming, plan_merge(incoming, **form.cleaned_data))
-    except MovedError as moved:
-        return _preview_page(request, found, form, incoming, moved.merge, status=409)
+    except Outdated as outdated:
+        return _preview_page(request, found, form, incoming, outdated.now, status=409)
     except CatalogueError as error:
         return _page(
             request,
@@ -193,7 +195,7 @@ def _incoming(found: Upload) -> Incoming:
 
 @transaction.atomic
 def _apply(request, found: Upload, incoming: Incoming, choices: dict[str, bool]) -> HttpResponse:
-    merge = apply_merge(incoming, token=request.POST.get("token", ""), **choices)
+    merge = apply_merge(incoming, seen=request.POST.get("seen", ""), **choices)
     _log(request.user, found.name, merge.changes)
     found.delete()
     values = {"name": found.name, "changes": len(merge.changes), "kept": len(merge.kept)}
@@ -205,13 +207,13 @@ def _apply(request, found: Upload, incoming: Incoming, choices: dict[str, bool])
 def _log(user, name: str, changes: tuple[Change, ...]) -> None:
     """Into the history of each entry."""
     entries = []
-    for section, shape in sections().items():
+    for section, mapping in sections().items():
         mine = [change for change in changes if change.section == section]
-        rows = dict(shape.model.objects.filter(key__in=[change.key for change in mine]).values_list("key", "pk"))
+        rows = dict(mapping.model.objects.filter(key__in=[change.key for change in mine]).values_list("key", "pk"))
         entries += [
             LogEntry(
                 user=user,
-                content_type=ContentType.objects.get_for_model(shape.model),
+                content_type=ContentType.objects.get_for_model(mapping.model),
                 object_id=rows.get(change.key),
                 object_repr=change.key,
                 action_flag=DELETION if change.new is None else CHANGE if change.old else ADDITION,
@@ -270,10 +272,6 @@ def _check_may_import(request, incoming: Incoming) -> None:
 def _check_may_read_all(request) -> None:
     if not all(_may(request, section, "view") for section in sections()):
         raise PermissionDenied
-
-
-def _plural(section: str) -> str:
-    return sections()[section].model._meta.verbose_name_plural
 
 
 app_name = "exchange"

@@ -1,3 +1,5 @@
+"""The start page, and how sure all of this is."""
+
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -5,7 +7,22 @@ from django.views.decorators.http import require_safe
 from guides.editions.publishing import current
 from guides.models import Edition
 
+GUIDES_SHOWN = 6
 CONFIDENCES = ("official", "secondary", "guide", "unverified")
+
+
+@login_not_required
+@require_safe
+def home(request):
+    """What this is, a door for each country, an example, and what it all rests on."""
+    compiled = current()
+    guides = sorted(compiled.guides.values(), key=lambda guide: (guide.order, guide.key))[:GUIDES_SHOWN]
+    context = {
+        "countries": compiled.countries.values(),
+        "edition": compiled,
+        "guides": [(guide, compiled.countries[guide.country]) for guide in guides],
+    }
+    return render(request, "guides/home.html", context)
 
 
 @login_not_required

@@ -8,10 +8,9 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from guides.reading import library
+from guides.reading.addresses import crumbs_to, to_country, to_guides
 from guides.reading.offices import offices_of
 from guides.reading.structured import crumbs_data, guide_data, procedure_data
-
-from .crumbs import crumbs_to, to_country, to_guides
 
 
 @login_not_required

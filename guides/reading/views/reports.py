@@ -11,11 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guides.catalogue.schema import Procedure
 from guides.editions.publishing import current
-from guides.reading.addresses import procedure_url
+from guides.reading.addresses import crumbs_to, procedure_url, to_country, to_guides
 from guides.reading.report_form import ReportForm
 from guides.reading.reporting import TooManyReports, send_report
-
-from .crumbs import crumbs_to, to_country, to_guides
 
 
 @login_not_required

@@ -8,8 +8,7 @@ from django.views.decorators.http import require_safe
 
 from guides.catalogue.schema import Source
 from guides.editions.publishing import current
-
-from .crumbs import crumbs_to
+from guides.reading.addresses import crumbs_to
 
 
 @login_not_required

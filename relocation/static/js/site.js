@@ -121,7 +121,7 @@ function carryTick(path) {
   const form = document.querySelector(`form[action="${path.replace("/tick/", "/lines/")}"]`);
   const button = document.querySelector(`[formaction^="${path}?"]`);
   if (!form || !button) return;
-  form.elements.version.value = new URL(button.formAction).searchParams.get("version");
+  form.elements.seen.value = new URL(button.formAction).searchParams.get("seen");
   form.elements.done.checked = button.value === "0";
 }
 

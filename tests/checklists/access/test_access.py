@@ -6,6 +6,7 @@ from django.urls import reverse
 from checklists.access.access import Access
 from checklists.firms.sharing.services import make_code, take_code
 from checklists.models import CasePerson, Checklist
+from checklists.seen import fingerprint
 from tests.checklists.conftest import answers_of
 
 
@@ -60,7 +61,7 @@ def test_neither_a_save_nor_a_conflict_holds_the_link(client, checklist, person,
     client.force_login(firm.advisor)
     address = reverse(f"checklists:{page}", args=[person.door, *LINE])
     for done, status in (("1", 302), ("0", 409)):
-        sent = {"done": done, "version": "0"} if status == 302 else {"version": "0", "done": "0", "note": "Mine"}
+        sent = {"done": done, "seen": ""} if status == 302 else {"seen": "", "done": "0", "note": "Mine"}
         response = client.post(address, sent, headers=headers)
         assert response.status_code == status
         assert checklist.token not in response.text + str(response.headers)
@@ -70,7 +71,7 @@ def test_a_conflict_of_answers_does_not_hold_the_link(client, checklist, person,
     theirs = {**checklist.answers, "arrival_date": "2027-02-01"}
     Checklist.objects.filter(pk=checklist.pk).update(version=2, answers=theirs)
     client.force_login(firm.advisor)
-    sent = {"arrival_date": "2027-03-01", "version": "1", "confirm": "1"}
+    sent = {"arrival_date": "2027-03-01", "seen": fingerprint(1), "confirm": "1"}
     response = client.post(reverse("checklists:change-answer", args=[person.door, "arrival_date"]), sent)
     assert response.status_code == 409
     assert checklist.token not in response.text + str(response.headers)

@@ -8,7 +8,6 @@ from django.core import mail
 from django.urls import reverse
 
 from checklists.access.access import Access
-from checklists.client.links import start_preview
 from checklists.client.services import save_item
 from checklists.models import Checklist
 from tests.checklists.access.conftest import PASSWORD, code_in, is_signed_in, sign_in
@@ -125,9 +124,9 @@ class TestAccountPage:
     def test_shows_checklists_firms_and_ways_to_the_settings(self, client, published, firm, other_firm):
         client.force_login(firm.owner)
         checklist = Checklist.objects.start(answers={"destination": "pt"}, edition=1, owner=firm.owner)
-        save_item(access=Access(checklist), kind="document", key="passport", version=0, done=True)
+        save_item(access=Access(checklist), kind="document", key="passport", done=True)
         Checklist.objects.start(answers={"destination": "es"}, edition=1)
-        start_preview(answers={"destination": "es"}, edition=0)
+        Checklist.objects.start_preview(answers={"destination": "es"}, edition=0)
         text = client.get(ACCOUNT).text
         assert text.count("Moving to") == 1
         assert "Moving to Portugal" in text

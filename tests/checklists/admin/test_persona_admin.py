@@ -8,7 +8,6 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from checklists.access.access import Access
-from checklists.client.links import start_preview
 from checklists.client.services import save_item
 from checklists.models import Checklist, Persona
 from guides.editions.loading import load
@@ -51,7 +50,7 @@ def page(name, *args):
 
 class TestSaving:
     def test_answers_are_kept_and_nothing_else(self, browser, checklist, editor):
-        save_item(access=Access(checklist), kind="procedure", key="nif", version=0, done=True, note="Secret")
+        save_item(access=Access(checklist), kind="procedure", key="nif", done=True, note="Secret")
         response = browser.post(address("save-as-persona", checklist), follow=True)
         persona = Persona.objects.get()
         assert (persona.answers, persona.day, persona.note, persona.made_by) == (ANSWERS, None, "", editor)
@@ -75,7 +74,7 @@ class TestSaving:
         assert Persona.objects.get().name == "persona"
 
     def test_in_a_preview_the_day_is_kept_too(self, browser, catalogue):
-        made = start_preview(answers=ANSWERS, edition=0)
+        made = Checklist.objects.start_preview(answers=ANSWERS, edition=0)
         response = browser.post(f"{DRAFT}/2027-05-03/c/{made.token}/persona/", follow=True)
         assert Persona.objects.get().day == datetime.date(2027, 5, 3)
         assert 'href="/admin/checklists/persona/' in response.text

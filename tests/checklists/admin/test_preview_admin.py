@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from checklists.access.links import COOKIE, PREVIEW_COOKIE
-from checklists.client.links import start_preview
 from checklists.models import Checklist, Persona
-from checklists.templatetags.kept import kept
+from checklists.templatetags.checklists import cached_include
 from guides import clock
 from guides.editions.loading import load
 from guides.editions.publishing import publish
@@ -111,7 +110,10 @@ class TestOpening:
         assert post(browser, answers=json.dumps(ANSWERS), edition="1").status_code == 302
 
     def test_those_of_yesterday_go(self, browser, catalogue):
-        old, live = start_preview(answers={}, edition=0), Checklist.objects.start(answers={}, edition=1)
+        old, live = (
+            Checklist.objects.start_preview(answers={}, edition=0),
+            Checklist.objects.start(answers={}, edition=1),
+        )
         Checklist.objects.update(created_at=timezone.now() - datetime.timedelta(days=2))
         post(browser, answers="{}")
         assert not Checklist.objects.filter(pk=old.pk).exists()
@@ -149,7 +151,7 @@ class TestPermission:
 class TestChecklistsOfPreviews:
     @pytest.fixture
     def inside(self, catalogue):
-        return start_preview(answers=ANSWERS, edition=0)
+        return Checklist.objects.start_preview(answers=ANSWERS, edition=0)
 
     @pytest.fixture
     def live(self, catalogue):
@@ -172,7 +174,7 @@ class TestChecklistsOfPreviews:
         assert text.count("/c/") == text.count(f"{DRAFT}/c/")
 
     def test_each_edition_and_day_has_its_own_page(self, browser, inside):
-        """The body of a checklist is kept by the state of the checklist; here that is the same every time."""
+        """The body of a checklist is cached by the state of the checklist; here that is the same every time."""
         prefixes = ["draft/today", "1/today", "draft/2027-05-03", f"draft/{clock.today()}"]
         shown = [browser.get(f"/preview/{prefix}/c/{inside.token}/").text for prefix in prefixes]
         assert ["Fetch a tax number" in text for text in shown] == [True, False, True, True]
@@ -183,15 +185,15 @@ class TestChecklistsOfPreviews:
         Procedure.objects.filter(key="nif").update(name="Changed again")
         assert "Changed again" in browser.get(f"{DRAFT}/c/{inside.token}/").text
 
-    def test_rows_that_are_kept_hold_addresses_of_their_own_side(self):
-        live = kept("components/site_footer.html")
+    def test_parts_that_are_cached_hold_addresses_of_their_own_side(self):
+        live = cached_include("components/site_footer.html")
         with override_script_prefix(f"{DRAFT}/"):
-            inside = kept("components/site_footer.html")
+            inside = cached_include("components/site_footer.html")
         assert 'href="/about/"' in live
         assert f'href="{DRAFT}/about/"' in inside
 
     def test_ticks_are_kept_there(self, browser, inside):
-        response = browser.post(f"{DRAFT}/c/{inside.token}/tick/procedure/nif/?version=0", {"done": "1"}, follow=True)
+        response = browser.post(f"{DRAFT}/c/{inside.token}/tick/procedure/nif/?seen=", {"done": "1"}, follow=True)
         assert response.redirect_chain[0][0].startswith(f"{DRAFT}/c/")
         assert inside.items.get().done
 

@@ -246,9 +246,9 @@ class TestTwoBrowsers:
         assert stored(beginner)["housing"] == "owner"
         assert stored(beginner)["activities"] == ["student"]
 
-    @pytest.mark.parametrize("version", ["", "x", "-1", "9" * 5000, "²"])
-    def test_a_form_without_a_usable_version_overwrites_nothing(self, client, beginner, version):
+    @pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 5000, "²"])
+    def test_a_form_that_has_not_seen_it_overwrites_nothing(self, client, beginner, seen):
         say(client, beginner, "housing", housing="owner")
-        response = client.post(address("question", beginner, "housing"), {"housing": "guest", "version": version})
+        response = client.post(address("question", beginner, "housing"), {"housing": "guest", "seen": seen})
         assert response.status_code in (409, 422)
         assert stored(beginner)["housing"] == "owner"

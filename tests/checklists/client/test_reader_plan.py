@@ -8,7 +8,6 @@ from django.test import RequestFactory
 
 from checklists.access.access import Access
 from checklists.access.links import COOKIE, remember
-from checklists.client.links import replace_link
 from checklists.client.services import save_item
 from checklists.models import Checklist
 from guides.editions.publishing import current
@@ -63,7 +62,7 @@ def test_contents_and_opening_mark_it_too(client, reader):
 
 
 def test_what_is_done_is_marked_as_done(client, reader):
-    save_item(access=Access(reader), kind="procedure", key="nif", version=0, done=True)
+    save_item(access=Access(reader), kind="procedure", key="nif", done=True)
     found = client.get(GUIDE).text
     assert "done." in part(found, "the-tax-number")
     assert '<span class="contents__yours">done</span>' in found
@@ -89,7 +88,7 @@ def test_forged_cookie_counts_as_none(client, catalogue, cookie):
 
 
 def test_link_that_was_replaced_counts_as_none(client, reader):
-    replace_link(checklist=reader)
+    reader.replace_link()
     assert "Answer a few questions" in client.get(GUIDE).text
 
 

@@ -45,9 +45,7 @@ def canary_checklist(owner=None):
     checklist = Checklist.objects.start(answers={**answers_of("es-05"), "nickname": CANARY}, edition=1)
     checklist.owner = owner
     checklist.save()
-    save_item(
-        access=Access(checklist), kind="document", key="photo", version=0, done=True, note=f"{CANARY} note", date=DAY
-    )
+    save_item(access=Access(checklist), kind="document", key="photo", done=True, note=f"{CANARY} note", date=DAY)
     notice = ChangeNotice.objects.create(
         checklist=checklist,
         edition=1,

@@ -7,10 +7,10 @@ from io import BytesIO
 import pytest
 
 from checklists.models import Case
-from checklists.privacy.columns import Kind, kinds_of, tables_of_people
 from checklists.privacy.copies import as_json, as_zip, copy_of
-from checklists.privacy.held import DID
+from checklists.privacy.personal_rows import DID
 from checklists.privacy.subject import Subject
+from checklists.privacy.tables import Kind, kinds_of, tables_of_people
 
 from .canary import CANARY, canary_account, canary_case, canary_checklist, canary_member, places_of
 

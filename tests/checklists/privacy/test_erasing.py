@@ -6,12 +6,13 @@ from django.db import connection
 
 from checklists.firms.cases.household import add_person
 from checklists.firms.cases.services import archive
-from checklists.firms.history.telling import told
 from checklists.firms.history.verifying import verify
 from checklists.firms.members.members import change_role
 from checklists.models import Case, CasePerson, Checklist, HistoryEntry, Membership, Message, Organisation, User, Visit
 from checklists.privacy.erasing import Blocked, erase_account, erase_checklist
 from checklists.privacy.subject import Subject
+from checklists.seen import seen_of
+from tests.checklists.pages import sentence
 
 from .canary import CANARY, canary_account, canary_case, canary_checklist, canary_member, places_of
 
@@ -45,7 +46,7 @@ class TestAccount:
         assert not person.is_open
         assert not Message.objects.exists()
         assert sorted(case.words.values_list("word", flat=True)) == sorted(["client", "erased", str(case.pk)])
-        assert told(case.organisation.history.first()) == f"{person.name} erased what was held of them."
+        assert sentence(case.organisation.history.first()) == f"{person.name} erased what was held of them."
 
     def test_others_are_as_before(self, known, firm, other_firm):
         case = other_firm.organisation.cases.get()
@@ -63,7 +64,7 @@ class TestAccount:
         number = known.pk
         erase_account(user=known)
         assert Visit.objects.get(person__case=case).name == f"Former account {number}"
-        words = [told(entry) for entry in other_firm.organisation.history.all()]
+        words = [sentence(entry) for entry in other_firm.organisation.history.all()]
         assert f"The site took the account {number} out: its owner erased it." in words
 
     def test_what_an_advisor_ticked_for_a_client_is_still_told(self, firm, other_firm, known, published):
@@ -72,7 +73,7 @@ class TestAccount:
         record(other_firm.organisation, Event("noted", by=known, details={"key": "line"}))
         erase_account(user=known)
         assert f"Former account {known.pk} wrote a note or a date at line." in [
-            told(entry) for entry in HistoryEntry.objects.all()
+            sentence(entry) for entry in HistoryEntry.objects.all()
         ]
 
     def test_they_are_signed_out_everywhere(self, known):
@@ -87,18 +88,18 @@ class TestAccount:
         erase_account(user=user)
         namesake.refresh_from_db()
         assert namesake.name == CANARY
-        assert CANARY in told(HistoryEntry.objects.get(case_number=namesake.pk, verb="person-added"))
+        assert CANARY in sentence(HistoryEntry.objects.get(case_number=namesake.pk, verb="person-added"))
 
     @pytest.mark.parametrize("name", ["Zoë", 'Zo "Zed"', 'Zoë "Zed"', "Zoë\\Zed"])
     def test_a_firms_history_forgets_names_with_any_signs(self, firm, somebody, name):
         zoe = somebody("zoe@move-well.example", first_name=name, last_name="Quirk")
         membership = Membership.objects.create(organisation=firm.organisation, user=zoe, role="advisor")
-        change_role(membership=membership, role="viewer", seen="advisor", by=firm.owner)
+        change_role(membership=membership, role="viewer", seen=seen_of(membership, ["role"]), by=firm.owner)
         entry = HistoryEntry.objects.get(verb="role-changed")
-        assert name in told(entry)
+        assert name in sentence(entry)
         erase_account(user=zoe)
         entry.refresh_from_db()
-        assert name not in told(entry)
+        assert name not in sentence(entry)
         assert whole(firm.organisation)
 
     def test_twice_is_once(self, known):

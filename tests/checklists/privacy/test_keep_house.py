@@ -13,10 +13,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from checklists.access.access import Access
-from checklists.client.links import start_preview
 from checklists.client.services import save_item
 from checklists.firms.cases.services import archive, restore
-from checklists.firms.history.telling import told
 from checklists.firms.history.verifying import verify
 from checklists.models import (
     Case,
@@ -32,6 +30,7 @@ from checklists.models import (
 )
 from checklists.privacy import keeping
 from checklists.privacy.keeping import deletion_day
+from tests.checklists.pages import sentence
 
 from .canary import CANARY, canary_case, canary_checklist, places_of
 
@@ -84,7 +83,7 @@ class TestAbandonedChecklists:
         clock.later(days=2)
         assert keep_house() == ["1 abandoned checklists deleted"]
         clock.later(days=170)
-        save_item(access=Access(other), kind="document", key="photo", version=0, done=True)
+        save_item(access=Access(other), kind="document", key="photo", done=True)
         clock.later(days=20)
         assert keep_house() == []
 
@@ -114,7 +113,7 @@ class TestAbandonedChecklists:
         assert case.people.get().checklist is None
 
     def test_previews_go_after_a_day(self, clock, published):
-        start_preview(answers={}, edition=1)
+        Checklist.objects.start_preview(answers={}, edition=1)
         clock.later(days=1, seconds=1)
         assert keep_house() == ["1 previews deleted"]
 
@@ -181,7 +180,7 @@ class TestArchive:
         Checklist.objects.filter(pk=checklist.pk).delete()
         assert places_of(CANARY) == []
         assert verify(firm.organisation).broken is None
-        assert told(firm.organisation.history.first()) == "The site deleted the case for good."
+        assert sentence(firm.organisation.history.first()) == "The site deleted the case for good."
 
     def test_clients_keep_checklists_and_those_never_handed_out_go(self, clock, firm, published):
         kept, never = firm.case("Kept"), firm.case("Never")

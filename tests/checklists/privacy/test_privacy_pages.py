@@ -8,7 +8,6 @@ import pytest
 from django.urls import reverse
 
 from checklists.access.links import COOKIE
-from checklists.client.links import start_preview
 from checklists.models import Checklist, User
 from checklists.privacy import periods
 
@@ -177,7 +176,7 @@ class TestByLink:
 
     @pytest.mark.parametrize("page", BY_LINK)
     def test_a_checklist_of_a_preview_has_none(self, client, published, page):
-        preview = start_preview(answers={}, edition=1)
+        preview = Checklist.objects.start_preview(answers={}, edition=1)
         assert client.get(address(page, preview.token)).status_code == 404
 
     @pytest.mark.parametrize("page", ["checklist-data", "checklist-json", "checklist-zip"])

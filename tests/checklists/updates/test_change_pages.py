@@ -64,7 +64,7 @@ class TestBanner:
         assert 'id="mail"' not in response.text
 
     def test_ticks_are_still_there(self, page, checklist, first):
-        save_item(access=Access(checklist), kind="document", key="passport", version=0, done=True)
+        save_item(access=Access(checklist), kind="document", key="passport", done=True)
         publish(SECOND)
         tell_everybody()
         assert "doc--done" in page().text

@@ -7,6 +7,7 @@ from django.db.models import Sum
 from checklists.access.access import Access
 from checklists.client.services import save_answers, save_item
 from checklists.models import ChangeNotice, Checklist, OutgoingMail, Rollout, Subscription
+from checklists.seen import fingerprint
 from checklists.updates import rollouts
 from checklists.updates.rollouts import tell_everybody
 from guides.editions.loading import load
@@ -48,7 +49,7 @@ class TestWhoIsTold:
 
     def test_ticks_notes_and_dates_are_kept(self, first):
         checklist = somebody()
-        save_item(access=Access(checklist), kind="document", key="passport", version=0, done=True, note="In the drawer")
+        save_item(access=Access(checklist), kind="document", key="passport", done=True, note="In the drawer")
         before = list(checklist.items.values())
         updated = Checklist.objects.get().updated_at
         publish(SECOND)
@@ -71,7 +72,7 @@ class TestWhoIsTold:
         publish(SECOND)
         new = {**late.answers, "here": True}
         # The process that saves has not noticed the edition yet.
-        save_answers(access=Access(late), answers=new, version=1, edition=1)
+        save_answers(access=Access(late), answers=new, seen=fingerprint(1), edition=1)
         begun = somebody()
         tell_everybody()
         assert notices() == [(early.pk, 2)]
@@ -86,7 +87,7 @@ class TestWhoIsTold:
     def test_a_tick_can_make_somebody_affected(self, first):
         """The documents in hand are those of the answer and those that are ticked."""
         unaffected, affected = somebody(here=False), somebody(here=False)
-        save_item(access=Access(affected), kind="document", key="passport", version=0, done=True)
+        save_item(access=Access(affected), kind="document", key="passport", done=True)
         publish(changed(FIRST, "procedures", "niss", required_when="in_hand has passport"))
         tell_everybody()
         told = {notice.checklist_id: notice.changes["new"][0] for notice in ChangeNotice.objects.all()}

@@ -171,6 +171,13 @@ def test_example_has_the_fewest_answers(text, answers):
     assert example(text, "moved", "purpose is work") == answers
 
 
+@pytest.mark.parametrize("base", ["today", "birth_date"])
+def test_no_day_is_before_or_after_one_past_the_end_of_the_calendar(base):
+    far = f"{base} {'+ 1200 years ' * 7}"
+    assert example(f"posting_start before {far}") is None
+    assert example(f"posting_start after {far}") is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -12,8 +12,9 @@ from guides.editions.loading import load
 from guides.editions.working_copy import snapshot
 from guides.models import Document, Procedure, Requirement, Step
 from tests.guides.forms import filled_form, page
-from tests.guides.small import small_catalogue
+from tests.guides.small import changed, small_catalogue
 
+ROW, CELL, TAG = re.compile("<tr>(.*?)</tr>", re.S), re.compile("<(t[hd]).*?>(.*?)</\\1>", re.S), re.compile("<.*?>")
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
@@ -48,6 +49,15 @@ def fields_of(response):
     return found
 
 
+def told(response):
+    """The comparison on the page: by place, what is stored now and what was sent."""
+    table = response.text.partition('<table class="conflict">')[2].partition("</table>")[0]
+    rows = [
+        [" ".join(unescape(TAG.sub(" ", cell)).split()) for _, cell in CELL.findall(row)] for row in ROW.findall(table)
+    ]
+    return {place: (theirs, mine) for place, theirs, mine in rows[1:]}
+
+
 def save(client, address, **changes):
     return client.post(address, {**filled_form(client.get(address)), **changes})
 
@@ -62,10 +72,9 @@ def in_turn(me, other, address, theirs, mine):
 def test_both_versions_are_shown_and_nothing_is_saved(me, other, address, procedure):
     response = in_turn(me, other, address, {"name": "Ask for a NIF"}, {"steps-0-text": "Walk there."})
     assert response.status_code == 409
-    told = {(line.where, line.label): (line.theirs, line.mine) for line in response.context_data["differences"]}
-    assert told == {
-        ("", "Name"): ("Ask for a NIF", "Get a tax number"),
-        ("Step: Go there.", "Text"): ("Go there.", "Walk there."),
+    assert told(response) == {
+        "Name": ("Ask for a NIF", "Get a tax number"),
+        "Step go › text": ("Go there.", "Walk there."),
     }
     assert "publisher@example.org" in response.text
     procedure.refresh_from_db()
@@ -93,20 +102,53 @@ def test_rows_that_came_and_went_there_are_told_and_undone(me, other, address, p
     procedure.requirements.create(key="money", name="Money").alternatives.create().documents.set(Document.objects.all())
     response = me.post(address, {**drawn, "steps-1-DELETE": "on", "local_name": "NIF"})
     assert response.status_code == 409
-    told = [(line.where, line.label, line.theirs, line.mine) for line in response.context_data["differences"]]
-    assert ("Step: Sit down.", "", "Key: sit\nPosition: 3\nText: Sit down.", "Not in your version.") in [
-        (where, label, "\n".join(sorted(theirs.splitlines())), mine) for where, label, theirs, mine in told
-    ]
-    assert {(line[0], line[2]) for line in told if line[2] == "Deleted there."} == {
-        ("Step: Go there.", "Deleted there."),
-        ("Requirement: Who you are › Alternative: Passport (passport)", "Deleted there."),
+    assert told(response) == {
+        "Local name": ("Pedir o NIF", "NIF"),
+        "Requirement money": (
+            "Key: money Name: Money Alternative 1 › documents: nif-document, passport",
+            "Not in your version.",
+        ),
+        "Requirement identity › alternative 2": ("Not there.", "Documents: passport"),
+        "Step ask": ("Key: ask Text: Ask. Facts: nif.fee", "Not in your version."),
+        "Step sit": ("Key: sit Text: Sit down.", "Not in your version."),
+        "Step go": ("Not there.", "Key: go Text: Go there. When: here Facts: nif.what"),
     }
-    assert ("Step: Ask.", "You delete it.") in {(line[0], line[3]) for line in told}
     saved = me.post(address, fields_of(response))
     assert saved.status_code == 302
     nif = snapshot().procedures[0]
     assert nif.requirements == small.procedures[0].requirements
     assert ([step.text for step in nif.steps], nif.local_name) == (["Go there."], "NIF")
+
+
+def test_another_order_and_what_does_not_fit_the_schema_yet_are_told(me, other, address, procedure):
+    drawn = filled_form(me.get(address))
+    save(other, address, **{"steps-0-position": "9"})
+    procedure.requirements.create(key="money", name="Money")
+    assert told(me.post(address, drawn)) == {
+        "Requirement money": ("Key: money Name: Money Alternative:", "Not in your version."),
+        "Step go": ("In another place.", "In the first place"),
+    }
+
+
+def test_what_an_import_made_anew_is_replaced_too(me, other, address, small):
+    drawn = filled_form(me.get(address))
+    load(changed(small, "procedures", "nif", name="Ask for a NIF"))
+    response = me.post(address, {**drawn, "steps-0-text": "Walk there."})
+    assert response.status_code == 409
+    assert me.post(address, fields_of(response)).status_code == 302
+    nif = snapshot().procedures[0]
+    assert (nif.name, [step.text for step in nif.steps]) == ("Get a tax number", ["Walk there.", "Ask."])
+    assert [sorted(way.documents) for way in nif.requirements[0].alternatives] == [
+        ["nif-document", "passport"],
+        ["passport"],
+    ]
+
+
+def test_a_page_that_is_refused_deletes_nothing(me, address, procedure):
+    drawn = filled_form(me.get(address))
+    procedure.steps.create(key="sit", text="Sit down.")
+    assert me.post(address, {**drawn, "required_when": "heere"}).status_code == 200
+    assert procedure.steps.filter(key="sit").exists()
 
 
 def test_the_same_change_twice_is_no_conflict(me, other, address):
@@ -115,7 +157,7 @@ def test_the_same_change_twice_is_no_conflict(me, other, address):
 
 def test_a_page_that_says_nothing_of_its_base_is_not_trusted(me, address):
     form = filled_form(me.get(address))
-    del form["_drawn"]
+    del form["_seen"]
     assert me.post(address, {**form, "name": "NIF"}).status_code == 409
 
 
@@ -133,6 +175,7 @@ def test_what_was_written_into_a_deleted_entry_can_be_made_again(me, other, proc
     procedure.delete()
     response = me.post(address, {**drawn, "name": "Ask for a NIF"})
     assert response.status_code == 409
+    assert told(response)["Name"] == ("—", "Ask for a NIF")
     assert me.post(page(Procedure, "add"), fields_of(response)).status_code == 302
     made = Procedure.objects.get(key="nif")
     assert made.name == "Ask for a NIF"
@@ -140,11 +183,22 @@ def test_what_was_written_into_a_deleted_entry_can_be_made_again(me, other, proc
     assert made.requirements.get().alternatives.count() == 2
 
 
+def test_bad_input_for_a_deleted_entry_is_mended_on_the_page_of_a_new_one(me, other, procedure, address):
+    drawn = filled_form(me.get(address))
+    procedure.required_by.all().delete()
+    procedure.delete()
+    refused = me.post(address, {**drawn, "required_when": "heere"})
+    assert "Somebody deleted this entry after you opened it." in refused.text
+    assert f'action="{page(Procedure, "add")}"' in refused.text
+    assert me.post(page(Procedure, "add"), {**filled_form(refused), "required_when": "here"}).status_code == 302
+    assert Procedure.objects.get(key="nif").steps.count() == 2
+
+
 def test_deleting_what_changed_meanwhile_is_refused_until_said_again(me, other, working_copy):
     row = Procedure.objects.get(key="niss")
     address, delete = page(Procedure, "change", row.pk), page(Procedure, "delete", row.pk)
     row.guides.clear()
-    base = {"post": "yes", "_drawn": fields_of(me.get(delete))["_drawn"]}
+    base = {"post": "yes", "_seen": fields_of(me.get(delete))["_seen"]}
     save(other, address, name="NISS")
     response = me.post(delete, base)
     assert response.status_code == 409

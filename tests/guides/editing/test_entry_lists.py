@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from guides.editions.standing import unpublished
+from guides.editions.publication_state import unpublished
 from guides.models import Document, Fact, Guide, Procedure, Source, Step
 from tests.guides.forms import page
 
@@ -24,7 +24,7 @@ def keys(browser, model, **query):
 
 def row_of(browser, model, key):
     rows = browser.get(page(model, "changelist")).context_data["cl"].result_list
-    return next(row.standing for row in rows if row.key == key)
+    return next(row.publication_state for row in rows if row.key == key)
 
 
 def test_everything_is_new_before_the_first_edition(browser, working_copy):

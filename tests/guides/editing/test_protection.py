@@ -29,8 +29,8 @@ def test_an_entry_that_is_named_cannot_be_deleted(browser, working_copy, model, 
     told = "".join(response.context_data["protected"])
     assert all(f">{name}<" in told for name in named)
     assert told.count("<a ") == len(named)
-    drawn = response.context_data["drawn"]
-    assert browser.post(page(model, "delete", row.pk), {"post": "yes", "_drawn": drawn}).status_code == 200
+    seen = response.context_data["seen"]
+    assert browser.post(page(model, "delete", row.pk), {"post": "yes", "_seen": seen}).status_code == 200
     assert model.objects.filter(key=key).exists()
 
 
@@ -40,6 +40,6 @@ def test_an_entry_that_only_the_edition_names_is_deleted_after_a_word(browser, e
     response = browser.get(page(Guide, "delete", row.pk))
     assert "The current edition names it." in response.text
     assert "guides work-in-portugal" in response.text
-    drawn = response.context_data["drawn"]
-    assert browser.post(page(Guide, "delete", row.pk), {"post": "yes", "_drawn": drawn}).status_code == 302
+    seen = response.context_data["seen"]
+    assert browser.post(page(Guide, "delete", row.pk), {"post": "yes", "_seen": seen}).status_code == 302
     assert not Guide.objects.filter(key="live-in-portugal").exists()

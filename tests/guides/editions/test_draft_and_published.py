@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from checklists.models import Checklist
+from guides.editions.mapping import sections
 from guides.editions.publishing import publish
-from guides.editions.shapes import sections
 from guides.editions.working_copy import snapshot
 from guides.models import Procedure
 from tests.guides.editions.test_publishing import PUBLISH
@@ -18,7 +18,7 @@ from tests.guides.forms import filled_form, page
 
 pytestmark = pytest.mark.django_db
 
-MODELS = [shape.model for shape in sections().values() if admin.site.is_registered(shape.model)]
+MODELS = [mapping.model for mapping in sections().values() if admin.site.is_registered(mapping.model)]
 WORDS = ("name", "title", "statement", "phrase", "text")
 ADDRESSES = [
     "/",

@@ -4,15 +4,14 @@ from django.db import transaction
 from guides.catalogue.problems import CatalogueError
 from guides.editions import publishing
 from guides.editions.publishing import (
-    Outdated,
     catalogue_of,
     current,
     edition_number,
+    fingerprint_of,
     publish,
     restore,
-    stamp,
 )
-from guides.editions.working_copy import snapshot
+from guides.editions.working_copy import Outdated, snapshot
 from guides.models import Edition, Fact, Guide, Procedure, Step
 from guides.models.editions import FrozenEditionError
 from guides.signals import edition_published
@@ -158,11 +157,11 @@ def test_an_edition_counts_what_it_changed(edition):
 
 def test_only_what_was_seen_is_published(edition):
     Procedure.objects.filter(key="nif").update(name="Seen")
-    seen = stamp(snapshot())
+    seen = fingerprint_of(snapshot())
     Procedure.objects.filter(key="niss").update(name="Not seen")
     with pytest.raises(Outdated):
         publish(actor=None, note="", seen=seen)
-    seen = stamp(snapshot())
+    seen = fingerprint_of(snapshot())
     publish(actor=None, note="", seen=seen)
     with pytest.raises(Outdated):
         publish(actor=None, note="", seen=seen)

@@ -5,8 +5,8 @@ import pytest
 from guides.catalogue.problems import CatalogueError
 from guides.catalogue.schema import Catalogue
 from guides.editions.loading import load
-from guides.editions.merging import Incoming, MovedError, apply_merge, plan_merge
-from guides.editions.working_copy import digest_of, snapshot
+from guides.editions.merging import Incoming, apply_merge, plan_merge
+from guides.editions.working_copy import Outdated, digest_of, snapshot
 from guides.models import Fact, Procedure, Requirement, Step, Term
 from tests.guides.small import changed, without
 
@@ -23,7 +23,7 @@ def some(bases=None, **sections):
 
 def bring(incoming, **choices):
     """Preview and agree."""
-    return apply_merge(incoming, token=plan_merge(incoming, **choices).token, **choices)
+    return apply_merge(incoming, seen=plan_merge(incoming, **choices).seen, **choices)
 
 
 def places(changes):
@@ -136,7 +136,7 @@ class TestRefusal:
         before = snapshot()
         merge = plan_merge(incoming, **choices)
         with pytest.raises(CatalogueError):
-            apply_merge(incoming, token=merge.token, **choices)
+            apply_merge(incoming, seen=merge.seen, **choices)
         assert snapshot() == before
         return texts(merge)
 
@@ -193,16 +193,16 @@ class TestRefusal:
 class TestMoving:
     def test_another_edit_of_the_same_entry_in_between_is_seen(self, working_copy, small):
         incoming = some(facts=[fact(small, note="New")])
-        token = plan_merge(incoming, overwrite=True).token
+        seen = plan_merge(incoming, overwrite=True).seen
         Fact.objects.filter(key="nif.fee").update(note="Meanwhile")
-        with pytest.raises(MovedError) as moved:
-            apply_merge(incoming, token=token, overwrite=True)
-        assert moved.value.merge.changes[0].old.note == "Meanwhile"
+        with pytest.raises(Outdated) as outdated:
+            apply_merge(incoming, seen=seen, overwrite=True)
+        assert outdated.value.now.changes[0].old.note == "Meanwhile"
         assert Fact.objects.get(key="nif.fee").note == "Meanwhile"
 
     def test_an_edit_of_another_entry_does_no_harm(self, working_copy, small):
         incoming = some(facts=[fact(small, note="New")])
-        token = plan_merge(incoming).token
+        seen = plan_merge(incoming).seen
         Fact.objects.filter(key="nif.what").update(note="Meanwhile")
-        apply_merge(incoming, token=token)
+        apply_merge(incoming, seen=seen)
         assert Fact.objects.get(key="nif.fee").note == "New"

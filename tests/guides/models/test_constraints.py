@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 from django.db import IntegrityError, models, transaction
 
-from guides.editions.shapes import sections
+from guides.editions.mapping import sections
 from guides.models import (
     Alternative,
     Authority,
@@ -103,17 +103,17 @@ def test_row_in_use_cannot_be_deleted(working_copy, model):
         ).delete()
 
 
-def shapes():
+def mappings():
     found = list(sections().values())
-    for shape in found:
-        found += [part for part, _ in shape.parts.values()]
+    for mapping in found:
+        found += [part for part, _ in mapping.parts.values()]
     return found
 
 
 def test_choices_are_those_of_the_schema():
-    for shape in shapes():
-        for name, column in shape.columns.items():
-            allowed = get_args(shape.entry.model_fields[name].annotation)
+    for mapping in mappings():
+        for name, column in mapping.columns.items():
+            allowed = get_args(mapping.entry.model_fields[name].annotation)
             closed = bool(allowed) and all(isinstance(value, str) for value in allowed)
             assert [value for value, _ in column.choices or ()] == (list(allowed) if closed else []), column
 
@@ -121,7 +121,10 @@ def test_choices_are_those_of_the_schema():
 def test_no_text_is_null():
     texts = (models.CharField, models.TextField)
     assert not [
-        field for shape in shapes() for field in shape.model._meta.fields if isinstance(field, texts) and field.null
+        field
+        for mapping in mappings()
+        for field in mapping.model._meta.fields
+        if isinstance(field, texts) and field.null
     ]
 
 

@@ -28,8 +28,8 @@ def unfilled(membership: Membership, cases: list[Case], text: str) -> str:
     ]
     if not lacking:
         return ""
-    told = _("Something that the text fills in is not known of %(names)s. Write it without, or leave them out.")
-    return told % {"names": series(lacking)}
+    message = _("Something that the text fills in is not known of %(names)s. Write it without, or leave them out.")
+    return message % {"names": series(lacking)}
 
 
 @transaction.atomic

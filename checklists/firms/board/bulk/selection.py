@@ -1,6 +1,5 @@
 """Which cases are meant: those that were ticked, or all that the filters leave."""
 
-import hashlib
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -12,6 +11,7 @@ from checklists.firms.board.context import MOST_AT_ONCE, BoardContext
 from checklists.firms.board.filters import matching
 from checklists.firms.board.forms import FilterForm
 from checklists.models import Case
+from checklists.seen import fingerprint
 
 SHOWN_NAMES = 12
 BY_DEADLINE = (F("next_deadline").asc(nulls_last=True), "pk")
@@ -34,10 +34,9 @@ class Selection:
     everything: bool
 
     @property
-    def mark(self) -> str:
+    def fingerprint(self) -> str:
         """Differs when other cases are meant, so that nobody acts on cases that they have not seen counted."""
-        keys = ",".join(str(key) for key in sorted(case.pk for case in self.cases))
-        return hashlib.sha256(keys.encode()).hexdigest()[:20]
+        return fingerprint(*sorted(case.pk for case in self.cases))
 
     @property
     def names(self) -> list[str]:
@@ -62,8 +61,8 @@ def _all(board: BoardContext, shown: FilterForm, most: int) -> list[Case]:
     found = matching(board.organisation, shown.filters, board.user, board.today)
     cases = list(found.order_by(*BY_DEADLINE)[: most + 1])
     if len(cases) > most:
-        told = _("More than %d cases match: too many at once. Narrow the list first. Nothing was changed.")
-        raise NotThese(told % most)
+        message = _("More than %d cases match: too many at once. Narrow the list first. Nothing was changed.")
+        raise NotThese(message % most)
     return cases
 
 

@@ -15,18 +15,20 @@ from checklists.firms.members.merging import check
 from checklists.forms import LinesField
 from checklists.models import Case, User
 from checklists.models.casework import LONGEST_TEXT
+from checklists.seen import SeenForm
 
 from .messages import unfilled, write_to_all
+from .selection import Selection
 
 
-class VerbForm(forms.Form):
+class VerbForm(SeenForm):
     """What a verb asks for. ``run`` does it and returns how many cases, or messages, it was."""
 
     run: Callable[[], int]
 
-    def __init__(self, data, board: BoardContext, cases: list[Case]):
-        super().__init__(data)
-        self.board, self.cases = board, cases
+    def __init__(self, data, board: BoardContext, selection: Selection):
+        super().__init__(data, seen=selection.fingerprint)
+        self.board, self.cases = board, selection.cases
         self.prepare()
 
     def prepare(self) -> None:

@@ -35,14 +35,16 @@ def _asked_or_done(request, board, name):
         messages.error(request, str(refusal))
         return redirect(back_to_list(board, request.POST.get("query", "")))
     seen = request.POST.get("seen", "")
-    changed = bool(seen) and seen != selection.mark
-    form = verb.form(request.POST if seen else None, board, selection.cases)
+    changed = bool(seen) and seen != selection.fingerprint
+    form = verb.form(request.POST if seen else None, board, selection)
     if seen and not changed and form.is_valid():
         count = form.run()
         messages.success(request, verb.done % {"count": count})
         if name != "message" and (same := len(selection.cases) - count):
             messages.info(request, ngettext("%d was so already.", "%d were so already.", same) % same)
         return redirect(back_to_list(board, selection.query))
+    if changed:
+        form.renew(selection.fingerprint)
     context = {
         "membership": board.membership,
         "verb": name,

@@ -9,7 +9,7 @@ from checklists.firms.board.columns import columns_of
 from checklists.firms.board.context import BoardContext
 from checklists.firms.board.filters import matching
 from checklists.firms.board.listing import page_of
-from checklists.firms.board.rows import COLUMNS, drawn, grouped, rows_of
+from checklists.firms.board.rows import COLUMNS, grouped, rows_of
 from checklists.presenters.phrases import series
 
 
@@ -38,9 +38,9 @@ def cases(request, membership):
 def listing(board: BoardContext, chrome: Chrome, after: str) -> dict:
     found = matching(board.organisation, chrome.filters, board.user, board.today)
     page = page_of(found, chrome.sort, after, COLUMNS)
-    rows = rows_of(board, page.rows)
+    rows = rows_of(board, page.rows, "row")
     return {
-        "groups": drawn(grouped(rows, chrome.sort), works=board.membership.works),
+        "groups": grouped(rows, chrome.sort),
         "first": page.first,
         "last": page.first + len(rows) - 1,
         "after": page.after,

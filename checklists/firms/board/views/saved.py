@@ -28,12 +28,14 @@ def save_view(request, membership):
     name = form.cleaned_data["name"]
     with transaction.atomic():
         views = membership.organisation.views.select_for_update()
-        if not views.filter(user=request.user, name=name).exists() and len(board.views) >= MOST_VIEWS:
+        own = views.filter(user=request.user)
+        if not own.filter(name=name).exists() and own.count() >= MOST_VIEWS:
             messages.error(request, _("You keep %d views already. Delete one first.") % MOST_VIEWS)
         else:
             views.update_or_create(
                 user=request.user, name=name, organisation=membership.organisation, defaults={"query": query}
             )
+            membership.organisation.outdate_board()
             messages.success(request, _("The view “%s” is saved. Only you see it.") % name)
     return redirect(reverse("board:cases", args=[membership.organisation.slug]) + query)
 
@@ -43,6 +45,8 @@ def save_view(request, membership):
 def forget_view(request, membership, pk):
     """Delete a view of one's own."""
     view = get_object_or_404(SavedView, pk=pk, organisation=membership.organisation, user=request.user)
-    view.delete()
+    with transaction.atomic():
+        view.delete()
+        membership.organisation.outdate_board()
     messages.success(request, _("The view “%s” is deleted. The cases are still there.") % view.name)
     return redirect("board:cases", membership.organisation.slug)

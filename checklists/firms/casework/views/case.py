@@ -11,15 +11,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from checklists.access.access import Access
 from checklists.access.firms import for_members
-from checklists.firms.casework.assignment import AssignmentConflict, change_assignment, seen_in
+from checklists.firms.casework.assignment import FIELDS, change_assignment, seen_in
 from checklists.firms.casework.case_context import case_context, find_case, for_case, for_work
 from checklists.firms.casework.forms import AssignmentForm
 from checklists.firms.casework.plans import PersonPlan, plans_of
 from checklists.firms.casework.read_markers import mark_seen, news_for
 from checklists.firms.casework.suggestions import suggestions_for
+from checklists.forms import number_in
 from checklists.models import Case, FirmTask
 from checklists.presenters.lines import PROCEDURE, anchor
 from checklists.presenters.phrases import distance
+from checklists.seen import Changed
 from guides.editions.publishing import current
 
 DEADLINES_SHOWN = 8
@@ -89,8 +91,7 @@ def _line_url(person, procedure: str) -> str:
 def seen(request, membership, pk):
     """This person has seen what changed. Viewers keep a mark of their own as well."""
     case = find_case(membership, pk)
-    number = request.POST.get("number", "")
-    mark_seen(case=case, by=request.user, number=int(number) if number.isdecimal() and len(number) < 19 else 0)
+    mark_seen(case=case, by=request.user, number=number_in(request.POST.get("number", "")))
     messages.success(request, _("Marked as seen. What happens from now on will be new."))
     return redirect(case)
 
@@ -105,24 +106,27 @@ def change(request, membership, case):
             request, "casework/assignment.html", case_context(membership, case, "case", assignment=form), status=422
         )
     try:
-        changed = change_assignment(case=case, seen=form.seen(), wanted=form.wanted(), by=request.user)
-    except AssignmentConflict as conflict:
-        return _conflict(request, membership, case, form, conflict)
-    messages.success(request, _("Saved.") if changed else _("Nothing was changed."))
+        fields = change_assignment(case=case, seen=form.cleaned_data["seen"], wanted=form.wanted(), by=request.user)
+    except Changed as changed:
+        return _both(request, membership, case, form, changed.theirs)
+    messages.success(request, _("Saved.") if fields else _("Nothing was changed."))
     return redirect(case)
 
 
-def _conflict(request, membership, case, form: AssignmentForm, conflict: AssignmentConflict):
-    """Both values of each field that two people changed."""
-    mine, theirs = Case(**form.wanted()), conflict.theirs
+def _both(request, membership, case, form: AssignmentForm, theirs: Case):
+    """Both values of each field that its reader changed."""
+    wanted = form.wanted()
+    mine = Case(**wanted)
     rows = [
         {"label": form.fields[name].label, "theirs": _in_words(theirs, name), "mine": _in_words(mine, name)}
-        for name in conflict.fields
+        for name in wanted
     ]
-    fresh = {**form.data.dict(), **{f"seen_{name}": value for name, value in seen_in(theirs).items()}}
-    names = [name for name in fresh if name in form.fields]
-    context = case_context(membership, case, "case", rows=rows, typed=[(name, fresh[name]) for name in names])
-    return render(request, "casework/assignment_conflict.html", context, status=409)
+    form.renew(seen_in(theirs))
+    for name in FIELDS:
+        if name not in wanted:
+            form.data[name] = form.fields[name].prepare_value(getattr(theirs, name)) or ""
+    context = case_context(membership, case, "case", rows=rows, typed=form.typed, back=case.get_absolute_url())
+    return render(request, "casework/changed.html", context, status=409)
 
 
 def _in_words(case: Case, name: str) -> str:

@@ -5,12 +5,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from checklists.firms.casework.case_context import case_context, find_person, for_case
+from checklists.firms.casework.case_context import case_context, find_person, for_case, not_sent
 from checklists.firms.casework.contact import CannotContact, why_no_contact, without_mail
 from checklists.firms.casework.forms import MessageForm
 from checklists.firms.casework.services import read_messages, write_message
 from checklists.firms.casework.templating import chosen_text
-from checklists.models import Case, CasePerson
+from checklists.models import CasePerson
 
 SHOWN = 30
 
@@ -38,7 +38,7 @@ def conversation(request, membership, case, person):
             try:
                 write_message(person=found, text=form.cleaned_data["text"], by=request.user)
             except CannotContact:
-                return _not_sent(request, membership, case, found, form.cleaned_data["text"])
+                return not_sent(request, membership, "messages", found, form.cleaned_data["text"])
             messages.success(request, _("Sent. %(name)s finds it on the checklist.") % {"name": found.name})
             return redirect(request.path)
         status = 422
@@ -68,9 +68,3 @@ def _latest(person: CasePerson, before: str):
     found = list(rows[: SHOWN + 1])
     shown = found[:SHOWN][::-1]
     return shown, shown[0].pk if len(found) > SHOWN else None
-
-
-def _not_sent(request, membership, case: Case, person: CasePerson, text: str):
-    """What was typed while the access was taken back is handed back for another way."""
-    context = case_context(membership, case, "messages", person=person, box=why_no_contact(person), text=text)
-    return render(request, "casework/no_contact.html", context, status=409)

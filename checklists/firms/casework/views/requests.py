@@ -3,16 +3,21 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from checklists.firms.casework import services
-from checklists.firms.casework.case_context import case_context, find_person, for_case, for_work
+from checklists.firms.casework.case_context import case_context, find_person, for_case, for_work, not_sent
 from checklists.firms.casework.contact import CannotContact, why_no_contact, without_mail
 from checklists.firms.casework.forms import ReceivedForm, RequestForm
 from checklists.firms.casework.plans import names_of_papers, plan_of
 from checklists.firms.casework.templating import chosen_text
+from checklists.forms import posted
 from checklists.models import Request
+from checklists.seen import Changed
 from guides.editions.publishing import current
 
 SHOWN = 30
@@ -27,7 +32,7 @@ def all_requests(request, membership, case):
     ended = Paginator(rows.ended().order_by("-pk"), SHOWN).get_page(request.GET.get("page"))
     for row in [*still_open, *ended]:
         row.name = row.name_in(current())
-    people = [(person, why_no_contact(person)) for person in _people(case)]
+    people = [(person, why_no_contact(person)) for person in case.people.all()]
     context = {"open": still_open, "ended": ended, "people": people, "today": case.organisation.today()}
     return render(request, "casework/requests.html", case_context(membership, case, "requests", **context))
 
@@ -44,9 +49,7 @@ def new(request, membership, case, person):
         try:
             services.ask(person=found, by=request.user, **form.cleaned_data)
         except CannotContact:
-            context = case_context(membership, case, "requests", person=found, box=why_no_contact(found))
-            context["text"] = form.cleaned_data["text"]
-            return render(request, "casework/no_contact.html", context, status=409)
+            return not_sent(request, membership, "requests", found, form.cleaned_data["text"])
         messages.success(request, _("Asked. %(name)s finds it on the checklist.") % {"name": found.name})
         return redirect("casework:requests", membership.organisation.slug, case.pk)
     context = {
@@ -80,8 +83,8 @@ def withdraw(request, membership, case, number):
     found = _request(case, number)
     try:
         services.withdraw(request=found, by=request.user)
-    except services.Ended as ended:
-        return _ended(request, membership, case, ended.request, "")
+    except Changed as changed:
+        return _ended(request, membership, case, changed.theirs, "")
     messages.success(request, _("Withdrawn. %(name)s no longer sees it as open.") % {"name": found.person.name})
     return redirect("casework:requests", membership.organisation.slug, case.pk)
 
@@ -91,13 +94,13 @@ def withdraw(request, membership, case, number):
 def received(request, membership, case, number):
     """What was asked for came another way."""
     found = _request(case, number)
-    form = ReceivedForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = ReceivedForm(posted(request))
+    if form.is_valid():
         text = form.cleaned_data["text"]
         try:
             services.answer(request=found, text=text, by=request.user)
-        except services.Ended as ended:
-            return _ended(request, membership, case, ended.request, text)
+        except Changed as changed:
+            return _ended(request, membership, case, changed.theirs, text)
         messages.success(request, _("Marked as received."))
         return redirect("casework:requests", membership.organisation.slug, case.pk)
     found.name = found.name_in(current())
@@ -111,13 +114,17 @@ def _request(case, number) -> Request:
 
 def _ended(request, membership, case, theirs: Request, mine: str):
     """The client answered, or a colleague withdrew it, while the page was open."""
-    theirs.name = theirs.name_in(current())
-    context = case_context(membership, case, "requests", asked=theirs, mine=mine)
-    return render(request, "casework/request_conflict.html", context, status=409)
-
-
-def _people(case):
-    people = list(case.people.all())
-    for person in people:
-        person.case = case
-    return people
+    what, heading = _("Withdrawn"), _("This request was withdrawn before you")
+    if theirs.answered_at:
+        what, heading = _("Answered"), _("This request was answered before you")
+    day = date_format(timezone.localtime(theirs.answered_at or theirs.withdrawn_at), "j F Y, H:i")
+    context = {
+        "heading": heading,
+        "rows": [
+            {"label": what, "theirs": day, "mine": ""},
+            {"label": theirs.name_in(current()), "theirs": theirs.answer, "mine": mine},
+        ],
+        "back": reverse("casework:requests", args=[membership.organisation.slug, case.pk]),
+        "keep": _("See the requests"),
+    }
+    return render(request, "casework/changed.html", case_context(membership, case, "requests", **context), status=409)

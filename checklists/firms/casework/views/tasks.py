@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from checklists.firms.casework import services
-from checklists.firms.casework.case_context import case_context, find_person, for_case, for_work
+from checklists.firms.casework.case_context import case_context, find_person, for_case, for_work, not_sent
 from checklists.firms.casework.contact import CannotContact, why_no_contact
 from checklists.firms.casework.forms import TaskForm
 from checklists.models import FirmTask
 from checklists.presenters.phrases import long_date
+from checklists.seen import Changed
 
 SHOWN = 30
 
@@ -24,13 +25,10 @@ def all_tasks(request, membership, case):
     rows = FirmTask.objects.filter(person__case=case).select_related("person", "author")
     still_open = list(rows.open())
     done = Paginator(rows.done().order_by("-done_at", "-pk"), SHOWN).get_page(request.GET.get("page"))
-    people = list(case.people.all())
-    for person in people:
-        person.case = case
     context = {
         "open": still_open,
         "done": done,
-        "people": [(person, why_no_contact(person)) for person in people],
+        "people": [(person, why_no_contact(person)) for person in case.people.all()],
         "today": case.organisation.today(),
     }
     return render(request, "casework/tasks.html", case_context(membership, case, "tasks", **context))
@@ -46,9 +44,7 @@ def new(request, membership, case, person):
         try:
             services.add_task(person=found, by=request.user, **form.cleaned_data)
         except CannotContact:
-            context = case_context(membership, case, "tasks", person=found, box=why_no_contact(found))
-            context["text"] = form.cleaned_data["text"]
-            return render(request, "casework/no_contact.html", context, status=409)
+            return not_sent(request, membership, "tasks", found, form.cleaned_data["text"])
         messages.success(request, _("Added. It stands on the checklist of %(name)s.") % {"name": found.name})
         return redirect("casework:tasks", membership.organisation.slug, case.pk)
     context = case_context(membership, case, "tasks", person=found, form=form, box=why_no_contact(found))
@@ -80,8 +76,10 @@ def _happened(text: str, done: bool, before) -> str:
 def remove(request, membership, case, number):
     """Take an open task off the checklist again."""
     task = _task(case, number)
-    if done := services.remove_task(task=task, by=request.user):
-        context = case_context(membership, case, "tasks", task=done)
+    try:
+        services.remove_task(task=task, by=request.user)
+    except Changed as changed:
+        context = case_context(membership, case, "tasks", task=changed.theirs)
         return render(request, "casework/task_conflict.html", context, status=409)
     messages.success(request, _("Removed: %(task)s.") % {"task": task.text.rstrip(".")})
     return redirect("casework:tasks", membership.organisation.slug, case.pk)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from checklists.firms.casework.case_context import case_context, for_case
 from checklists.firms.casework.read_markers import entries_of
-from checklists.firms.history.telling import Told, tell
+from checklists.firms.history.descriptions import Description, describe
 from checklists.models import CaseNote, Message, Request
 
 SHOWN = 40
@@ -34,31 +34,31 @@ def timeline(request, membership, case):
     else:
         kind = ""
     page = Paginator(entries, SHOWN).get_page(request.GET.get("page"))
-    told = tell(page)
+    lines = describe(page)
     kinds = [("", _("Everything")), *((key, name) for key, (name, _verbs) in KINDS.items()), ("case", _("The case"))]
-    context = case_context(membership, case, "timeline", page=page, lines=_with_texts(told), kind=kind, kinds=kinds)
+    context = case_context(membership, case, "timeline", page=page, lines=_with_texts(lines), kind=kind, kinds=kinds)
     context["query"] = f"kind={kind}&" if kind else ""
     return render(request, "casework/timeline.html", context)
 
 
-def _with_texts(told: list[Told]) -> list[tuple[Told, str]]:
+def _with_texts(lines: list[Description]) -> list[tuple[Description, str]]:
     """Each entry with what was written then, as it reads now; empty where that is gone or there is none."""
     texts = {
-        "message": dict(Message.objects.filter(pk__in=_numbers(told, "message")).values_list("pk", "text")),
-        "note": dict(CaseNote.objects.filter(pk__in=_numbers(told, "note")).values_list("pk", "text")),
+        "message": dict(Message.objects.filter(pk__in=_numbers(lines, "message")).values_list("pk", "text")),
+        "note": dict(CaseNote.objects.filter(pk__in=_numbers(lines, "note")).values_list("pk", "text")),
         "request": {
             request.pk: (request.text, request.answer)
-            for request in Request.objects.filter(pk__in=_numbers(told, "request"))
+            for request in Request.objects.filter(pk__in=_numbers(lines, "request"))
         },
     }
-    return [(one, _text_of(one, texts)) for one in told]
+    return [(one, _text_of(one, texts)) for one in lines]
 
 
-def _numbers(told: list[Told], name: str) -> list[int]:
-    return [one.entry.details[name] for one in told if name in (one.entry.details or {})]
+def _numbers(lines: list[Description], name: str) -> list[int]:
+    return [one.entry.details[name] for one in lines if name in (one.entry.details or {})]
 
 
-def _text_of(one: Told, texts) -> str:
+def _text_of(one: Description, texts) -> str:
     details, verb = one.entry.details or {}, one.entry.verb
     if verb in ("message-from-client", "message-to-client"):
         return texts["message"].get(details.get("message"), "")

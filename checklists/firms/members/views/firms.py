@@ -4,13 +4,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from checklists.access.firms import for_owners
-from checklists.firms.members.forms import FirmForm, SettingsForm, time_zones
-from checklists.firms.members.refusals import Changed, Refused
-from checklists.firms.members.services import start_firm
+from checklists.firms.members.forms import FirmForm, SettingsForm, SetupForm, time_zones
+from checklists.firms.members.services import Refused, start_firm
 from checklists.firms.members.setup import change_firm
+from checklists.forms import posted
 from checklists.models import Membership
-
-from .conflicts import conflict_page
+from checklists.seen import Changed, seen_of
 
 
 @require_safe
@@ -23,8 +22,8 @@ def mine(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request):
     """Start a firm and become its owner."""
-    form = FirmForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = FirmForm(posted(request))
+    if form.is_valid():
         try:
             organisation = start_firm(by=request.user, **form.cleaned_data)
         except Refused as refused:
@@ -41,15 +40,37 @@ def new(request):
 def settings(request, membership):
     """What the firm is called and how it works."""
     firm = membership.organisation
-    form = SettingsForm(request.POST if request.method == "POST" else None, instance=firm)
-    if request.method == "POST" and form.is_valid():
+    form = SettingsForm(posted(request), instance=firm)
+    if form.is_valid():
         try:
             change_firm(organisation=firm, values=form.values, seen=form.cleaned_data["seen"], by=request.user)
         except Changed as changed:
-            return conflict_page(request, membership, SettingsForm, changed.row, request.path)
+            return show_both(request, membership, form, changed.theirs, request.path)
         messages.success(request, _("The settings are saved."))
         return redirect("firms:settings", firm.slug)
     if form.errors:
         firm.refresh_from_db()
     context = {"membership": membership, "form": form, "time_zones": time_zones()}
     return render(request, "firms/settings.html", context, status=422 if form.errors else 200)
+
+
+def show_both(request, membership, form: SetupForm, theirs, back: str):
+    """Two people changed the same row: both values are shown, and whoever came second decides.
+
+    ``theirs`` is the row as it is saved now, ``back`` the address of the page that shows it.
+    """
+    form.renew(seen_of(theirs, form.Meta.fields))
+    rows = [
+        {
+            "label": form.fields[name].label,
+            "theirs": _in_words(getattr(theirs, name)),
+            "mine": _in_words(form.cleaned_data[name]),
+        }
+        for name in form.Meta.fields
+    ]
+    context = {"membership": membership, "form": form, "rows": rows, "back": back}
+    return render(request, "firms/changed.html", context, status=409)
+
+
+def _in_words(value) -> str:
+    return (_("yes") if value else _("no")) if isinstance(value, bool) else str(value)

@@ -6,11 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from checklists.firms.members.invitations import accept, is_for
-from checklists.firms.members.letters import last_day
-from checklists.firms.members.refusals import OtherAddress, Over
-from checklists.firms.members.wording import about_role
-from checklists.models import Invitation
+from checklists.firms.members.invitations import OtherAddress, Over, accept, is_for
+from checklists.firms.members.letters import ABOUT_ROLES, last_day
+from checklists.models import Invitation, Role
 
 
 @login_not_required
@@ -64,7 +62,7 @@ def _page(request, found, template, *, status, **more):
         "invitation": found,
         "firm": found.organisation,
         "inviter": str(found.invited_by) if found.invited_by else "",
-        "about_role": about_role(found.role),
+        "about_role": ABOUT_ROLES[Role(found.role)],
         "until": last_day(found),
         **more,
     }

@@ -1,8 +1,5 @@
 """Stages, labels and answer templates: lists whose rows a firm adds, changes and removes."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
@@ -11,204 +8,155 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.generic import View
 
 from checklists.access.firms import for_advisors, for_owners
-from checklists.firms.members import setup
-from checklists.firms.members.forms import LabelForm, StageForm, TemplateForm
+from checklists.firms.members import setup as verbs
+from checklists.firms.members.forms import LabelForm, SetupForm, StageForm, TemplateForm
 from checklists.firms.members.merging import FIELDS
-from checklists.firms.members.refusals import Changed, Refused
-from checklists.forms import posted
-from checklists.models import AnswerTemplate, Label, Organisation, Stage
+from checklists.firms.members.services import Refused
+from checklists.models import AnswerTemplate, Label, Stage
+from checklists.seen import Changed
 
-from .conflicts import conflict_page
+from .firms import show_both
 
 # Where a button moves a stage, in places.
 PLACES = {"up": -1, "down": 1}
 REMOVED = gettext_lazy("Somebody removed it in the meantime. What you typed is still there when you go back.")
+ARCHIVED = Q(cases__archived_at__isnull=False)
+COUNTED = {
+    "open_cases": Count("cases", filter=~ARCHIVED & Q(cases__isnull=False)),
+    "archived_cases": Count("cases", filter=ARCHIVED),
+}
+POST = ["post"]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One of the lists: its rows in their order (counting drops that of the model), their form, and their page."""
+class RowsView(View):
+    """The page of a list, adding a row, changing the row of an address; or removing it, where it ``removes``."""
 
-    model: type[setup.Row]
-    form: type
+    http_method_names = ["get", "head", "post"]
+    model: type[verbs.Row]
+    form: type[SetupForm]
     page: str
     template: str
-    rows: Callable[[Organisation], QuerySet]
+    removes = False
+
+    def setup(self, request, membership, pk=None):
+        super().setup(request, membership, pk=pk)
+        self.membership, self.organisation = membership, membership.organisation
+        self.address = reverse(self.page, args=[self.organisation.slug])
+
+    def rows(self) -> QuerySet:
+        """The firm's rows in their order; counting drops that of the model."""
+        raise NotImplementedError
+
+    def row(self, pk) -> verbs.Row:
+        row = self.rows().filter(pk=pk).first()
+        if row is None:
+            raise Http404(str(REMOVED))
+        row.organisation = self.organisation
+        return row
+
+    def get(self, request, membership, pk=None):
+        return self.list_page()
+
+    def post(self, request, membership, pk=None):
+        row = self.row(pk) if pk else None
+        if self.removes:
+            return self.remove(row)
+        form = self.form(request.POST, instance=row)
+        if form.is_valid():
+            try:
+                saved = self.save(row, form)
+            except Refused as refused:
+                form.add_error("name", str(refused))
+            except Changed as changed:
+                return show_both(request, membership, form, changed.theirs, self.address)
+            except self.model.DoesNotExist as gone:
+                raise Http404(str(REMOVED)) from gone
+            else:
+                text = _("“%(name)s” is saved.") if row else _("“%(name)s” is added.")
+                messages.success(request, text % {"name": saved})
+                return redirect(self.address)
+        return self.form_page(form)
+
+    def save(self, row: verbs.Row | None, form: SetupForm) -> verbs.Row:
+        given = {"values": form.values, "by": self.request.user}
+        if row is None:
+            return verbs.add(kind=self.model, organisation=self.organisation, **given)
+        return verbs.change(row=row, seen=form.cleaned_data["seen"], **given)
+
+    def remove(self, row: verbs.Row):
+        try:
+            verbs.remove(row=row, by=self.request.user)
+        except Refused as refused:
+            messages.error(self.request, str(refused))
+            return self.list_page(status=422)
+        messages.success(self.request, _("“%(name)s” is removed.") % {"name": row})
+        return redirect(self.address)
+
+    def form_page(self, form: SetupForm):
+        """The list with the form in its place."""
+        return self.list_page({form.instance.pk: form}, status=422)
+
+    def list_page(self, sent: dict[int | None, SetupForm] | None = None, *, status=200):
+        """``sent`` has the form that was sent by the key of its row, None for a new one."""
+        sent = sent or {}
+        rows = [(row, sent.get(row.pk) or self.form(instance=row, auto_id=f"id_{row.pk}_%s")) for row in self.rows()]
+        context = {"membership": self.membership, "rows": rows, "form": sent.get(None) or self.form()}
+        return render(self.request, self.template, context, status=status)
 
 
-STAGES = Kind(Stage, StageForm, "firms:stages", "firms/stages.html", lambda firm: firm.stages.order_by("order", "pk"))
-LABELS = Kind(Label, LabelForm, "firms:labels", "firms/labels.html", lambda firm: firm.labels.order_by(Lower("name")))
-TEMPLATES = Kind(
-    AnswerTemplate,
-    TemplateForm,
-    "firms:templates",
-    "firms/templates.html",
-    lambda firm: firm.templates.order_by(Lower("name")),
-)
+class StagesView(RowsView):
+    model, form, page, template = Stage, StageForm, "firms:stages", "firms/stages.html"
+
+    def rows(self):
+        return self.organisation.stages.annotate(**COUNTED).order_by("order", "pk")
 
 
-@for_owners
-@require_http_methods(["GET", "HEAD", "POST"])
-def stages(request, membership):
-    """The stages of the firm's cases, in order, and one more."""
-    return _add(request, membership, STAGES)
-
-
-@for_owners
-@require_POST
-def stage(request, membership, pk):
-    """Rename a stage."""
-    return _change(request, membership, STAGES, pk)
-
-
-@for_owners
-@require_POST
-def move_stage(request, membership, pk):
+class MoveStageView(StagesView):
     """Move a stage up or down by one place."""
-    row = _row(membership, STAGES, pk)
-    if request.POST.get("to") not in PLACES:
-        raise Http404
-    setup.move_stage(stage=row, places=PLACES[request.POST["to"]], by=request.user)
-    return redirect(STAGES.page, membership.organisation.slug)
+
+    def post(self, request, membership, pk):
+        stage = self.row(pk)
+        if request.POST.get("to") not in PLACES:
+            raise Http404
+        verbs.move_stage(stage=stage, places=PLACES[request.POST["to"]], by=request.user)
+        return redirect(self.address)
 
 
-@for_owners
-@require_POST
-def remove_stage(request, membership, pk):
-    """Remove a stage that no case is in."""
-    return _remove(request, membership, STAGES, pk)
+class LabelsView(RowsView):
+    model, form, page, template = Label, LabelForm, "firms:labels", "firms/labels.html"
+
+    def rows(self):
+        return self.organisation.labels.annotate(**COUNTED).order_by(Lower("name"))
 
 
-@for_advisors
-@require_http_methods(["GET", "HEAD", "POST"])
-def labels(request, membership):
-    """The labels of the firm's cases, and one more."""
-    return _add(request, membership, LABELS)
+class TemplatesView(RowsView):
+    model, form, page, template = AnswerTemplate, TemplateForm, "firms:templates", "firms/templates.html"
+
+    def rows(self):
+        return self.organisation.templates.order_by(Lower("name"))
 
 
-@for_advisors
-@require_POST
-def label(request, membership, pk):
-    """Rename a label."""
-    return _change(request, membership, LABELS, pk)
+class TemplateView(TemplatesView):
+    """An answer template has a page of its own."""
+
+    def get(self, request, membership, pk=None):
+        return self.form_page(self.form(instance=self.row(pk) if pk else None))
+
+    def form_page(self, form):
+        context = {"membership": self.membership, "form": form, "merge_fields": FIELDS, "row": form.instance}
+        return render(self.request, "firms/template.html", context, status=422 if form.errors else 200)
 
 
-@for_advisors
-@require_POST
-def remove_label(request, membership, pk):
-    """Remove a label, also from the cases that have it."""
-    return _remove(request, membership, LABELS, pk)
-
-
-@for_advisors
-@require_http_methods(["GET", "HEAD"])
-def templates(request, membership):
-    """The texts that the firm sends often."""
-    return _list_page(request, membership, TEMPLATES)
-
-
-@for_advisors
-@require_http_methods(["GET", "HEAD", "POST"])
-def new_template(request, membership):
-    """One more answer template."""
-    return _add(request, membership, TEMPLATES)
-
-
-@for_advisors
-@require_http_methods(["GET", "HEAD", "POST"])
-def template(request, membership, pk):
-    """Change an answer template."""
-    return _change(request, membership, TEMPLATES, pk)
-
-
-@for_advisors
-@require_POST
-def remove_template(request, membership, pk):
-    """Remove an answer template. What was sent with it stays."""
-    return _remove(request, membership, TEMPLATES, pk)
-
-
-def _row(membership, kind: Kind, pk):
-    row = kind.rows(membership.organisation).filter(pk=pk).first()
-    if row is None:
-        raise Http404(str(REMOVED))
-    row.organisation = membership.organisation
-    return row
-
-
-def _address(membership, kind: Kind) -> str:
-    return reverse(kind.page, args=[membership.organisation.slug])
-
-
-def _done(request, membership, kind: Kind, said: str):
-    messages.success(request, said)
-    return redirect(_address(membership, kind))
-
-
-def _add(request, membership, kind: Kind):
-    form = kind.form(posted(request))
-    if form.is_valid():
-        try:
-            row = setup.add(kind=kind.model, organisation=membership.organisation, values=form.values, by=request.user)
-        except Refused as refused:
-            form.add_error("name", str(refused))
-        else:
-            return _done(request, membership, kind, _("“%(name)s” is added.") % {"name": row})
-    return _form_page(request, membership, kind, form)
-
-
-def _change(request, membership, kind: Kind, pk):
-    row = _row(membership, kind, pk)
-    form = kind.form(posted(request), instance=row)
-    if form.is_valid():
-        try:
-            row = setup.change(row=row, values=form.values, seen=form.cleaned_data["seen"], by=request.user)
-        except Refused as refused:
-            form.add_error("name", str(refused))
-        except Changed as changed:
-            return conflict_page(request, membership, kind.form, changed.row, _address(membership, kind))
-        except kind.model.DoesNotExist as gone:
-            raise Http404(str(REMOVED)) from gone
-        else:
-            return _done(request, membership, kind, _("“%(name)s” is saved.") % {"name": row})
-    return _form_page(request, membership, kind, form)
-
-
-def _remove(request, membership, kind: Kind, pk):
-    row = _row(membership, kind, pk)
-    try:
-        setup.remove(row=row, by=request.user)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return _list_page(request, membership, kind, status=422)
-    return _done(request, membership, kind, _("“%(name)s” is removed.") % {"name": row})
-
-
-def _form_page(request, membership, kind: Kind, form):
-    """The list with the form in its place; an answer template has a page of its own."""
-    status = 422 if form.errors else 200
-    if kind is not TEMPLATES:
-        return _list_page(request, membership, kind, form, status=status)
-    context = {"membership": membership, "form": form, "merge_fields": FIELDS, "row": form.instance}
-    return render(request, "firms/template.html", context, status=status)
-
-
-def _list_page(request, membership, kind: Kind, form=None, *, status=200):
-    """``form`` is the one that was sent: of a row, or for a new one."""
-    rows = kind.rows(membership.organisation)
-    if kind is not TEMPLATES:
-        archived = Q(cases__archived_at__isnull=False)
-        rows = rows.annotate(
-            open_cases=Count("cases", filter=~archived & Q(cases__isnull=False)),
-            archived_cases=Count("cases", filter=archived),
-        )
-    sent = {form.instance.pk: form} if form else {}
-    context = {
-        "membership": membership,
-        "rows": [(row, sent.get(row.pk) or kind.form(instance=row, auto_id=f"id_{row.pk}_%s")) for row in rows],
-        "form": sent.get(None) or kind.form(),
-    }
-    return render(request, kind.template, context, status=status)
+stages = for_owners(StagesView.as_view())
+stage = for_owners(StagesView.as_view(http_method_names=POST))
+move_stage = for_owners(MoveStageView.as_view(http_method_names=POST))
+remove_stage = for_owners(StagesView.as_view(http_method_names=POST, removes=True))
+labels = for_advisors(LabelsView.as_view())
+label = for_advisors(LabelsView.as_view(http_method_names=POST))
+remove_label = for_advisors(LabelsView.as_view(http_method_names=POST, removes=True))
+templates = for_advisors(TemplatesView.as_view(http_method_names=["get", "head"]))
+new_template = template = for_advisors(TemplateView.as_view())
+remove_template = for_advisors(TemplatesView.as_view(http_method_names=POST, removes=True))

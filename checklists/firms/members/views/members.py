@@ -12,9 +12,10 @@ from checklists.firms.members import members as verbs
 from checklists.firms.members.forms import InviteForm, RoleForm
 from checklists.firms.members.invitations import invite, withdraw
 from checklists.firms.members.letters import last_day
-from checklists.firms.members.refusals import Changed, Refused
+from checklists.firms.members.services import Refused
 from checklists.forms import posted
 from checklists.models import Case, Membership
+from checklists.seen import Changed, seen_of
 
 GONE = gettext_lazy("This person does not belong to the firm any more.")
 
@@ -64,7 +65,7 @@ def withdraw_invitation(request, membership, pk):
 def member(request, membership, pk):
     """One member: their role, and the way to remove them."""
     found = _member(membership, pk)
-    form = RoleForm(posted(request), initial={"role": found.role, "seen": found.role})
+    form = RoleForm(posted(request), member=found)
     status = 422 if request.method == "POST" else 200
     if form.is_valid():
         try:
@@ -72,14 +73,14 @@ def member(request, membership, pk):
         except Refused as refused:
             form.add_error("role", str(refused))
         except Changed as changed:
-            found, status = changed.row, 409
-            form = RoleForm(initial={"role": form.cleaned_data["role"], "seen": found.role})
+            found, status = changed.theirs, 409
+            form.renew(seen_of(found, ["role"]))
         except Membership.DoesNotExist as gone:
             raise Http404(str(GONE)) from gone
         else:
             found.role = form.cleaned_data["role"]
-            said = _("%(name)s has the role %(role)s now.") % {"name": found.user, "role": found.get_role_display()}
-            messages.success(request, f"{said} {_unassigned(freed)}".strip())
+            text = _("%(name)s has the role %(role)s now.") % {"name": found.user, "role": found.get_role_display()}
+            messages.success(request, f"{text} {_unassigned(freed)}".strip())
             return redirect("firms:members", membership.organisation.slug)
     context = {"membership": membership, "member": found, "form": form, "conflict": status == 409}
     return render(request, "firms/member.html", context, status=status)
@@ -112,8 +113,8 @@ def _end(request, membership, found, end):
         except Membership.DoesNotExist as gone:
             raise Http404(str(GONE)) from gone
         else:
-            said = _("You have left %(firm)s.") if myself else _("%(name)s does not belong to the firm any more.")
-            messages.success(request, f"{said % {'firm': firm, 'name': found.user}} {_unassigned(freed)}".strip())
+            text = _("You have left %(firm)s.") if myself else _("%(name)s does not belong to the firm any more.")
+            messages.success(request, f"{text % {'firm': firm, 'name': found.user}} {_unassigned(freed)}".strip())
             return redirect("firms:mine") if myself else redirect("firms:members", firm.slug)
     theirs = firm.cases.filter(assignee=found.user)
     context = {"membership": membership, "member": found, "refused": refused, "myself": myself}

@@ -11,6 +11,7 @@ django.setup()
 
 from checklists.firms.cases import importing  # noqa: E402
 from checklists.models import CaseImport  # noqa: E402
+from checklists.seen import fingerprint  # noqa: E402
 
 importing.AT_ONCE = 2
 open_batch = importing.Opening.open
@@ -26,4 +27,4 @@ def stop_after_the_second(opening, rows):
 
 importing.Opening.open = stop_after_the_second
 upload = CaseImport.objects.get(pk=sys.argv[1])
-importing.import_cases(upload=upload, with_duplicates=True, count=6, by=upload.user)
+importing.import_cases(upload=upload, with_duplicates=True, seen=fingerprint(), by=upload.user)

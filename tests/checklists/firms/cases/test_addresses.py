@@ -6,10 +6,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from checklists.firms.casework.services import write_message
-from checklists.firms.history.telling import tell
+from checklists.firms.history.descriptions import describe
 from checklists.firms.history.verifying import verify
 from checklists.mail.sending import send_owed
 from checklists.models import Case, CaseImport, OutgoingMail
+from checklists.seen import fingerprint, seen_of
+from tests.checklists.pages import hidden_fields
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +35,7 @@ def address(case, page, *rest):
 
 def correct(client, case, **fields):
     case.refresh_from_db()
-    sent = {"name": case.name, "email": case.email, "priority": 2, "stage": case.stage_id, "version": case.version}
+    sent = {"name": case.name, "email": case.email, "priority": 2, "stage": case.stage_id, "seen": seen_of(case)}
     return client.post(address(case, "edit", case.pk), {**sent, **fields})
 
 
@@ -62,8 +64,7 @@ class TestCorrecting:
         file = SimpleUploadedFile("clients.csv", f"Name,Email\nAna Silva,{OLD}\n".encode(), "text/csv")
         advisor.post(page, {"file": file})
         shown = reverse("cases:import-preview", args=[firm.organisation.slug, CaseImport.objects.get().pk])
-        context = advisor.get(shown).context
-        advisor.post(shown, {name: context[name] for name in ("unique", "all")})
+        advisor.post(shown, hidden_fields(advisor.get(shown)))
         case = Case.objects.get()
         correct(advisor, case, email=NEW)
         send(advisor, case)
@@ -81,8 +82,8 @@ class TestCorrecting:
 
     def test_the_history_tells_what_became_of_the_person(self, advisor, firm, case):
         correct(advisor, case, name="Ana Sousa", email=NEW)
-        told = [one.sentence for one in tell(firm.organisation.history.all()[:3])]
-        assert told == [
+        lines = [one.sentence for one in describe(firm.organisation.history.all()[:3])]
+        assert lines == [
             "Adam Advisor changed the case: client and email.",
             "Adam Advisor changed the address of Ana Sousa.",
             "Adam Advisor renamed Ana Silva to Ana Sousa.",
@@ -96,7 +97,7 @@ class TestCorrecting:
 
     def test_who_was_slower_changes_nobody_until_they_decide(self, advisor, case):
         correct(advisor, case, email="first@client.example")
-        assert correct(advisor, case, email=NEW, version=1).status_code == 409
+        assert correct(advisor, case, email=NEW, seen=fingerprint(1)).status_code == 409
         assert case.people.get().email == "first@client.example"
         assert correct(advisor, case, email=NEW).status_code == 302
         assert case.people.get().email == NEW

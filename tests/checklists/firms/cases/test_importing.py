@@ -9,6 +9,7 @@ from django.urls import reverse
 from checklists.firms.cases.refreshing import forget_files
 from checklists.firms.history.verifying import verify
 from checklists.models import Case, CaseImport, CaseWord, Checklist, Label
+from tests.checklists.pages import hidden_fields
 
 pytestmark = pytest.mark.django_db
 
@@ -39,8 +40,7 @@ def preview(client, firm, content):
 def agree(client, firm, **choices):
     shown = CaseImport.objects.get()
     page = client.get(address(firm, "import-preview", shown.pk))
-    counts = {name: page.context[name] for name in ("unique", "all")}
-    return client.post(address(firm, "import-preview", shown.pk), counts | choices)
+    return client.post(address(firm, "import-preview", shown.pk), hidden_fields(page) | choices)
 
 
 def refused(client, firm, content):
@@ -251,28 +251,28 @@ class TestDuplicates:
 
 class TestBetweenPreviewAndAgreement:
     def test_what_changed_is_shown_again_and_nothing_is_opened(self, advisor, firm):
-        preview(advisor, firm, TWO)
+        page = preview(advisor, firm, TWO)
         shown = CaseImport.objects.get()
         firm.case("Ana Silva", email="ana@client.example")
-        response = advisor.post(address(firm, "import-preview", shown.pk), {"unique": 2, "all": 2})
+        response = advisor.post(address(firm, "import-preview", shown.pk), hidden_fields(page))
         assert response.status_code == 409
         assert "Something changed since you saw this preview." in response.text
         assert Case.objects.count() == 1
         agree(advisor, firm, duplicates="skip")
         assert Case.objects.count() == 2
 
-    @pytest.mark.parametrize("promised", ["", "x", "9" * 30, "-1"])
-    def test_a_forged_agreement_opens_nothing(self, advisor, firm, promised):
+    @pytest.mark.parametrize("seen", ["", "x", "9" * 30, "-1"])
+    def test_a_forged_agreement_opens_nothing(self, advisor, firm, seen):
         preview(advisor, firm, TWO)
-        response = advisor.post(address(firm, "import-preview", CaseImport.objects.get().pk), {"unique": promised})
+        response = advisor.post(address(firm, "import-preview", CaseImport.objects.get().pk), {"seen": seen})
         assert response.status_code == 409
         assert not Case.objects.exists()
 
     def test_agreeing_twice_opens_once(self, advisor, firm):
-        preview(advisor, firm, TWO)
+        page = preview(advisor, firm, TWO)
         shown = CaseImport.objects.get()
         agree(advisor, firm)
-        response = advisor.post(address(firm, "import-preview", shown.pk), {"unique": 2, "all": 2})
+        response = advisor.post(address(firm, "import-preview", shown.pk), hidden_fields(page))
         assert response.status_code == 404
         assert "it was imported or cancelled" in response.text
         assert Case.objects.count() == 2
@@ -305,11 +305,11 @@ class TestWrongPerson:
             assert client.get(address(firm, page)).status_code == 403
 
     def test_colleagues_do_not_see_the_file(self, advisor, client, firm):
-        preview(advisor, firm, TWO)
+        sent = hidden_fields(preview(advisor, firm, TWO))
         client.force_login(firm.owner)
         path = address(firm, "import-preview", CaseImport.objects.get().pk)
         assert client.get(path).status_code == 404
-        assert client.post(path, {"unique": 2}).status_code == 404
+        assert client.post(path, sent).status_code == 404
         assert client.post(path, {"cancel": "1"}).status_code == 404
         assert CaseImport.objects.exists()
 
@@ -332,9 +332,9 @@ class TestWrongPerson:
 
 def test_many_rows_take_as_many_queries_as_few(advisor, firm, django_assert_max_num_queries):
     rows = "".join(f"Client {number},{number}@client.example,{'es' if number % 2 else 'pt'}\n" for number in range(400))
-    preview(advisor, firm, f"Name,Email,Destination\n{rows}")
+    sent = hidden_fields(preview(advisor, firm, f"Name,Email,Destination\n{rows}"))
     shown = CaseImport.objects.get()
     with django_assert_max_num_queries(45):
-        advisor.post(address(firm, "import-preview", shown.pk), {"unique": 400, "all": 400})
+        advisor.post(address(firm, "import-preview", shown.pk), sent)
     assert (Case.objects.count(), Checklist.objects.count()) == (400, 400)
     assert verify(firm.organisation).broken is None

@@ -9,6 +9,7 @@ from django.conf import settings
 from checklists.firms.cases.importing import import_cases
 from checklists.firms.history.verifying import verify
 from checklists.models import Case, CaseImport, Checklist, HistoryEntry
+from checklists.seen import fingerprint
 from tests.checklists.other_process import environment
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,6 +27,6 @@ def test_killed_half_way_nothing_is_opened_and_the_file_is_still_there(firm, pub
         process.kill()
     assert process.returncode == -9
     assert (Case.objects.count(), Checklist.objects.count(), HistoryEntry.objects.count()) == (0, 0, entries)
-    assert import_cases(upload=upload, with_duplicates=True, count=6, by=firm.advisor) == 6
+    assert import_cases(upload=upload, with_duplicates=True, seen=fingerprint(), by=firm.advisor) == 6
     assert Case.objects.count() == 6
     assert verify(firm.organisation).broken is None

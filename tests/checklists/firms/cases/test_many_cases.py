@@ -4,6 +4,7 @@ import pytest
 
 from checklists.firms.cases import services
 from checklists.models import Case, HistoryEntry, Label
+from checklists.seen import Changed, seen_of
 
 pytestmark = pytest.mark.django_db
 
@@ -110,5 +111,5 @@ def test_no_cases_are_no_deed(firm, published):
 
 def test_a_form_that_was_open_meanwhile_does_not_undo_it(firm, cases):
     services.move(cases=cases, stage=firm.organisation.stages.last(), by=firm.advisor)
-    with pytest.raises(services.CaseConflict):
-        services.change_case(case=cases[0], version=1, by=firm.owner, name="Other")
+    with pytest.raises(Changed):
+        services.change_case(case=cases[0], seen=seen_of(cases[0]), by=firm.owner, name="Other")

@@ -5,6 +5,9 @@ from django.urls import reverse
 
 from checklists.firms.cases.services import change_case
 from checklists.models import Case, Label
+from checklists.models.cases import CaseSummary
+from checklists.seen import seen_of
+from tests.checklists.pages import hidden_fields
 
 pytestmark = pytest.mark.django_db
 
@@ -94,50 +97,63 @@ class TestOpening:
 class TestChanging:
     def test_a_change_is_kept_and_written_down(self, advisor, firm):
         case = firm.case()
-        sent = typed(firm, name="Ana Sousa", version=case.version, destination="es")
+        sent = typed(firm, name="Ana Sousa", seen=seen_of(case), destination="es")
         assert advisor.post(address(firm, "edit", case.pk), sent).status_code == 302
         case.refresh_from_db()
-        assert (case.name, case.destination, case.version) == ("Ana Sousa", "es", 2)
+        assert (case.name, case.destination) == ("Ana Sousa", "es")
         entry = firm.organisation.history.first()
         assert entry.verb == "case-changed"
         assert entry.details["changes"] == {"name": ["Ana Silva", "Ana Sousa"], "destination": ["", "Spain"]}
 
+    def test_what_is_kept_of_the_plans_is_nobody_s_to_change(self, advisor, firm):
+        case = firm.case(destination="es")
+        names = [field.name for field in CaseSummary._meta.fields]
+        before = Case.objects.values(*names).get()
+        made_up = {name: "2030-01-01" if name in ("next_deadline", "summarised_on") else "17" for name in names}
+        sent = typed(firm, destination="es", seen=seen_of(case), reference="R-17", **made_up)
+        assert advisor.post(address(firm, "edit", case.pk), sent).status_code == 302
+        assert Case.objects.get().reference == "R-17"
+        assert Case.objects.values(*names).get() == before
+        advisor.post(address(firm, "new"), typed(firm, destination="es", **made_up))
+        assert Case.objects.values(*names).last() == before
+
     def test_saving_without_a_change_leaves_no_trace(self, advisor, firm):
         case = firm.case()
         before = history(firm)
-        advisor.post(address(firm, "edit", case.pk), typed(firm, version=1))
-        case.refresh_from_db()
-        assert (case.version, history(firm)) == (1, before)
+        advisor.post(address(firm, "edit", case.pk), typed(firm, seen=seen_of(case)))
+        assert history(firm) == before
 
     def test_who_was_slower_sees_both_and_decides(self, advisor, firm):
         case = firm.case()
-        change_case(case=case, version=1, by=firm.owner, name="Ana Costa", priority=3)
-        sent = typed(firm, name="Ana Sousa", version=1)
+        change_case(case=case, seen=seen_of(case), by=firm.owner, name="Ana Costa", priority=3)
+        sent = typed(firm, name="Ana Sousa", seen=seen_of(case))
         response = advisor.post(address(firm, "edit", case.pk), sent)
         assert response.status_code == 409
-        for text in ("Ana Costa", "Ana Sousa", "Somebody changed this before you", 'name="version" value="2"'):
+        for text in ("Ana Costa", "Ana Sousa", "Somebody changed this before you"):
             assert text in response.text
         assert Case.objects.get().name == "Ana Costa"
-        assert advisor.post(address(firm, "edit", case.pk), {**sent, "version": 2}).status_code == 302
+        assert advisor.post(address(firm, "edit", case.pk), hidden_fields(response)).status_code == 302
         assert Case.objects.get().name == "Ana Sousa"
 
-    @pytest.mark.parametrize("version", ["", "0", "nonsense"])
-    def test_a_form_without_its_version_overwrites_nothing(self, advisor, firm, version):
+    @pytest.mark.parametrize("seen", ["", "0", "nonsense"])
+    def test_a_form_that_has_not_seen_it_overwrites_nothing(self, advisor, firm, seen):
         case = firm.case()
-        response = advisor.post(address(firm, "edit", case.pk), typed(firm, name="Eve", version=version))
+        response = advisor.post(address(firm, "edit", case.pk), typed(firm, name="Eve", seen=seen))
         assert response.status_code in (409, 422)
         assert Case.objects.get().name == "Ana Silva"
 
     def test_bad_input(self, advisor, firm):
         case = firm.case()
-        response = advisor.post(address(firm, "edit", case.pk), typed(firm, name="", reference="R-17", version=1))
+        sent = typed(firm, name="", reference="R-17", seen=seen_of(case))
+        response = advisor.post(address(firm, "edit", case.pk), sent)
         assert response.status_code == 422
         assert "Change Ana Silva" in response.text
         assert "R-17" in response.text
 
     def test_a_country_that_the_edition_no_longer_has_can_stay(self, advisor, firm):
         case = firm.case(destination="fr")
-        assert advisor.post(address(firm, "edit", case.pk), typed(firm, destination="fr", version=1)).status_code == 302
+        sent = typed(firm, destination="fr", seen=seen_of(case))
+        assert advisor.post(address(firm, "edit", case.pk), sent).status_code == 302
 
 
 def test_archive_and_restore(advisor, firm):
@@ -169,7 +185,7 @@ class TestWrongPerson:
     def test_viewers_may_not(self, client, firm, published, page):
         case = firm.case()
         client.force_login(firm.viewer)
-        assert client.post(path_of(firm, case, page), typed(firm, version=1, name="Eve")).status_code == 403
+        assert client.post(path_of(firm, case, page), typed(firm, seen=seen_of(case), name="Eve")).status_code == 403
         case.refresh_from_db()
         assert (case.name, case.archived_at, Case.objects.count()) == ("Ana Silva", None, 1)
 
@@ -177,7 +193,7 @@ class TestWrongPerson:
     def test_other_firms_find_nothing(self, client, firm, other_firm, published, page):
         case = firm.case()
         client.force_login(other_firm.owner)
-        assert client.post(path_of(firm, case, page), typed(firm, version=1, name="Eve")).status_code == 404
+        assert client.post(path_of(firm, case, page), typed(firm, seen=seen_of(case), name="Eve")).status_code == 404
         if page != "new":
             assert client.post(path_of(other_firm, case, page), typed(other_firm, name="Eve")).status_code == 404
         case.refresh_from_db()

@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from checklists.access.access import Access
-from checklists.client.services import Conflict, save_answers, save_item
+from checklists.client.services import save_answers, save_item
 from checklists.firms.cases.household import add_person
 from checklists.models import ChecklistItem, SharedDocument
+from checklists.seen import Changed, fingerprint
 from tests.journeys.answering import answers_of
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ def household(firm, *names):
     for name in names[1:]:
         add_person(case=case, name=name, by=firm.advisor)
     for person in case.people.select_related("checklist"):
-        save_answers(access=Access(person.checklist), answers=answers_of("es-05"), version=1, edition=1)
+        save_answers(access=Access(person.checklist), answers=answers_of("es-05"), seen=fingerprint(1), edition=1)
     return case
 
 
@@ -43,9 +44,9 @@ def shared(case):
     return case
 
 
-def tick(case, name, done=True, version=0, **fields):
+def tick(case, name, done=True, **fields):
     person = case.people.select_related("checklist").get(name=name)
-    return save_item(access=Access(person.checklist), kind="document", key=PAPER, version=version, done=done, **fields)
+    return save_item(access=Access(person.checklist), kind="document", key=PAPER, done=done, **fields)
 
 
 def ticks(case):
@@ -64,33 +65,33 @@ def test_ticked_by_one_it_is_ticked_for_all_with_its_day(shared):
 
 def test_unticked_by_another_it_is_unticked_for_all(shared):
     tick(shared, "Rui", date=DAY)
-    tick(shared, "Eva", done=False, version=1)
+    tick(shared, "Eva", done=False, seen=fingerprint(1))
     assert ticks(shared) == {}
 
 
 def test_another_day_goes_along_and_a_note_does_not(shared):
     tick(shared, "Rui", date=DAY)
-    tick(shared, "Ana", version=1, note="In the drawer", date=DAY + datetime.timedelta(days=1))
+    tick(shared, "Ana", seen=fingerprint(1), note="In the drawer", date=DAY + datetime.timedelta(days=1))
     assert set(ticks(shared).values()) == {DAY + datetime.timedelta(days=1)}
     assert ChecklistItem.objects.exclude(note="").count() == 1
 
 
 def test_a_note_alone_changes_nobody_elses_row(shared):
     tick(shared, "Rui")
-    tick(shared, "Ana", version=1, note="In the drawer")
+    tick(shared, "Ana", seen=fingerprint(1), note="In the drawer")
     assert set(ChecklistItem.objects.exclude(note="In the drawer").values_list("version", flat=True)) == {1}
 
 
 def test_a_form_that_was_open_meanwhile_is_refused(shared):
     tick(shared, "Rui", date=DAY)
-    with pytest.raises(Conflict):
-        tick(shared, "Ana", done=False, version=0)
+    with pytest.raises(Changed):
+        tick(shared, "Ana", done=False)
 
 
 def test_everybodys_history_and_the_summary_say_so(firm, shared):
     person = shared.people.select_related("checklist").get(name="Rui")
     before = shared.tasks_done
-    save_item(access=Access(person.checklist, person, firm.advisor), kind="document", key=PAPER, version=0, done=True)
+    save_item(access=Access(person.checklist, person, firm.advisor), kind="document", key=PAPER, done=True)
     entries = firm.organisation.history.filter(verb="ticked")
     assert sorted(entry.details["person"] for entry in entries) == ["Ana", "Eva", "Rui"]
     assert {entry.actor_number for entry in entries} == {firm.advisor.pk}
@@ -106,7 +107,7 @@ def test_who_shares_no_documents_is_left_out(shared, apart):
     tick(shared, "Rui", date=DAY)
     assert ticks(shared) == {"Ana": DAY, "Rui": DAY}
     tick(shared, "Eva", date=None)
-    tick(shared, "Eva", done=False, version=1)
+    tick(shared, "Eva", done=False, seen=fingerprint(1))
     assert ticks(shared) == {"Ana": DAY, "Rui": DAY}
 
 
@@ -121,8 +122,8 @@ def test_who_does_not_need_the_paper_gets_no_tick(shared, monkeypatch):
 
 def test_other_papers_and_tasks_are_everybodys_own(shared):
     person = shared.people.select_related("checklist").get(name="Rui")
-    save_item(access=Access(person.checklist), kind="procedure", key=PAPER, version=0, done=True)
-    save_item(access=Access(person.checklist), kind="document", key="form-ex17", version=0, done=True)
+    save_item(access=Access(person.checklist), kind="procedure", key=PAPER, done=True)
+    save_item(access=Access(person.checklist), kind="document", key="form-ex17", done=True)
     assert ChecklistItem.objects.count() == 2
 
 
@@ -155,7 +156,7 @@ class TestPanel:
         tick(case, "Rui", date=DAY)
         advisor.post(self.path(case), {"among": [PAPER]})
         assert ticks(case) == ALL
-        tick(case, "Rui", done=False, version=1)
+        tick(case, "Rui", done=False, seen=fingerprint(1))
         assert "Ana" in ticks(case)
 
     def test_only_what_stood_on_the_page_is_changed(self, advisor, case):
@@ -202,7 +203,7 @@ def test_members_stand_only_in_the_history_of_their_own_firm(firm, other_firm, s
     rui = shared.people.select_related("checklist").get(name="Rui")
     there = add_person(case=other_firm.case("Zoe"), name="Rui there", by=other_firm.advisor, checklist=rui.checklist)
     access = Access(rui.checklist, there, other_firm.advisor)
-    save_item(access=access, kind="document", key=PAPER, version=0, done=True, date=DAY)
+    save_item(access=access, kind="document", key=PAPER, done=True, date=DAY)
     assert ticks(shared) == ALL
     ticked = firm.organisation.history.filter(verb="ticked")
     assert list(ticked.values_list("actor_number", flat=True)) == [None, None, None]

@@ -11,6 +11,7 @@ from checklists.client.services import save_answers
 from checklists.firms.cases import refreshing
 from checklists.firms.cases.refreshing import refresh_cases
 from checklists.models import Case
+from checklists.seen import fingerprint
 from tests.checklists.publishing import FIRST, SECOND, publish, somebody
 from tests.journeys.answering import answers_of
 
@@ -35,7 +36,7 @@ def case(firm, published, at):
     case = firm.case()
     person = case.people.select_related("checklist").get()
     answers = answers_of("es-05") | {"arrival_date": "2027-01-04", "already_arrived": False}
-    save_answers(access=Access(person.checklist), answers=answers, version=1, edition=1)
+    save_answers(access=Access(person.checklist), answers=answers, seen=fingerprint(1), edition=1)
     case.refresh_from_db()
     return case
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from checklists.access.access import Access
 from checklists.client.services import save_answers
+from checklists.seen import fingerprint
 from tests.journeys.answering import answers_of
 
 NOW = datetime.datetime(2026, 11, 21, 12, tzinfo=datetime.UTC)
@@ -32,7 +33,7 @@ def moving(published, ana, monkeypatch):
         "localdate",
         lambda value=None, timezone=None: real(value or NOW, timezone or zoneinfo.ZoneInfo("UTC")),
     )
-    save_answers(access=Access(ana.checklist), answers=answers_of("es-05"), version=1, edition=1)
+    save_answers(access=Access(ana.checklist), answers=answers_of("es-05"), seen=fingerprint(1), edition=1)
     ana.refresh_from_db()
     return ana
 

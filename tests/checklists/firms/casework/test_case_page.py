@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from checklists.access.access import Access
 from checklists.client.services import save_item
-from checklists.firms.cases.services import archive, move
+from checklists.firms.cases.services import archive, assign, move
+from checklists.firms.casework.assignment import seen_in
 from checklists.firms.casework.notes import write_note
 from checklists.firms.casework.services import add_task, ask, write_message
 from checklists.models import Case, HistoryEntry, ReadMarker
+from tests.checklists.pages import hidden_fields
 
 
 def test_the_page_says_what_to_do_next_and_why(advisor, moving, page):
@@ -69,7 +71,7 @@ def test_what_is_late_comes_first(advisor, firm, moving, page):
 
 
 def test_opening_the_page_does_not_hide_what_changed(advisor, firm, moving, page):
-    save_item(access=Access(moving.checklist), kind="procedure", key="empadronamiento", version=0, done=True)
+    save_item(access=Access(moving.checklist), kind="procedure", key="empadronamiento", done=True)
     for _time in range(2):
         assert "ticked" in advisor.get(page("case")).text
     advisor.post(page("seen"), {"number": HistoryEntry.objects.first().number})
@@ -117,8 +119,7 @@ def test_all_deadlines_stand_in_one_list(advisor, firm, moving, page):
 
 def test_the_turn_is_changed_from_the_page(advisor, firm, case, page):
     stage = firm.organisation.stages.last()
-    seen = {"seen_stage": case.stage_id, "seen_assignee": "", "seen_waiting_for": ""}
-    sent = {"stage": stage.pk, "assignee": firm.owner.pk, "waiting_for": "office", **seen}
+    sent = {"stage": stage.pk, "assignee": firm.owner.pk, "waiting_for": "office", "seen": seen_in(case)}
     assert advisor.post(page("change"), sent).status_code == 302
     case.refresh_from_db()
     assert (case.stage, case.assignee, case.waiting_for) == (stage, firm.owner, "office")
@@ -126,32 +127,39 @@ def test_the_turn_is_changed_from_the_page(advisor, firm, case, page):
 
 def test_what_somebody_left_alone_is_not_set_back(advisor, firm, case, page):
     first, second = firm.organisation.stages.all()[:2]
-    seen = {"seen_stage": first.pk, "seen_assignee": "", "seen_waiting_for": ""}
+    sent = {"stage": first.pk, "assignee": "", "waiting_for": "office", "seen": seen_in(case)}
     move(cases=[case], stage=second, by=firm.owner)
-    sent = {"stage": first.pk, "assignee": "", "waiting_for": "office", **seen}
     assert advisor.post(page("change"), sent).status_code == 302
     case.refresh_from_db()
     assert (case.stage, case.waiting_for) == (second, "office")
 
 
 def test_two_who_change_the_same_field_are_shown_both_values(advisor, firm, case, page):
-    first, second, third = firm.organisation.stages.all()[:3]
+    _first, second, third = firm.organisation.stages.all()[:3]
+    sent = {"stage": third.pk, "assignee": "", "waiting_for": "", "seen": seen_in(case)}
     move(cases=[case], stage=second, by=firm.owner)
-    sent = {"stage": third.pk, "assignee": "", "waiting_for": ""}
-    seen = {"seen_stage": first.pk, "seen_assignee": "", "seen_waiting_for": ""}
-    response = advisor.post(page("change"), {**sent, **seen})
+    assign(cases=[case], assignee=firm.owner, by=firm.owner)
+    response = advisor.post(page("change"), sent)
     assert response.status_code == 409
     assert second.name in response.text and third.name in response.text
     case.refresh_from_db()
     assert case.stage == second
-    assert f'name="seen_stage" value="{second.pk}"' in response.text
-    assert advisor.post(page("change"), {**sent, **seen, "seen_stage": second.pk}).status_code == 302
+    assert advisor.post(page("change"), hidden_fields(response)).status_code == 302
     case.refresh_from_db()
-    assert case.stage == third
+    assert (case.stage, case.assignee) == (third, firm.owner)
+
+
+@pytest.mark.parametrize("seen", ["", "x", "x y z 1"])
+def test_a_form_that_has_not_seen_whose_turn_it_is_changes_nothing(advisor, firm, case, page, seen):
+    stage = firm.organisation.stages.last()
+    response = advisor.post(page("change"), {"stage": stage.pk, "assignee": "", "waiting_for": "", "seen": seen})
+    assert response.status_code == 409
+    case.refresh_from_db()
+    assert case.stage != stage
 
 
 def test_a_stage_or_an_advisor_of_another_firm_is_refused(advisor, other_firm, case, page):
-    stage, seen = other_firm.organisation.stages.first(), {"seen_stage": case.stage_id}
+    stage, seen = other_firm.organisation.stages.first(), {"seen": seen_in(case)}
     for sent in ({"stage": stage.pk}, {"stage": case.stage_id, "assignee": other_firm.advisor.pk}):
         assert advisor.post(page("change"), {**seen, **sent}).status_code == 422
     case.refresh_from_db()

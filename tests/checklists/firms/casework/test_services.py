@@ -4,7 +4,6 @@ import pytest
 
 from checklists.firms.casework.contact import CannotContact
 from checklists.firms.casework.services import (
-    Ended,
     add_task,
     answer,
     ask,
@@ -15,6 +14,7 @@ from checklists.firms.casework.services import (
     write_message,
 )
 from checklists.models import FirmTask, HistoryEntry
+from checklists.seen import Changed
 
 TOMORROW = datetime.date(2030, 1, 2)
 
@@ -82,12 +82,12 @@ def test_an_advisor_marks_as_received_what_came_another_way(firm, case, ana):
 def test_a_request_ends_once(firm, ana):
     answered = ask(person=ana, text="Your lease", by=firm.advisor)
     answer(request=answered, text="Signed on Monday")
-    with pytest.raises(Ended) as ended:
+    with pytest.raises(Changed) as changed:
         withdraw(request=answered, by=firm.advisor)
-    assert ended.value.request.answer == "Signed on Monday"
+    assert changed.value.theirs.answer == "Signed on Monday"
     withdrawn = ask(person=ana, text="Your passport", by=firm.advisor)
     withdraw(request=withdrawn, by=firm.advisor)
-    with pytest.raises(Ended):
+    with pytest.raises(Changed):
         answer(request=withdrawn, text="Here")
     withdrawn.refresh_from_db()
     assert (withdrawn.answer, withdrawn.answered_at) == ("", None)
@@ -121,9 +121,10 @@ def test_who_ticks_a_ticked_task_changes_nothing(firm, case, ana):
 def test_a_task_that_was_done_in_the_meantime_is_not_removed(firm, ana):
     task = add_task(person=ana, text="Call the school", by=firm.advisor)
     finish_task(task=task, by=None)
-    assert remove_task(task=task, by=firm.advisor) == task
+    with pytest.raises(Changed):
+        remove_task(task=task, by=firm.advisor)
     finish_task(task=task, by=None, done=False)
-    assert remove_task(task=task, by=firm.advisor) is None
+    remove_task(task=task, by=firm.advisor)
     assert not FirmTask.objects.exists()
 
 

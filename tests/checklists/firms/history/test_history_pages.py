@@ -13,8 +13,9 @@ from django.utils import timezone
 from checklists.access.access import Access
 from checklists.client.services import save_answers, save_item
 from checklists.firms.history.chain import Event, digest_of, hash_of, record
-from checklists.firms.history.telling import told
 from checklists.models import HistoryEntry
+from checklists.seen import fingerprint
+from tests.checklists.pages import sentence
 from tests.people import Firm
 
 PAGES = ["/firms/move-well/history/", "/firms/move-well/history/history.csv", "/firms/move-well/history/history.json"]
@@ -46,34 +47,34 @@ def sentences(response):
 class TestWords:
     def test_lines_are_called_by_their_names(self, firm, case, published):
         checklist = case.people.get().checklist
-        save_item(access=Access(checklist), kind="procedure", key="empadronamiento", version=0, done=True)
+        save_item(access=Access(checklist), kind="procedure", key="empadronamiento", done=True)
         name = published.procedures["empadronamiento"].name
-        assert told(HistoryEntry.objects.first()) == f"Ana Silva ticked “{name}”."
+        assert sentence(HistoryEntry.objects.first()) == f"Ana Silva ticked “{name}”."
 
     def test_answers_are_told_by_their_questions(self, firm, case, published):
         checklist = case.people.get().checklist
         answers = {"destination": "es", "housing": "tenant_named_in_lease"}
-        save_answers(access=Access(checklist), answers=answers, version=1, edition=1)
+        save_answers(access=Access(checklist), answers=answers, seen=fingerprint(1), edition=1)
         question = published.vocabulary.questions["housing"].text
-        assert told(HistoryEntry.objects.first()) == f"Ana Silva answered questions: “{question}”."
+        assert sentence(HistoryEntry.objects.first()) == f"Ana Silva answered questions: “{question}”."
 
     def test_what_the_edition_no_longer_has_is_told_by_its_key(self, firm, case):
         details = {"kind": "procedure", "key": "gone"}
         (entry,) = record(firm.organisation, Event("ticked", case=case, by=firm.advisor, details=details))
-        assert told(entry) == "Adam Advisor ticked gone."
+        assert sentence(entry) == "Adam Advisor ticked gone."
 
     def test_erased_details_say_so(self, firm, case):
         HistoryEntry.objects.filter(verb="person-added").erase_details()
-        assert told(HistoryEntry.objects.get(verb="person-added")) == "Adam Advisor added (erased)."
+        assert sentence(HistoryEntry.objects.get(verb="person-added")) == "Adam Advisor added (erased)."
 
     def test_a_deleted_account_is_told_by_its_number(self, firm, case):
         number = firm.advisor.pk
         firm.advisor.delete()
-        assert told(HistoryEntry.objects.get(verb="case-opened")) == f"Former account {number} opened the case."
+        assert sentence(HistoryEntry.objects.get(verb="case-opened")) == f"Former account {number} opened the case."
 
     def test_the_site_itself(self, firm):
         (entry,) = record(firm.organisation, Event("case-opened"))
-        assert told(entry) == "The site opened the case."
+        assert sentence(entry) == "The site opened the case."
 
 
 class TestPages:

@@ -6,11 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
-from checklists.firms.members.invitations import accept, invite
+from checklists.firms.members.invitations import Over, accept, invite
 from checklists.firms.members.members import change_role, leave, remove_member
-from checklists.firms.members.refusals import Over, Refused
-from checklists.firms.members.services import start_firm
+from checklists.firms.members.services import Refused, start_firm
 from checklists.models import Invitation, Membership, Organisation
+from checklists.seen import seen_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,8 +59,8 @@ def test_an_invitation_is_accepted_once(firm, somebody):
 def test_two_owners_take_each_others_role(firm, owners):
     one, two = owners
     outcomes = together(
-        lambda: change_role(membership=two, role="advisor", seen="owner", by=one.user),
-        lambda: change_role(membership=one, role="advisor", seen="owner", by=two.user),
+        lambda: change_role(membership=two, role="advisor", seen=seen_of(two, ["role"]), by=one.user),
+        lambda: change_role(membership=one, role="advisor", seen=seen_of(one, ["role"]), by=two.user),
     )
     assert set(outcomes) == {True, PermissionDenied}
     assert owners_left(firm) == 1

@@ -6,6 +6,7 @@ from django.urls import reverse
 from checklists.firms.members import setup
 from checklists.firms.members.forms import SettingsForm
 from checklists.models import AnswerTemplate, HistoryEntry, Label, Stage
+from checklists.seen import seen_of
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,7 @@ def row_of(firm, kind, **values):
 
 def seen(row):
     fields = ["name", "text"] if isinstance(row, AnswerTemplate) else ["name"]
-    return setup.fingerprint(row, fields)
+    return seen_of(row, fields)
 
 
 def names(firm):
@@ -82,7 +83,7 @@ class TestTheFirm:
             "time_zone": "Europe/Madrid",
             "keep_months": 24,
             "stuck_after_days": 14,
-            "seen": setup.fingerprint(firm.organisation, SettingsForm.Meta.fields),
+            "seen": seen_of(firm.organisation, SettingsForm.Meta.fields),
         }
         return lambda **changes: owner.post(address(firm, "settings"), {**shown, **changes})
 

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from checklists.access.access import Access
-from checklists.client.links import start_preview
 from checklists.client.services import save_item
-from checklists.firms.sharing.codes import shown
 from checklists.firms.sharing.services import take_back, take_code
+from checklists.firms.sharing.words import SHARES, written
 from checklists.models import CasePerson, Checklist, HistoryEntry, ShareCode, Visit
+from checklists.seen import seen_of
 
 ALL = {"shares_checklist": "on", "shares_documents": "on", "shares_notes": "on"}
 
@@ -30,8 +30,8 @@ class TestCode:
         page = client.post(url("new-code", checklist), chosen, follow=True)
         made = checklist.codes.get()
         assert (made.shares_checklist, made.shares_documents, made.shares_notes) == (True, False, True)
-        assert f"Your code is {shown(made.code)}" in text_of(page)
-        assert f"http://testserver/share/{shown(made.code)}/" in page.text
+        assert f"Your code is {written(made.code)}" in text_of(page)
+        assert f"http://testserver/share/{written(made.code)}/" in page.text
         assert "sees the checklist with your answers and your notes. It works once, until" in text_of(page)
 
     def test_notes_are_not_chosen_to_begin_with(self, client, checklist):
@@ -60,7 +60,7 @@ class TestCode:
     def test_that_is_over_is_not_shown(self, client, checklist, code_of):
         code = code_of(checklist)
         ShareCode.objects.update(expires_at=timezone.now() - datetime.timedelta(seconds=1))
-        assert shown(code.code) not in client.get(url("access", checklist)).text
+        assert written(code.code) not in client.get(url("access", checklist)).text
 
     def test_sixth_open_one_is_refused_with_what_was_chosen(self, client, checklist, code_of):
         for _time in range(5):
@@ -85,7 +85,7 @@ class TestFirm:
         assert "the checklist with your answers, your documents and your notes" in page
 
     def test_sees_less_from_now_on(self, client, checklist, place):
-        sent = {"seen": "111", "shares_checklist": "on"}
+        sent = {"seen": seen_of(place, SHARES), "shares_checklist": "on"}
         page = client.post(url("shares", checklist, place.pk), sent, follow=True)
         assert "Move Well now sees the checklist with your answers." in text_of(page)
         place.refresh_from_db()
@@ -95,16 +95,20 @@ class TestFirm:
         ).replace("</strong>", "")
 
     def test_change_in_two_windows_shows_both(self, client, checklist, place):
-        client.post(url("shares", checklist, place.pk), {"seen": "111", "shares_checklist": "on"})
-        page = client.post(url("shares", checklist, place.pk), {"seen": "111", "shares_notes": "on"})
+        seen = {"seen": seen_of(place, SHARES)}
+        client.post(url("shares", checklist, place.pk), {**seen, "shares_checklist": "on"})
+        page = client.post(url("shares", checklist, place.pk), {**seen, "shares_notes": "on"})
         assert page.status_code == 409
         assert "now sees the checklist with your answers. Below is what you chose" in text_of(page)
         place.refresh_from_db()
         assert (place.shares_checklist, place.shares_notes) == (True, False)
+        again = {"seen": seen_of(place, SHARES), "shares_notes": "on"}
+        assert f'value="{again["seen"]}"' in page.text
+        assert client.post(url("shares", checklist, place.pk), again).status_code == 302
 
     def test_form_that_was_tampered_with_changes_nothing(self, client, checklist, place):
         page = client.post(url("shares", checklist, place.pk), {"seen": "x"})
-        assert page.status_code == 422
+        assert page.status_code == 409
         place.refresh_from_db()
         assert place.shares_checklist
 
@@ -120,7 +124,7 @@ class TestFirm:
     def test_that_is_out_has_no_page_any_more(self, client, checklist, place):
         take_back(place=place)
         for name in ("shares", "end"):
-            assert client.post(url(name, checklist, place.pk), {"seen": "111"}).status_code == 404
+            assert client.post(url(name, checklist, place.pk), {"seen": seen_of(place, SHARES)}).status_code == 404
 
     def test_comes_in_again_with_a_new_code(self, checklist, place, firm, code_of):
         take_back(place=place)
@@ -138,7 +142,6 @@ class TestLog:
             access=Access(checklist, place, firm.advisor),
             kind="document",
             key="padron-certificate",
-            version=0,
             done=True,
         )
         page = text_of(client.get(url("access", checklist)))
@@ -147,11 +150,11 @@ class TestLog:
         assert "<strong>Adam Advisor</strong> (Move Well) opened your checklist with your code" in page
 
     def test_leaves_out_what_the_client_did(self, client, checklist, place):
-        save_item(access=Access(checklist), kind="document", key="photo", version=0, done=True)
+        save_item(access=Access(checklist), kind="document", key="photo", done=True)
         assert "ticked “" not in client.get(url("access", checklist)).text
 
     def test_stays_when_the_firm_is_out_and_its_details_are_erased(self, client, checklist, place, firm):
-        save_item(access=Access(checklist, place, firm.advisor), kind="document", key="photo", version=0, done=True)
+        save_item(access=Access(checklist, place, firm.advisor), kind="document", key="photo", done=True)
         take_back(place=place)
         HistoryEntry.objects.erase_details()
         page = text_of(client.get(url("access", checklist)))
@@ -195,7 +198,7 @@ class TestAnybodyElse:
     @pytest.mark.parametrize("name", ["shares", "end"])
     def test_other_clients_firm_is_not_found(self, client, place, name):
         other = Checklist.objects.start(answers={}, edition=1)
-        assert client.post(url(name, other, place.pk), {"seen": "111"}).status_code == 404
+        assert client.post(url(name, other, place.pk), {"seen": seen_of(place, SHARES)}).status_code == 404
         place.refresh_from_db()
         assert place.is_open
 
@@ -214,6 +217,6 @@ class TestAnybodyElse:
         assert "private" in response.headers["Cache-Control"]
 
     def test_checklist_of_a_preview_is_not_shared(self, client, editor, published, today):
-        preview = start_preview(answers={}, edition=1)
+        preview = Checklist.objects.start_preview(answers={}, edition=1)
         client.force_login(editor)
         assert client.get(f"/preview/draft/today{url('access', preview)}").status_code == 404

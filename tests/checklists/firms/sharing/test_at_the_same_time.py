@@ -13,6 +13,7 @@ from checklists.firms.members.members import remove_member
 from checklists.firms.sharing.services import AlreadyOpen, CodeGone, take_back, take_code
 from checklists.models import CasePerson, Checklist
 from checklists.privacy.erasing import erase_account
+from checklists.seen import seen_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,7 +80,7 @@ def test_a_save_that_waits_for_the_taking_back_does_not_land(checklist, place, f
     def save():
         try:
             begun.set()
-            save_item(access=Access(opened, place, firm.advisor), kind="document", key="photo", version=0, done=True)
+            save_item(access=Access(opened, place, firm.advisor), kind="document", key="photo", done=True)
         except DoorClosed as error:
             raised.append(str(error))
         finally:
@@ -104,18 +105,17 @@ def test_a_save_of_somebody_who_has_left_does_not_land(checklist, place, firm, l
     else:
         membership.update(role="viewer")
     with pytest.raises(DoorClosed):
-        save_item(access=Access(opened, place, firm.advisor), kind="document", key="photo", version=0, done=True)
+        save_item(access=Access(opened, place, firm.advisor), kind="document", key="photo", done=True)
     assert not checklist.items.exists()
 
 
 def test_taking_back_while_the_advisor_ticks_ends_without_a_ring(checklist, place, firm):
-    opened = Checklist.objects.get(pk=checklist.pk)
+    access = Access(Checklist.objects.get(pk=checklist.pk), place, firm.advisor)
 
     def tick():
-        for number in range(5):
-            save_item(
-                access=Access(opened, place, firm.advisor), kind="document", key="photo", version=number, done=True
-            )
+        seen = ""
+        for _number in range(5):
+            seen = seen_of(save_item(access=access, kind="document", key="photo", seen=seen, done=True))
 
     raised = together(tick, lambda: take_back(place=place))
     assert all(isinstance(error, DoorClosed) for error in raised)
@@ -131,7 +131,7 @@ def test_an_advisor_who_ticks_while_they_leave_waits_in_no_ring(checklist, place
 
     def tick():
         try:
-            save_item(access=Access(opened, place, firm.advisor), kind="document", key="photo", version=0, done=True)
+            save_item(access=Access(opened, place, firm.advisor), kind="document", key="photo", done=True)
         except DoorClosed as error:
             raised.append(str(error))
         finally:

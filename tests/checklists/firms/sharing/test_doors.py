@@ -7,6 +7,8 @@ from checklists.access.access import Access
 from checklists.client.services import save_item
 from checklists.firms.sharing.services import take_back
 from checklists.models import CasePerson, HistoryEntry, Visit
+from checklists.seen import fingerprint, seen_of
+from tests.checklists.pages import hidden_fields
 
 SECRET = "Call my sister Teresa first"
 
@@ -23,7 +25,7 @@ def words(response):
 def noted(checklist):
     """A checklist with a note and a date at two lines."""
     for kind, key in (("document", "passport"), ("procedure", "empadronamiento")):
-        save_item(access=Access(checklist), kind=kind, key=key, version=0, done=True, note=SECRET)
+        save_item(access=Access(checklist), kind=kind, key=key, done=True, note=SECRET)
     return checklist
 
 
@@ -99,7 +101,7 @@ class TestDocumentsThatAreNotShared:
     def test_have_no_pages(self, advisor, noted, place):
         share(place, documents=False)
         for name in ("item", "tick"):
-            response = advisor.post(address(name, place, "document", "passport"), {"done": "0", "version": "1"})
+            response = advisor.post(address(name, place, "document", "passport"), {"done": "0", "seen": fingerprint(1)})
             assert response.status_code == 404
             assert "Ana Silva does not share the documents with your firm." in response.text
         assert noted.items.get(key="passport").done
@@ -116,15 +118,15 @@ class TestDocumentsThatAreNotShared:
         share(place, documents=False)
         before = noted.answers["in_hand"]
         form = advisor.get(address("all-answers", place)).context["form"]
-        sent = {"version": noted.version} | {key: value for key, value in noted.answers.items() if key in form.fields}
+        sent = {"seen": seen_of(noted)} | {key: value for key, value in noted.answers.items() if key in form.fields}
         advisor.post(address("all-answers", place), sent)
         noted.refresh_from_db()
         assert noted.answers["in_hand"] == before
 
     def test_are_not_told_in_the_history_of_the_firm(self, noted, place):
         share(place, documents=False)
-        save_item(access=Access(noted), kind="document", key="photo", version=0, done=True)
-        save_item(access=Access(noted), kind="procedure", key="aeat-censal-036", version=0, done=True)
+        save_item(access=Access(noted), kind="document", key="photo", done=True)
+        save_item(access=Access(noted), kind="procedure", key="aeat-censal-036", done=True)
         told = HistoryEntry.objects.filter(verb="ticked").values_list("details__key", flat=True)
         assert list(told) == ["aeat-censal-036"]
 
@@ -138,17 +140,24 @@ class TestNotesThatAreNotShared:
 
     def test_are_kept_when_the_firm_changes_the_line(self, advisor, noted, place):
         share(place, notes=False)
-        sent = {"version": "1", "done": "on", "date": "2026-11-20", "note": "Taken over"}
+        sent = {"seen": fingerprint(1), "done": "on", "date": "2026-11-20", "note": "Taken over"}
         assert advisor.post(address("item", place, "document", "passport"), sent).status_code == 302
         item = noted.items.get(key="passport")
         assert (item.note, str(item.date)) == (SECRET, "2026-11-20")
 
     def test_are_not_in_a_conflict(self, advisor, noted, place):
         share(place, notes=False)
-        sent = {"version": "0", "done": "on", "date": "2026-11-20"}
+        sent = {"seen": "", "done": "on", "date": "2026-11-20"}
         response = advisor.post(address("item", place, "document", "passport"), sent)
         assert response.status_code == 409
         assert SECRET not in response.text
+
+    def test_cannot_be_guessed_from_what_the_form_carries(self, advisor, noted, place):
+        share(place, notes=False)
+        page = address("item", place, "document", "passport")
+        before = hidden_fields(advisor.get(page))
+        noted.items.update(note="Ask my brother instead")
+        assert hidden_fields(advisor.get(page)) == before
 
     def test_client_still_has_them(self, client, noted, place):
         share(place, notes=False)
@@ -164,7 +173,7 @@ class TestChecklistThatIsNotShared:
 
     def test_tells_the_firm_nothing_of_what_the_client_does(self, noted, place):
         share(place, checklist=False)
-        save_item(access=Access(noted), kind="procedure", key="aeat-censal-036", version=0, done=True)
+        save_item(access=Access(noted), kind="procedure", key="aeat-censal-036", done=True)
         assert not HistoryEntry.objects.filter(verb="ticked").exists()
 
 
@@ -190,7 +199,7 @@ class TestViewer:
     )
     def test_changes_nothing_and_reads_why(self, client, noted, place, firm, page):
         client.force_login(firm.viewer)
-        response = client.post(address(page[0], place, *page[1:]), {"done": "1", "version": "0"})
+        response = client.post(address(page[0], place, *page[1:]), {"done": "1", "seen": ""})
         assert response.status_code == 403
         assert "As a viewer you can look at your clients" in response.text
         assert not noted.items.filter(key="photo").exists()
@@ -210,9 +219,7 @@ class TestClosedDoor:
             if request.param == "get":
                 return advisor.get(address("checklist", place))
             headers = {"HX-Request": "true"} if request.param == "htmx" else {}
-            return advisor.post(
-                address("tick", place, "document", "photo"), {"done": "1", "version": "0"}, headers=headers
-            )
+            return advisor.post(address("tick", place, "document", "photo"), {"done": "1", "seen": ""}, headers=headers)
 
         return knock
 

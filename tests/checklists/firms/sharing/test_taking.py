@@ -7,8 +7,8 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from checklists.access.codes import MOST_BY_ONE
-from checklists.firms.sharing.codes import read, shown
 from checklists.firms.sharing.services import take_back, take_code, withdraw_code
+from checklists.firms.sharing.words import read_code, written
 from checklists.models import Case, CasePerson, HistoryEntry, Membership, Role, ShareCode
 
 GONE = "This code opens nothing"
@@ -31,7 +31,7 @@ def advisor(client, firm):
 
 
 def address(code):
-    return f"/share/{shown(code.code)}/"
+    return f"/share/{written(code.code)}/"
 
 
 def words(response):
@@ -42,14 +42,14 @@ class TestTyping:
     @pytest.mark.parametrize("form", ["{}", " {} ", "{}\t", "–{}–"])
     def test_signs_between_do_not_matter(self, form):
         for typed in ("abcd-efgh-jkmn", "ABCD EFGH JKMN", "abcdefghjkmn", "ABCD–EFGH–JKMN"):
-            assert read(form.format(typed)) == "ABCDEFGHJKMN"
+            assert read_code(form.format(typed)) == "ABCDEFGHJKMN"
 
     @pytest.mark.parametrize("typed", ["", "ABCD", "ABCDEFGHJKM0", "ABCDEFGHJKMO", "É" * 12, "A" * 500, "\x00" * 12])
     def test_anything_else_is_no_code(self, typed):
-        assert read(typed) == ""
+        assert read_code(typed) == ""
 
     def test_leads_to_what_the_code_opens(self, advisor, code):
-        response = advisor.post("/share/", {"code": shown(code.code).lower().replace("-", " ")})
+        response = advisor.post("/share/", {"code": written(code.code).lower().replace("-", " ")})
         assert response.status_code == 302
         assert response.url == address(code)
 
@@ -198,7 +198,7 @@ class TestWhoMayNot:
         assert good.status_code == bad.status_code == 200
         assert f"/account/login/?next={address(code)}" in good.text
         texts = [response.text.partition("<main")[2].partition("</main>")[0] for response in (good, bad)]
-        assert texts[0].replace(shown(code.code), "X") == texts[1].replace("ABCD-EFGH-JKMN", "X")
+        assert texts[0].replace(written(code.code), "X") == texts[1].replace("ABCD-EFGH-JKMN", "X")
         assert client.post(address(code), {"name": "Ana"}).status_code in (200, 302)
         assert not CasePerson.objects.exists()
 

@@ -12,6 +12,7 @@ from checklists.client.services import save_answers, save_item
 from checklists.firms.sharing.services import take_back
 from checklists.mail.sending import send_owed
 from checklists.models import CasePerson, OutgoingMail
+from checklists.seen import fingerprint, seen_of
 
 BANNER = "Somebody worked on your list for you"
 
@@ -24,8 +25,8 @@ def words(response):
 def act(checklist, place, firm):
     """The advisor ticks a line of the plan for the client."""
 
-    def act(key="empadronamiento", done=True, version=0):
-        save_item(access=Access(checklist, place, firm.advisor), kind="procedure", key=key, version=version, done=done)
+    def act(key="empadronamiento", done=True, seen=""):
+        save_item(access=Access(checklist, place, firm.advisor), kind="procedure", key=key, seen=seen, done=done)
 
     return act
 
@@ -35,7 +36,7 @@ class TestBanner:
         act()
         checklist.refresh_from_db()
         answers = checklist.answers | {"arrival_date": "2027-03-01"}
-        save_answers(access=Access(checklist, place, firm.owner), answers=answers, version=checklist.version, edition=1)
+        save_answers(access=Access(checklist, place, firm.owner), answers=answers, seen=seen_of(checklist), edition=1)
         page = words(client.get(checklist.get_absolute_url()))
         assert BANNER in page
         assert "<strong>Adam Advisor</strong> (Move Well) ticked “" in page
@@ -56,12 +57,12 @@ class TestBanner:
         assert BANNER in client.get(checklist.get_absolute_url()).text
 
     def test_says_nothing_of_what_the_client_did(self, client, checklist, place):
-        save_item(access=Access(checklist), kind="procedure", key="empadronamiento", version=0, done=True)
+        save_item(access=Access(checklist), kind="procedure", key="empadronamiento", done=True)
         assert BANNER not in client.get(checklist.get_absolute_url()).text
 
     def test_counts_what_does_not_fit(self, client, checklist, act):
         for number in range(9):
-            act(done=number % 2 == 0, version=number)
+            act(done=number % 2 == 0, seen=fingerprint(number) if number else "")
         assert "and 3 things more" in words(client.get(checklist.get_absolute_url()))
 
     def test_stays_when_the_access_is_taken_back_before_it_was_read(self, client, checklist, act, place):
@@ -129,10 +130,10 @@ class TestLetter:
             "done": True,
             "access": Access(checklist, place, firm.advisor),
         }
-        save_item(version=0, **tick)
+        save_item(**tick)
         assert not OutgoingMail.objects.exists(), "nobody knows of this checklist yet"
         CasePerson.objects.filter(pk=place.pk).update(sent_at=timezone.now())
-        save_item(version=1, **tick)
+        save_item(seen=fingerprint(1), **tick)
         [sent] = send()
         assert f"/c/{checklist.token}/access/" in sent.body
 
@@ -141,7 +142,7 @@ class TestLetter:
         act("aeat-censal-036")
         assert OutgoingMail.objects.filter(kind="acted").count() == 1
         OutgoingMail.objects.update(created_at=timezone.now() - datetime.timedelta(hours=25))
-        act("aeat-censal-036", done=False, version=1)
+        act("aeat-censal-036", done=False, seen=fingerprint(1))
         assert OutgoingMail.objects.filter(kind="acted").count() == 2
 
     def test_is_dropped_once_the_client_has_read_it(self, client, checklist, act, send):

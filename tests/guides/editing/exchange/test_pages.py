@@ -55,8 +55,8 @@ def look(browser, name, content, section="", **choices):
 
 
 def agree(browser, preview, **choices):
-    token = preview.context["merge"].token
-    return browser.post(preview.request["PATH_INFO"], {"token": token, **choices})
+    seen = preview.context["merge"].seen
+    return browser.post(preview.request["PATH_INFO"], {"seen": seen, **choices})
 
 
 def taken_out(browser, name):
@@ -321,7 +321,7 @@ class TestPermissions:
         address = send(browser, "a.yaml", "facts: []").url
         client.force_login(publisher)
         assert client.get(address).status_code == 404
-        assert client.post(address, {"token": ""}).status_code == 404
+        assert client.post(address, {"seen": ""}).status_code == 404
 
     def test_other_methods(self, browser, working_copy):
         for page in self.PAGES[1:]:

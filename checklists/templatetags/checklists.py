@@ -1,0 +1,27 @@
+from django import template
+from django.template.loader import render_to_string
+
+from checklists.caching import cached_by_data
+from checklists.client.example import example
+from checklists.presenters.phrases import without_indentation
+from checklists.privacy.keeping import deletion_day
+from guides import clock
+from guides.editions.publishing import current
+
+register = template.Library()
+register.filter("deletion_day", deletion_day)
+
+
+@register.simple_tag
+def cached_include(template_name, **data):
+    """The template with nothing but this data, drawn again only when what is read in it has changed.
+
+    A tick changes a few of the hundred lines of a list.
+    """
+    return cached_by_data(template_name, repr(data), lambda: without_indentation(render_to_string(template_name, data)))
+
+
+@register.simple_tag
+def example_plan():
+    """The plan that the start page shows, made from the current edition."""
+    return example(current(), clock.today())

@@ -1,0 +1,71 @@
+"""What publishing would do: a catalogue beside the edition that readers have."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from guides.catalogue import checks
+from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.problems import Problem
+from guides.catalogue.schema import Catalogue
+from guides.conditions import ConditionError
+from guides.models import Edition
+
+from . import publishing
+from .working_copy import snapshot
+
+
+@dataclass(frozen=True)
+class PendingEdition:
+    """A catalogue that could be made current, beside the edition that readers see.
+
+    ``newest`` is the number of the newest edition: readers see another one where it cannot be read any more. ``seen``
+    is the fingerprint for ``publishing.publish`` and ``publishing.restore``.
+    """
+
+    current: CompiledCatalogue
+    newest: int
+    catalogue: Catalogue
+    seen: str
+
+    @property
+    def next_number(self) -> int:
+        return self.newest + 1
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        return checks.check(self.catalogue)
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.level == "error"]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.level == "warning"]
+
+    @cached_property
+    def compiled(self) -> CompiledCatalogue | None:
+        """The catalogue, ready for plans; None while it is too broken for that."""
+        try:
+            return None if checks.structure(self.catalogue) else CompiledCatalogue(self.catalogue)
+        except ConditionError:
+            return None
+
+
+def draft() -> PendingEdition:
+    """What publishing the working copy would do now. Raises CatalogueError where it does not fit the schema."""
+    return _pending(snapshot())
+
+
+def older(number: int) -> PendingEdition:
+    """What making an older edition current again would do now.
+
+    Raises Edition.DoesNotExist, and CatalogueError where it does not fit the schema of today.
+    """
+    return _pending(publishing.catalogue_of(number))
+
+
+def _pending(catalogue: Catalogue) -> PendingEdition:
+    publishing.forget()
+    newest = Edition.objects.values_list("number", flat=True).first() or 0
+    return PendingEdition(publishing.current(), newest, catalogue, publishing.fingerprint_of(catalogue))
