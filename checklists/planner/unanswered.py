@@ -65,7 +65,7 @@ class Asking:
             self._look_at(candidates(self.compiled, self.truths.answers))
         else:
             waiting = [name for name in self.gates if key in self.gates[name] or key in self._details.get(name, ())]
-            self._look_at(map(self.compiled.procedures.get, waiting))
+            self._look_at([self.compiled.procedures[name] for name in waiting])
 
     def _look_at(self, procedures: Iterable[Procedure]) -> None:
         for procedure in procedures:
