@@ -13,7 +13,6 @@ ROOT = Path(settings.BASE_DIR)
 GUIDES = [
     "clock",
     "folding",
-    "signals",
     "conditions",
     "catalogue",
     "sheets",

@@ -9,8 +9,8 @@ from django.tasks import task
 from checklists.firms.cases.refreshing import refresh_cases
 from checklists.mail.sending import forget_unconfirmed, send_owed
 from checklists.models import Rollout
+from guides.editions.publishing import edition_published
 from guides.models import Edition
-from guides.signals import edition_published
 
 from .rollouts import tell_everybody
 

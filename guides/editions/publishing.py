@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
+from django.dispatch import Signal
 from pydantic import ValidationError
 
 from guides.catalogue import checks
@@ -25,12 +26,15 @@ from guides.catalogue.problems import CatalogueError, Problem, schema_problems
 from guides.catalogue.schema import Catalogue
 from guides.conditions import ConditionError
 from guides.models import Edition
-from guides.signals import edition_published
 
 from .working_copy import Outdated, fingerprint, snapshot
 
 RECHECK_SECONDS = 5
 NOTHING = (0, "")
+
+# Sent inside the transaction that makes an edition current, with ``edition``, the new ``Edition``, and ``before``, the
+# number of the one that the site showed until then (0 for the first). A receiver that fails takes the publication back.
+edition_published = Signal()
 
 logger = logging.getLogger(__name__)
 

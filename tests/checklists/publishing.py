@@ -5,8 +5,8 @@ import hashlib
 from checklists.models import Checklist
 from guides.catalogue.schema import Catalogue
 from guides.editions import publishing
+from guides.editions.publishing import edition_published
 from guides.models import Edition
-from guides.signals import edition_published
 from tests.guides.small import changed, small_catalogue
 
 # Without a question about the arrival, everything in it can be done from anywhere.

@@ -3,28 +3,44 @@
 import datetime
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from checklists.access.access import Access
 from checklists.access.doors import check_document, without_note
 from checklists.access.links import by_link, find_checklist, remember_if_free
-from checklists.client.forms.item import ItemForm
 from checklists.client.services import save_item
-from checklists.forms import posted
+from checklists.forms import DateInput, posted
 from checklists.models import ChecklistItem
 from checklists.planning import plan_checklist
 from checklists.presenters.lines import anchor, entry_of, name_of
 from checklists.presenters.phrases import series
-from checklists.seen import Changed, seen_of
+from checklists.seen import Changed, SeenForm, seen_of
 from guides import clock
 from guides.editions.publishing import current
 
 FIELDS = ("done", "date", "note")
+
+
+class ItemForm(SeenForm, forms.ModelForm):
+    """A tick, a note and a date at one line of a plan."""
+
+    class Meta:
+        model = ChecklistItem
+        fields = FIELDS
+        widgets = {"date": DateInput(), "note": forms.Textarea(attrs={"class": "form-control", "rows": 4})}
+        help_texts = {
+            "date": gettext_lazy("When you did it, or when your appointment is."),
+            "note": gettext_lazy(
+                "You can read it, and whoever has your link. A firm reads it only if you share your notes."
+            ),
+        }
 
 
 @by_link

@@ -7,6 +7,7 @@ from guides.editions.publishing import (
     catalogue_of,
     current,
     edition_number,
+    edition_published,
     fingerprint_of,
     publish,
     restore,
@@ -14,7 +15,6 @@ from guides.editions.publishing import (
 from guides.editions.working_copy import Outdated, snapshot
 from guides.models import Edition, Fact, Guide, Procedure, Step
 from guides.models.editions import FrozenEditionError
-from guides.signals import edition_published
 
 pytestmark = pytest.mark.django_db
 
