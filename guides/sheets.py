@@ -8,7 +8,9 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
@@ -19,6 +21,8 @@ from guides.catalogue.problems import CatalogueError, Problem
 Cells = list[str | datetime.date | None]
 # What a spreadsheet would take for a formula, behind any number of apostrophes.
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
+# With this line Excel says what separates the cells.
+SEPARATOR_TOLD = re.compile(r"\Asep=([,;\t|])\r?\n", re.IGNORECASE)
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 32_767
@@ -51,19 +55,68 @@ def xlsx_bytes(title: str, rows: Iterable[Cells]) -> bytes:
     return found.getvalue()
 
 
-def read_csv(content: bytes) -> list[list[str]]:
-    """The rows of a CSV file, separated by commas, semicolons or tabs. Raises CatalogueError."""
+class BrokenQuotes(Exception):
+    """The quotation marks of a CSV file do not match from ``line`` on."""
+
+    def __init__(self, line: int, reason: str):
+        super().__init__(reason)
+        self.line = line
+
+
+def decode(content: bytes) -> tuple[str, str]:
+    """The text of a file, and the name of its encoding. What is no Unicode is taken for what Windows writes."""
+    for encoding, name in (("utf-8-sig", "UTF-8"), (_wide(content), "UTF-16"), ("cp1252", "Windows-1252")):
+        with suppress(UnicodeDecodeError):
+            if encoding:
+                return content.decode(encoding), name
+    return content.decode("latin-1"), "Latin-1"
+
+
+def _wide(content: bytes) -> str:
+    """The name of the encoding with two bytes for a sign, if it is one of them: by its mark, or by its many zeros."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    start = content[:400]
+    if len(start) < 4 or start.count(0) * 3 < len(start):
+        return ""
+    return "utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be"
+
+
+def separator_of(text: str, separators: Iterable[str], score: Callable[[list[str]], Any] = len) -> str:
+    """What separates the cells: named by Excel's own first line, or what gives a first line with the best score."""
+    if told := SEPARATOR_TOLD.match(text):
+        return told[1]
+    first = re.split(r"[\r\n]", text.lstrip(), maxsplit=1)[0]
+    return max(separators, key=lambda separator: score(next(csv.reader([first], delimiter=separator), [])))
+
+
+def records(text: str, separator: str, *, trim: bool = False) -> Iterator[tuple[int, list[str]]]:
+    """The line on which each record begins, and its cells; ``trim``: without spaces before them. Raises BrokenQuotes.
+
+    The line with which Excel names the separator is empty.
+    """
+    source = io.StringIO(SEPARATOR_TOLD.sub("\n", text), newline="")
+    reader, line = csv.reader(source, delimiter=separator, strict=True, skipinitialspace=trim), 1
     try:
-        text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError:
-        raise _refusal("It is not UTF-8. Save it as “CSV UTF-8”, or as XLSX.") from None
-    header = text.partition("\n")[0]
-    delimiter = max(",;\t", key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        return [[_armed(value) for value in row] for row in _limited(reader)]
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
     except csv.Error as error:
-        raise _refusal(f"It is no CSV: {error}.", f"line {reader.line_num}") from None
+        raise BrokenQuotes(line, str(error)) from None
+
+
+def read_csv(content: bytes) -> list[list[str]]:
+    """The rows of a CSV file in Unicode, separated by commas, semicolons or tabs. Raises CatalogueError."""
+    text, encoding = decode(content)
+    if not encoding.startswith("UTF"):
+        raise refusal("It is not UTF-8. Save it as “CSV UTF-8”, or as XLSX.")
+    try:
+        rows = [cells for _line, cells in _limited(records(text, separator_of(text, ",;\t")))]
+    except BrokenQuotes as broken:
+        raise refusal(f"It is no CSV: {broken}.", f"line {broken.line}") from None
+    if SEPARATOR_TOLD.match(text):
+        del rows[0]
+    return [[_armed(value) for value in row] for row in rows]
 
 
 def read_xlsx(content: bytes, title: str) -> list[list[str]]:
@@ -77,18 +130,18 @@ def read_xlsx(content: bytes, title: str) -> list[list[str]]:
         raise
     # A damaged workbook raises whatever the part that reads it stumbles over.
     except Exception:
-        raise _refusal("It is no workbook that can be read. Save it as XLSX.") from None
+        raise refusal("It is no workbook that can be read. Save it as XLSX.") from None
     rows = [[_written(cell, f"row {number}") for cell in row] for number, row in enumerate(cells, 1)]
     # Many cells can share one long text.
     if sum(len(text) for row in rows for text in row) > MOST_BYTES:
-        raise _refusal(f"It unfolds into more than {MOST_BYTES // 1024 // 1024} MB.")
+        raise refusal(f"It unfolds into more than {MOST_BYTES // 1024 // 1024} MB.")
     return rows
 
 
 def _limited(rows: Iterable) -> Iterator:
     for number, row in enumerate(rows):
         if number > MOST_ROWS:
-            raise _refusal(f"It has more than {MOST_ROWS} rows.")
+            raise refusal(f"It has more than {MOST_ROWS} rows.")
         yield row
 
 
@@ -110,7 +163,7 @@ def _cell(sheet, value: str | datetime.date | None) -> Cell:
         cell.value = value
         return cell
     if len(value) > LONGEST_CELL:
-        raise _refusal(f"“{value[:40]}…” is too long for a cell. Take CSV.")
+        raise refusal(f"“{value[:40]}…” is too long for a cell. Take CSV.")
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
     # Never a formula, whatever it begins with, also after somebody has edited it.
     cell.data_type = "s"
@@ -122,7 +175,7 @@ def _written(cell, place: str) -> str:
     """What the cell says as text: a day as 2026-11-22, a whole number without a decimal point."""
     value = cell.value
     if cell.data_type in ("f", "e"):
-        raise _refusal("It holds a formula or an error. Write the value itself.", f"{place}, column {cell.column}")
+        raise refusal("It holds a formula or an error. Write the value itself.", f"{place}, column {cell.column}")
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
         value = value.date()
     if isinstance(value, float) and value.is_integer():
@@ -130,7 +183,7 @@ def _written(cell, place: str) -> str:
     return _text(value)
 
 
-def _refusal(text: str, place: str = "file") -> CatalogueError:
+def refusal(text: str, place: str = "file") -> CatalogueError:
     return CatalogueError([Problem("error", place, text)])
 
 
@@ -142,7 +195,7 @@ def unfolded(content: bytes) -> list[tuple[str, bytes]]:
     except CatalogueError:
         raise
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, EOFError, ValueError, OSError):
-        raise _refusal("It is damaged, encrypted or no zip file.", "zip") from None
+        raise refusal("It is damaged, encrypted or no zip file.", "zip") from None
 
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -152,7 +205,7 @@ MOST_FILES = 1000
 def _unfold(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     infos = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename)
     if len(infos) > MOST_FILES:
-        raise _refusal(f"It holds more than {MOST_FILES} files.", "zip")
+        raise refusal(f"It holds more than {MOST_FILES} files.", "zip")
     left = MOST_BYTES
     for info in infos:
         # The size that a zip states need not be true.
@@ -160,5 +213,5 @@ def _unfold(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
             content = file.read(left + 1)
         left -= len(content)
         if left < 0:
-            raise _refusal(f"It unfolds into more than {MOST_BYTES // 1024 // 1024} MB.", "zip")
+            raise refusal(f"It unfolds into more than {MOST_BYTES // 1024 // 1024} MB.", "zip")
         yield info.filename, content

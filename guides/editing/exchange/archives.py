@@ -16,7 +16,7 @@ from guides.catalogue.yaml_files import ContentFile, parse_files, read_files, ya
 from guides.editions.mapping import sections
 from guides.editions.merging import Incoming
 from guides.editions.working_copy import digest_of
-from guides.sheets import _refusal, unfolded
+from guides.sheets import refusal, unfolded
 
 BASES = "bases.yaml"
 BASE = re.compile(r"^# base: (\w+ \S+) ([0-9a-f]{64})$", re.MULTILINE)
@@ -60,9 +60,9 @@ def _bases(entries: Iterable[tuple[str, Entry]]) -> str:
 def _path(name: str) -> PurePosixPath:
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or "\\" in name:
-        raise _refusal("It is outside of the zip.", name)
+        raise refusal("It is outside of the zip.", name)
     if path.suffix not in (".yaml", ".yml") and not (path.suffix == ".md" and path.parent.name == "guides"):
-        raise _refusal("It is neither YAML nor a guide in a folder “guides”.", name)
+        raise refusal("It is neither YAML nor a guide in a folder “guides”.", name)
     return path
 
 

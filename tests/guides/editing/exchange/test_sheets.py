@@ -103,6 +103,9 @@ class TestReading:
         merge = plan_merge(read_sheet("facts", read_csv(content)))
         assert merge.after == changed(small, "facts", "nif.fee", note="Não, a; b")
 
+    def test_the_line_with_which_excel_names_its_separator(self):
+        assert read_csv(b"sep=;\r\nkey;note\r\nx;a, b, c") == [["key", "note"], ["x", "a, b, c"]]
+
     def test_another_encoding_is_refused(self):
         with pytest.raises(CatalogueError, match="Save it as “CSV UTF-8”, or as XLSX"):
             read_csv("key,note\nx,ção".encode("cp1252"))
