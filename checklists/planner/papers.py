@@ -8,6 +8,7 @@ from typing import Literal
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Alternative, Document
 from guides.conditions.dates import read_span, shift
+from guides.conditions.tree import Span
 
 from .ordering import Order, Producers, givers, is_held
 from .schedule import Schedule
@@ -121,6 +122,17 @@ def _planned(
     return PlannedDocument(document, uses, key in held, maker, window, conflict, tuple(dict.fromkeys(facts)))
 
 
+def _first_fresh(needed: datetime.date, max_age: Span) -> datetime.date:
+    """The first day whose document is still young enough on the day on which it is needed.
+
+    Three months back from the 31st of May is the end of February, and three months on from there the 28th of May.
+    """
+    first = shift(needed, max_age, -1) or needed
+    while (shift(first, max_age) or needed) < needed:
+        first += datetime.timedelta(days=1)
+    return first
+
+
 def _window(uses: list[Use], schedule: Schedule, maker: str | None) -> tuple[Window, bool]:
     """The days that keep a document fresh for all its firm uses, and whether there are none."""
     firm = [use for use in uses if use.status != "conditional"] or uses
@@ -128,7 +140,7 @@ def _window(uses: list[Use], schedule: Schedule, maker: str | None) -> tuple[Win
     for use in firm:
         if use.alternative.max_age:
             needed = schedule.dates[use.procedure].earliest
-            starts.append(shift(needed, read_span(use.alternative.max_age), -1) or needed)
+            starts.append(_first_fresh(needed, read_span(use.alternative.max_age)))
             ends.append(needed)
     if not ends:
         return (None, None), False
