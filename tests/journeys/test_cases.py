@@ -119,8 +119,11 @@ def test_pages_of_cases(visitor, firm):
     press(page, "Open the case")
     expect(page.get_by_role("alert")).to_contain_text("There is a case with this address already")
     advisor.look()
-    advisor.open(f"{own}/edit/")
+    advisor.open(f"{own}/edit/").get_by_label("Email").fill("ana.with.a.long.address@client.example")
     Case.objects.update(version=7, name="Ana Sousa")
     press(page, "Save")
     page.get_by_role("heading", name="Somebody changed this before you").wait_for()
     advisor.look()
+    page.set_viewport_size(PHONE)
+    hidden = page.locator(".table-scroll").evaluate("table => table.scrollWidth - table.clientWidth")
+    assert hidden == 0, f"{hidden} px of what was typed are out of sight on a phone"

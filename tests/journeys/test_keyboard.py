@@ -100,6 +100,10 @@ def test_from_the_home_page_to_a_tick(visitor):
     keys.press("Enter")
 
     page.get_by_role("heading", name="Your move to Spain", level=1).wait_for()
+    tick_a_document(page, keys)
+
+
+def tick_a_document(page, keys):
     keys.tab_to("link", "Skip to the content", most=1)
     keys.press("Enter")
     button = keys.tab_to("button", re.compile("^I have it: Passport$"))

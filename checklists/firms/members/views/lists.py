@@ -1,5 +1,7 @@
 """Stages, labels and answer templates: lists whose rows a firm adds, changes and removes."""
 
+from abc import ABC, abstractmethod
+
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
@@ -31,7 +33,7 @@ COUNTED = {
 POST = ["post"]
 
 
-class RowsView(View):
+class RowsView(View, ABC):
     """The page of a list, adding a row, changing the row of an address; or removing it, where it ``removes``."""
 
     http_method_names = ["get", "head", "post"]
@@ -46,9 +48,9 @@ class RowsView(View):
         self.membership, self.organisation = membership, membership.organisation
         self.address = reverse(self.page, args=[self.organisation.slug])
 
+    @abstractmethod
     def rows(self) -> QuerySet:
         """The firm's rows in their order; counting drops that of the model."""
-        raise NotImplementedError
 
     def row(self, pk) -> verbs.Row:
         row = self.rows().filter(pk=pk).first()
