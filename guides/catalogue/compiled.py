@@ -18,7 +18,15 @@ from .schema import Authority, Catalogue, Country, Fact, Guide, Procedure, Sourc
 
 # The answer that picks the country: its question has the countries' keys as values.
 DESTINATION = "destination"
-CONDITION_FIELDS = {"when", "required_when", "recommended_when", "optional_when", "done_when"}
+CONDITION_FIELDS = {
+    "when",
+    "required_when",
+    "recommended_when",
+    "optional_when",
+    "done_when",
+    "held_when",
+    "stale_when",
+}
 
 
 def country_names() -> dict[str, Any]:
@@ -78,14 +86,19 @@ class CompiledCatalogue:
         self.vocabulary = vocabulary_of(catalogue)
         for name in self.vocabulary.term_names():
             self.vocabulary.term(name)
-        self.conditions = self.conditions_of((*catalogue.procedures, *catalogue.questions))
+        self.conditions = self.conditions_of(
+            (*catalogue.procedures, *catalogue.questions, *catalogue.documents, *catalogue.alerts)
+        )
         self.explainer = Explainer(self.vocabulary, self.conditions, obvious={DESTINATION})
         self.tables = _tables(catalogue)
         self.procedures = {procedure.key: procedure for procedure in catalogue.procedures}
         self.documents = {document.key: document for document in catalogue.documents}
         self.questions = {question.key: question for question in catalogue.questions}
         self.reasons: dict[str, Callable[[Truths], tuple[str, ...]]] = {}
-        dates = {deadline.date for procedure in catalogue.procedures for deadline in procedure.deadlines}
+        dates = {alert.date for alert in catalogue.alerts}
+        for procedure in catalogue.procedures:
+            dates |= {deadline.date for deadline in procedure.deadlines}
+            dates |= {recurring.first for recurring in procedure.recurring}
         self.dates: dict[str, DateNode] = {text: self.vocabulary.parse_date(text) for text in dates if text}
 
     def again(self) -> Self:

@@ -1,21 +1,24 @@
 """The editors' working copy of the catalogue, class by class and field by field as in ``catalogue.schema``."""
 
-from .details import Channel, Deadline, Faq, Fee, Pitfall, Step
-from .documents import Document, Parameter, ParameterRow
+from .details import Channel, Deadline, Faq, Fee, Pitfall, Recurring, Step
+from .documents import Cover, Document, Parameter, ParameterRow
 from .editions import Edition
 from .evidence import Fact, Source, Verification
 from .guides import Guide
 from .places import Authority, Country
 from .procedures import Alternative, Dependency, Procedure, Requirement
-from .questions import Option, Question, Term
+from .questions import Hint, Option, Question, Term
 from .reports import Report, ReportSender
+from .tasks import Alert, Task
 from .uploads import Upload
 
 __all__ = [
+    "Alert",
     "Alternative",
     "Authority",
     "Channel",
     "Country",
+    "Cover",
     "Deadline",
     "Dependency",
     "Document",
@@ -24,17 +27,20 @@ __all__ = [
     "Faq",
     "Fee",
     "Guide",
+    "Hint",
     "Option",
     "Parameter",
     "ParameterRow",
     "Pitfall",
     "Procedure",
     "Question",
+    "Recurring",
     "Report",
     "ReportSender",
     "Requirement",
     "Source",
     "Step",
+    "Task",
     "Term",
     "Upload",
     "Verification",

@@ -16,6 +16,22 @@ def when_field() -> models.CharField:
     return condition_field(_("when"), help_text=_("A condition; empty means always."))
 
 
+def never_field(label, **options) -> models.CharField:
+    """A condition that is never true where it is empty."""
+    return condition_field(label, help_text=_("Empty means never."), **options)
+
+
+def calendar_field() -> models.CharField:
+    return models.CharField(
+        _("calendar"),
+        max_length=6,
+        blank=True,
+        default="",
+        validators=[validators.calendar],
+        help_text=_("Whose public holidays close the offices: a country or a part of one, for example ES-MD."),
+    )
+
+
 def facts_field() -> models.ManyToManyField:
     return models.ManyToManyField("guides.Fact", verbose_name=_("facts"), blank=True)
 

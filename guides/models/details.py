@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from . import validators
 from .base import KeyedPart, Part, facts_field, in_order, matches, one_of, plausible_year, when_field
 from .guides import Guide
-from .procedures import Procedure
+from .procedures import Place, Procedure
 
 
 class ChannelKind(models.TextChoices):
@@ -45,6 +45,14 @@ class Channel(KeyedPart):
     name = models.CharField(_("name"))
     how = models.TextField(_("how"), blank=True, default="")
     url = models.URLField(_("URL"), max_length=2000, blank=True, default="")
+    place = models.CharField(
+        _("place"),
+        max_length=20,
+        choices=Place,
+        blank=True,
+        default="",
+        help_text=_("Where the person must be. Empty: in the destination if in person, else anywhere."),
+    )
     credentials = models.JSONField(
         _("credentials"),
         default=list,
@@ -55,6 +63,12 @@ class Channel(KeyedPart):
     file_limits = models.CharField(_("file limits"), blank=True, default="")
     processing_min_days = models.PositiveSmallIntegerField(_("shortest processing, days"), null=True, blank=True)
     processing_max_days = models.PositiveSmallIntegerField(_("longest processing, days"), null=True, blank=True)
+    processing_assumed_days = models.PositiveSmallIntegerField(
+        _("assumed processing, days"),
+        null=True,
+        blank=True,
+        help_text=_("A cautious length where nobody tells the usual one, such as the legal maximum. It needs a fact."),
+    )
     processing_text = models.CharField(_("processing, as the source says it"), blank=True, default="")
     when = when_field()
     available = models.BooleanField(
@@ -68,6 +82,7 @@ class Channel(KeyedPart):
         constraints = [
             *KeyedPart.Meta.constraints,
             one_of("kind", ChannelKind),
+            models.CheckConstraint(condition=Q(place__in=["", *Place.values]), name="guides_%(class)s_place_known"),
             in_order("processing_min_days", "processing_max_days"),
         ]
 
@@ -133,7 +148,15 @@ class Deadline(KeyedPart):
         default="",
         help_text=_("A date expression such as “arrival_date + 3 months”; empty where nothing can be counted."),
     )
-    binding = models.BooleanField(_("binding"), default=False)
+    binding = models.BooleanField(
+        _("binding"), default=False, help_text=_("It must be finished by then, not only asked for.")
+    )
+    assumed = models.BooleanField(
+        _("assumed"),
+        default=False,
+        help_text=_("Counted from a day that is only taken for granted: it raises no alarm."),
+    )
+    cost = models.TextField(_("cost of being late"), blank=True, default="")
     when = when_field()
     facts = facts_field()
 
@@ -141,6 +164,52 @@ class Deadline(KeyedPart):
         verbose_name = _("deadline")
         verbose_name_plural = _("deadlines")
         constraints = [*KeyedPart.Meta.constraints, one_of("kind", DeadlineKind)]
+
+
+class Recurring(KeyedPart):
+    """A duty that comes again."""
+
+    conditions = ("when",)
+    dates = ("first",)
+
+    procedure = models.ForeignKey(Procedure, models.CASCADE, verbose_name=_("procedure"), related_name="recurring")
+    text = models.TextField(_("text"))
+    first = models.CharField(
+        _("first day"), max_length=200, help_text=_("A date expression such as “activity_start + 12 months”.")
+    )
+    every = models.CharField(
+        _("every"),
+        max_length=40,
+        blank=True,
+        default="",
+        validators=[validators.span],
+        help_text=_("How long after each time it comes again, for example “2 years”."),
+    )
+    months = models.JSONField(
+        _("months"),
+        default=list,
+        blank=True,
+        validators=[validators.list_of_months],
+        help_text=_("With a day of the month: only in these, for example [1, 4, 7, 10]. Empty means in every month."),
+    )
+    day = models.PositiveSmallIntegerField(
+        _("day of the month"), null=True, blank=True, help_text=_("31 means the last day of each month.")
+    )
+    when = when_field()
+    facts = facts_field()
+
+    class Meta(KeyedPart.Meta):
+        verbose_name = _("recurring duty")
+        verbose_name_plural = _("recurring duties")
+        constraints = [
+            *KeyedPart.Meta.constraints,
+            matches("every", validators.SPAN, or_empty=True),
+            models.CheckConstraint(
+                condition=Q(day=None) | Q(day__range=(1, 31)),
+                name="guides_%(class)s_day_of_month",
+                violation_error_message=_("Write a day from 1 to 31."),
+            ),
+        ]
 
 
 class Pitfall(KeyedPart):

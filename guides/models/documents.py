@@ -1,8 +1,9 @@
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from . import validators
-from .base import Entry, Part, facts_field, one_of, plausible_year
+from .base import Entry, Part, facts_field, never_field, one_of, plausible_year, when_field
 from .evidence import Confidence
 from .places import Country
 
@@ -19,6 +20,13 @@ class Origin(models.TextChoices):
     INSURER = "insurer", _("Insurer")
     PROFESSIONAL = "professional", _("Professional")
     YOURSELF = "yourself", _("Yourself")
+
+
+class DocumentKind(models.TextChoices):
+    PAPER = "paper", _("Paper")
+    FORM = "form", _("Form to fill in")
+    PHOTO = "photo", _("Photo")
+    PAYMENT = "payment", _("Payment")
 
 
 class Form(models.TextChoices):
@@ -38,6 +46,8 @@ class Need(models.TextChoices):
 class Document(Entry):
     """A paper, number or piece of data that somebody asks for."""
 
+    conditions = ("held_when",)
+
     country = models.ForeignKey(
         Country, models.PROTECT, verbose_name=_("country"), related_name="documents", null=True, blank=True
     )
@@ -46,11 +56,13 @@ class Document(Entry):
     origin = models.CharField(_("origin"), max_length=20, choices=Origin)
     issuer = models.CharField(_("issuer"), help_text=_("Who issues it, in words."))
     how = models.TextField(_("how to get it"), blank=True, default="")
+    kind = models.CharField(_("kind"), max_length=20, choices=DocumentKind, default=DocumentKind.PAPER)
     form = models.CharField(_("form"), max_length=20, choices=Form, default=Form.ORIGINAL)
     translation = models.CharField(_("translation"), max_length=20, choices=Need, default=Need.NO)
     apostille = models.CharField(_("apostille"), max_length=20, choices=Need, default=Need.NO)
     validity = models.CharField(_("validity"), blank=True, default="", help_text=_("How long it is good, in words."))
     url = models.URLField(_("URL"), max_length=2000, blank=True, default="")
+    held_when = never_field(_("held when"))
     facts = facts_field()
 
     class Meta(Entry.Meta):
@@ -59,6 +71,7 @@ class Document(Entry):
         constraints = [
             *Entry.Meta.constraints,
             one_of("origin", Origin),
+            one_of("kind", DocumentKind),
             one_of("form", Form),
             one_of("translation", Need),
             one_of("apostille", Need),
@@ -66,6 +79,36 @@ class Document(Entry):
 
     def __str__(self):
         return f"{self.name} ({self.key})"
+
+
+class Cover(Part):
+    """Another document in whose place this one is good."""
+
+    parents = ("holder",)
+    conditions = ("when",)
+
+    holder = models.ForeignKey(
+        Document, models.CASCADE, verbose_name=_("document that is good for it"), related_name="covers"
+    )
+    document = models.ForeignKey(
+        Document, models.RESTRICT, verbose_name=_("document that it stands for"), related_name="covered_by"
+    )
+    when = when_field()
+    facts = facts_field()
+
+    class Meta(Part.Meta):
+        verbose_name = _("document that it is good for")
+        verbose_name_plural = _("documents that it is good for")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(document=F("holder")),
+                name="guides_%(class)s_not_itself",
+                violation_error_message=_("A document cannot stand for itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.document) if self.document_id else ""
 
 
 class Parameter(Entry):

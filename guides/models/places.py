@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from . import validators
-from .base import Entry, matches
+from .base import Entry, calendar_field, matches
 
 
 class Country(Entry):
@@ -13,6 +13,7 @@ class Country(Entry):
     language = models.CharField(_("language"), help_text=_("The tag of the language of local names, for example “pt”."))
     mark = models.CharField(_("mark"), max_length=2, validators=[validators.mark])
     colour = models.CharField(_("colour"), max_length=7, validators=[validators.colour])
+    calendar = calendar_field()
     summary = models.TextField(_("summary"), blank=True, default="")
 
     class Meta(Entry.Meta):
@@ -22,6 +23,7 @@ class Country(Entry):
             *Entry.Meta.constraints,
             matches("mark", validators.MARK),
             matches("colour", validators.COLOUR),
+            matches("calendar", validators.CALENDAR, or_empty=True),
         ]
 
     def __str__(self):

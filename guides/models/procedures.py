@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from . import validators
-from .base import Entry, KeyedPart, Part, condition_field, facts_field, matches, one_of, when_field
+from .base import Entry, KeyedPart, Part, facts_field, matches, never_field, one_of, when_field
 from .documents import Document
 from .places import Authority, Country
 
@@ -32,13 +32,16 @@ class Procedure(Entry):
     reason = models.TextField(_("reason"), help_text=_("Why somebody needs it, in one sentence to the reader."))
     authority = models.ForeignKey(Authority, models.PROTECT, verbose_name=_("authority"), related_name="procedures")
     order = models.IntegerField(_("order"), help_text=_("The place among equals; lower comes first."))
-    required_when = condition_field(_("required when"), help_text=_("Empty means never."))
-    recommended_when = condition_field(_("recommended when"), help_text=_("Empty means never."))
-    optional_when = condition_field(_("optional when"), help_text=_("Empty means never."))
-    done_when = condition_field(_("done when"), help_text=_("Empty means never."))
+    required_when = never_field(_("required when"))
+    recommended_when = never_field(_("recommended when"))
+    optional_when = never_field(_("optional when"))
+    done_when = never_field(_("done when"))
     place = models.CharField(_("place"), max_length=20, choices=Place, default=Place.DESTINATION)
     by_employer = models.BooleanField(
         _("by the employer"), default=False, help_text=_("Somebody else files it; the person only checks.")
+    )
+    ongoing = models.BooleanField(
+        _("ongoing"), default=False, help_text=_("A duty without an end, which nobody can tick as finished.")
     )
     outputs = models.ManyToManyField(Document, verbose_name=_("outputs"), blank=True, related_name="given_by")
     facts = facts_field()

@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from . import validators
-from .base import Entry, Part, in_order, matches, one_of, unique_in, when_field
+from .base import Entry, Part, calendar_field, in_order, matches, never_field, one_of, unique_in, when_field
 
 
 class QuestionKind(models.TextChoices):
@@ -36,8 +36,15 @@ class AnswerEntry(Entry):
 class Question(AnswerEntry):
     """A question of the questionnaire."""
 
+    conditions = ("stale_when",)
+
     kind = models.CharField(_("kind"), max_length=20, choices=QuestionKind)
-    text = models.TextField(_("text"))
+    title = models.CharField(
+        _("title"), blank=True, default="", help_text=_("Heads the screen on which this question stands first.")
+    )
+    text = models.TextField(
+        _("text"), help_text=_("Here and below, {country} is the name of the country that somebody moves to.")
+    )
     hint = models.TextField(_("hint"), blank=True, default="")
     why = models.TextField(_("why"), help_text=_("Why we ask."))
     order = models.IntegerField(_("order"))
@@ -58,6 +65,13 @@ class Question(AnswerEntry):
     minimum = models.IntegerField(_("minimum"), null=True, blank=True)
     maximum = models.IntegerField(_("maximum"), null=True, blank=True)
     unit = models.CharField(_("unit"), blank=True, default="")
+    stale_when = never_field(_("overtaken when"))
+    stale_text = models.TextField(
+        _("question when overtaken"),
+        blank=True,
+        default="",
+        help_text=_("Asks again when time has overtaken the answer."),
+    )
     kept_because = models.CharField(
         _("kept because"), blank=True, default="", help_text=_("Why it stays although no condition uses it.")
     )
@@ -85,6 +99,7 @@ class Option(Part):
     label = models.CharField(_("label"))
     hint = models.CharField(_("hint"), blank=True, default="")
     phrase = models.CharField(_("phrase"), help_text=_("Completes “because …”."))
+    calendar = calendar_field()
     when = when_field()
     kept_because = models.CharField(
         _("kept because"), blank=True, default="", help_text=_("Why it stays although no condition names it.")
@@ -96,7 +111,23 @@ class Option(Part):
         constraints = [
             unique_in("question", "value"),
             models.CheckConstraint(condition=~Q(value=""), name="guides_%(class)s_value_given"),
+            matches("calendar", validators.CALENDAR, or_empty=True),
         ]
+
+
+class Hint(Part):
+    """A hint to an option that only some people are shown."""
+
+    parents = ("option",)
+    conditions = ("when",)
+
+    option = models.ForeignKey(Option, models.CASCADE, verbose_name=_("option"), related_name="hints")
+    text = models.CharField(_("text"))
+    when = models.CharField(_("when"), max_length=2000)
+
+    class Meta(Part.Meta):
+        verbose_name = _("hint")
+        verbose_name_plural = _("hints")
 
 
 class Term(AnswerEntry):

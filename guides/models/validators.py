@@ -9,6 +9,7 @@ ANSWER_KEY = r"^[a-z][a-z0-9_]*\Z"
 COLOUR = r"^#[0-9a-f]{6}\Z"
 CURRENCY = r"^[A-Z]{3}\Z"
 MARK = r"^[A-Z]{2}\Z"
+CALENDAR = r"^[A-Z]{2}(-[A-Z0-9]{1,3})?\Z"
 SPAN = r"^[0-9]+ (day|week|month|year)s?\Z"
 
 key = RegexValidator(KEY, _("Use lower-case letters, digits, dots, hyphens and underscores."))
@@ -16,6 +17,7 @@ answer_key = RegexValidator(ANSWER_KEY, _("Use lower-case letters, digits and un
 colour = RegexValidator(COLOUR, _("Write the colour as # and six hexadecimal digits in lower case."))
 currency = RegexValidator(CURRENCY, _("Use the three capital letters of the currency."))
 mark = RegexValidator(MARK, _("Use two capital letters."))
+calendar = RegexValidator(CALENDAR, _("Use the code of a country or of a part of one, for example PT or PT-11."))
 span = RegexValidator(SPAN, _("Write a number and days, weeks, months or years, for example “3 months”."))
 
 
@@ -23,6 +25,12 @@ def list_of_words(value) -> None:
     """A JSON list of texts."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ValidationError(_('Write a list of texts, for example ["nif-document"].'))
+
+
+def list_of_months(value) -> None:
+    """A JSON list of months by number."""
+    if not isinstance(value, list) or not all(type(item) is int and 1 <= item <= 12 for item in value):
+        raise ValidationError(_("Write a list of months by number, for example [1, 4, 7, 10]."))
 
 
 def row_of_values(value) -> None:

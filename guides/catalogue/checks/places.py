@@ -18,6 +18,9 @@ REFERENCES = {
     "procedure": "procedures",
     "procedures": "procedures",
     "related": "guides",
+    "document": "documents",
+    "ways": "procedures",
+    "stops": "procedures",
 }
 
 
