@@ -12,6 +12,7 @@ from guides.conditions import Truths
 from guides.conditions.answers import Answers
 from guides.conditions.vocabulary import Vocabulary
 
+from .procedures import PlannedDeadline, PlannedProcedure
 from .schedule import day_of
 from .tasks import PlannedTask
 
@@ -103,7 +104,8 @@ def _late(tasks: list[PlannedTask]) -> Iterator[RaisedAlert]:
     """One for everything that is late by a day of its own."""
     late = [task for task in tasks if task.way.sets_late]
     if late:
-        bounds = [d for task in late for d in task.way.deadlines if d.binding and d.date is not None]
+        bounds = [bound for task in late for bound in task.way.deadlines if _is_missed(bound, task.way)]
+        facts = [fact for bound in bounds for fact in bound.deadline.facts]
         costs = tuple(dict.fromkeys(bound.deadline.cost for bound in bounds if bound.deadline.cost))
         yield RaisedAlert(
             key="late",
@@ -113,9 +115,16 @@ def _late(tasks: list[PlannedTask]) -> Iterator[RaisedAlert]:
             cost=" ".join(costs) or LATE_COST,
             action=LATE_ACTION,
             date=min((task.latest for task in late if task.latest), default=None),
-            facts=tuple(dict.fromkeys(fact for bound in bounds for fact in bound.deadline.facts)),
+            facts=tuple(dict.fromkeys(facts or (fact for task in late for fact in task.way.procedure.facts[:1]))),
             tasks=tuple((task.name, task.latest, task.earliest) for task in late),
         )
+
+
+def _is_missed(bound: PlannedDeadline, way: PlannedProcedure) -> bool:
+    """Whether something cannot be done by this day any more."""
+    if bound.date is None or bound.deadline.assumed or not bound.binding:
+        return False
+    return bound.date < (way.finish if bound.deadline.binding else way.earliest or way.finish)
 
 
 def _loop(number: int, loop: tuple[str, ...], compiled: CompiledCatalogue) -> RaisedAlert:
