@@ -1,6 +1,7 @@
 """Small catalogues for tests of the planner: a country of its own, and procedures in a few words."""
 
 import datetime
+import re
 
 from checklists.planner import plan
 from guides.catalogue import schema
@@ -47,12 +48,8 @@ def desk(kind="in_person", **processing):
 
 def deadline(kind, date, **extra):
     """A deadline of this kind; ``date`` is an expression."""
-    return {
-        "key": f"{kind}-{date}".replace(" ", "").replace("_", "-"),
-        "kind": kind,
-        "text": "Then",
-        "date": date,
-    } | extra
+    key = re.sub(r"[^a-z0-9]+", "-", f"{kind} {date}")
+    return {"key": key, "kind": kind, "text": "Then", "date": date, **extra}
 
 
 def task(key, *ways, **extra):

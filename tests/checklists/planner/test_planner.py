@@ -146,28 +146,6 @@ class TestDocuments:
         result = made(hall, card, start=datetime.date(2027, 6, 1))
         assert paper(result, "certificate").use_between == (datetime.date(2027, 3, 1), datetime.date(2027, 6, 1))
 
-    @pytest.mark.parametrize(
-        ("max_age", "needed", "first"),
-        [
-            ("3 months", "2027-05-28", "2027-02-28"),
-            ("3 months", "2027-05-29", "2027-03-01"),
-            ("3 months", "2027-05-31", "2027-03-01"),
-            ("3 months", "2028-05-29", "2028-02-29"),
-            ("3 months", "2028-05-30", "2028-03-01"),
-            ("3 months", "2027-07-31", "2027-05-01"),
-            ("3 months", "2027-12-31", "2027-10-01"),
-            ("1 month", "2027-03-31", "2027-03-01"),
-            ("90 days", "2027-05-31", "2027-03-02"),
-            ("1 year", "2028-02-29", "2027-03-01"),
-        ],
-    )
-    def test_a_window_opens_on_the_first_day_that_is_still_young_enough(self, max_age, needed, first):
-        young = {"documents": ["certificate"], "max_age": max_age}
-        opens = {"key": "opens", "kind": "earliest", "text": "Opens", "date": "start"}
-        result = made(procedure("card", needs=[[young]], deadlines=[opens]), start=datetime.date.fromisoformat(needed))
-        days = paper(result, "certificate").use_between
-        assert [day.isoformat() for day in days] == [first, needed]
-
     def test_no_day_that_suits_all_is_a_conflict(self):
         young = {"documents": ["certificate"], "max_age": "1 month"}
         opens = {"key": "opens", "kind": "earliest", "text": "Opens", "date": "start"}
