@@ -14,6 +14,7 @@ from guides.conditions.vocabulary import Vocabulary
 
 from .procedures import PlannedDeadline, PlannedProcedure
 from .schedule import day_of
+from .selection import alerts_here
 from .tasks import PlannedTask
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -54,12 +55,18 @@ def alerts_of(
     overtaken: Mapping[str, Any],
 ) -> list[RaisedAlert]:
     """The worst first. ``overtaken`` are answers that no longer hold, ``loops`` procedures that wait for each other."""
-    found = [_raised(alert, compiled, truths.answers) for alert in compiled.alerts if truths[alert.when]]
+    here = alerts_here(compiled, truths.answers)
+    found = [_raised(alert, compiled, truths.answers) for alert in here if truths[alert.when]]
     found += [_asked_again(key, compiled, {**truths.answers, **overtaken}) for key in overtaken]
     found += _late(tasks)
     found += [_loop(number, loop, compiled) for number, loop in enumerate(loops, 1)]
     kinds = get_args(AlertKind)
     return sorted(found, key=lambda alert: kinds.index(alert.kind))
+
+
+def told_in(alert: Alert) -> set[str]:
+    """The answers that the words of an alert tell."""
+    return set(PLACEHOLDER.findall(f"{alert.text} {alert.cost} {alert.action}")) - {"date"}
 
 
 def in_words(text: str, answers: Answers, vocabulary: Vocabulary, date: datetime.date | None = None) -> str:

@@ -184,15 +184,15 @@ class CompiledCatalogue:
 
     @cached_property
     def texts_of_document(self) -> dict[str, tuple[str, ...]]:
-        """For each document, the conditions of who has it, or something in its place."""
+        """For each document, the conditions of who has it, or something in its place, or in the place of that."""
         found = {}
         for document in self.catalogue.documents:
-            covers = self.covered_by.get(document.key, ())
-            found[document.key] = tuple(
-                text
-                for text in (document.held_when, *(t for other, when in covers for t in (when, other.held_when)))
-                if text
-            )
+            texts, chain = {document.held_when: None}, [document.key]
+            for key in chain:
+                for other, when in self.covered_by.get(key, ()):
+                    texts |= {when: None, other.held_when: None}
+                    chain += [other.key] if other.key not in chain else []
+            found[document.key] = tuple(filter(None, texts))
         return found
 
     @cached_property
