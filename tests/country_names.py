@@ -10,11 +10,16 @@ from rapidfuzz.distance import OSA
 from guides.catalogue.countries import CLDR, country_names, folded
 
 # Which most people of some country write, or read in a passport.
-LANGUAGES = (
-    "en es pt fr de it nl ca eu gl pl ro uk ru be bg sr hr sl sk cs hu lt lv et fi sv da nb is ga cy mt sq mk bs el tr az "
-    "ka hy kk ky uz tg tk mn ar fa ps he ur hi bn ne pa gu mr ta te kn ml si my km lo th vi id ms fil zh zh_Hant ja ko am "
-    "so sw ha yo ig rw mg af zu"
-).split()
+# fmt: off
+LANGUAGES = [
+    "en", "es", "pt", "fr", "de", "it", "nl", "ca", "eu", "gl", "pl", "ro", "uk", "ru", "be", "bg",
+    "sr", "hr", "sl", "sk", "cs", "hu", "lt", "lv", "et", "fi", "sv", "da", "nb", "is", "ga", "cy",
+    "mt", "sq", "mk", "bs", "el", "tr", "az", "ka", "hy", "kk", "ky", "uz", "tg", "tk", "mn", "ar",
+    "fa", "ps", "he", "ur", "hi", "bn", "ne", "pa", "gu", "mr", "ta", "te", "kn", "ml", "si", "my",
+    "km", "lo", "th", "vi", "id", "ms", "fil", "zh", "zh_Hant", "ja", "ko", "am", "so", "sw", "ha", "yo",
+    "ig", "rw", "mg", "af", "zu",
+]
+# fmt: on
 HEAD = """\
 # Names of countries in CLDR, the Common Locale Data Repository, each once: written by tests/country_names.py.
 # Copyright © 1991-2026 Unicode, Inc. Distributed under the Unicode License v3, https://www.unicode.org/license.txt

@@ -4,7 +4,7 @@ import copy
 import datetime
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import Any, Self
+from typing import Self
 
 from pydantic import BaseModel
 

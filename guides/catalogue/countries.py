@@ -1,4 +1,4 @@
-"""Countries by their everyday names, and which one somebody means who writes a name in any language, with a slip or not.
+"""Countries by their everyday names, and which one is meant by a name in any language, with a slip or not.
 
 Names come from ISO 3166-1 (django-countries), from CLDR (a file that tests/country_names.py writes) and from
 ``country_names.yaml``.
@@ -127,7 +127,8 @@ def _all_names() -> Iterator[tuple[str, str]]:
         yield from ((code, name) for name in names)
     with override("en"):
         for upper, name in COUNTRIES.items():
-            for each in (name, *CountriesBase.OLD_NAMES.get(upper, ()), upper, ALT_CODES[upper][0]):
+            usual = CountriesBase.COMMON_NAMES.get(upper, name)
+            for each in (usual, name, *CountriesBase.OLD_NAMES.get(upper, ()), upper, ALT_CODES[upper][0]):
                 yield upper.lower(), str(each)
     for line in CLDR.read_text(encoding="utf-8").splitlines():
         code, *others = line.split("\t")
