@@ -36,10 +36,10 @@ def code_of(written: str) -> str:
             message = _("We know no country called “%(name)s”. Try another name for it, or the one in your passport.")
         case _called, [code]:
             message = _(
-                "We know no country called “%(name)s”. Did you mean %(likely)s? Say so below, or write it anew."
+                "We know no country called “%(name)s”. Did you mean %(likely)s? Say so below, or write another name."
             )
         case _:
-            message = _("“%(name)s” can mean several countries. Choose yours below, or write it anew.")
+            message = _("“%(name)s” can mean several countries. Choose yours below, or write another name.")
     likely = ", ".join(named(code) for code in countries_like(written))
     raise ValidationError(message % {"name": written, "likely": likely}, code="invalid")
 
@@ -97,7 +97,10 @@ class SeveralCountryInputs(forms.Widget):
     def render(self, name, value, attrs=None, renderer=None):
         attrs = self.build_attrs(self.attrs, attrs)
         base, focus = attrs.pop("id", f"id_{name}"), attrs.pop("autofocus", False)
-        written = [*(value or []), *[""] * self.spare]
+        written = list(value or [])
+        # An empty field below a country that is asked back would look like the place for the answer.
+        if focus or all(len(countries_called(text)) == 1 for text in written):
+            written += [""] * self.spare
         rows = []
         for number, text in enumerate(written):
             own = {"id": f"{base}_{number}", "aria-label": _("Country %d") % (number + 1)}

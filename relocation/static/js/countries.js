@@ -17,7 +17,7 @@ function enhance(box) {
   list.className = "country__list";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", input.getAttribute("aria-label") || input.labels[0]?.textContent || "");
+  list.setAttribute("aria-label", box.dataset.list);
   status.className = "visually-hidden";
   status.setAttribute("role", "status");
   for (const [name, value] of Object.entries({
