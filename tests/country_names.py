@@ -22,7 +22,7 @@ LANGUAGES = [
 # fmt: on
 HEAD = """\
 # Names of countries in CLDR, the Common Locale Data Repository, each once: written by tests/country_names.py.
-# Copyright © 1991-2026 Unicode, Inc. Distributed under the Unicode License v3, https://www.unicode.org/license.txt
+# Copyright © Unicode, Inc.; its licence is in LICENSE.unicode beside this file.
 """
 
 
