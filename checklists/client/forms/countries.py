@@ -82,6 +82,8 @@ class CountryInput(forms.TextInput):
 class SeveralCountryInputs(forms.Widget):
     """One text field for each country and ``spare`` empty ones: works on a phone and without JavaScript."""
 
+    use_fieldset = True
+
     class Media(CountryInput.Media):
         pass
 
@@ -109,7 +111,7 @@ class SeveralCountryInputs(forms.Widget):
         return render_to_string(TEMPLATE, {"rows": rows})
 
     def id_for_label(self, id_):
-        return f"{id_}_0"
+        return ""
 
     def first_unclear(self, written: list[str]) -> int:
         """The row that is wrong; the first where none is."""

@@ -1,6 +1,8 @@
 """Countries by the names that people write: everyday ones, other languages, slips, and what may mean several."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from guides.catalogue.countries import (
@@ -160,3 +162,10 @@ def test_no_name_of_another_language_is_an_english_one_with_a_slip():
         for name in filter(str.isascii, map(folded, names)):
             near = [o for o, n in country_names().items() if OSA.normalized_similarity(name, folded(n)) > 0.9]
             assert near in ([], [code]), name
+
+
+@given(st.text(max_size=200))
+def test_whatever_is_typed_has_an_answer(typed):
+    called, like = countries_called(typed), countries_like(typed)
+    assert {*called, *like, *(hit.code for hit in suggestions(typed))} <= country_names().keys()
+    assert called in ((), like)
