@@ -1,6 +1,7 @@
 """From JSON or form values to typed answers, with every bad key and value named."""
 
 import datetime
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ Answers = Mapping[str, Any]
 
 EARLIEST = datetime.date(1900, 1, 1)
 LATEST = datetime.date(2199, 12, 31)
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LONGEST_LIST = 100
 PERIODS = (("posting_start", "posting_end"), ("birth_date", "arrival_date"))
 
@@ -54,6 +56,20 @@ def read_answers(
     return answers, problems
 
 
+def read_day(value: Any) -> datetime.date:
+    """A day out of a date, or of text written YYYY-MM-DD. Raises ValueError with what was expected."""
+    if isinstance(value, str):
+        try:
+            value = datetime.date.fromisoformat(value) if DAY.fullmatch(value) else None
+        except ValueError:
+            value = None
+    if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
+        raise ValueError("It must be a date that exists, written YYYY-MM-DD.")
+    if not EARLIEST <= value <= LATEST:
+        raise ValueError(f"It must be between {EARLIEST} and {LATEST}.")
+    return value
+
+
 def _impossible_periods(answers: Answers) -> list[AnswerProblem]:
     return [
         AnswerProblem(end, answers[end].isoformat(), f"It cannot be before {start} ({answers[start]}).")
@@ -77,6 +93,8 @@ def _several(value: Any, question: Question, vocabulary: Vocabulary, today: date
     if len(value) > LONGEST_LIST:
         raise _Bad(f"It holds more than {LONGEST_LIST} values.")
     chosen = frozenset(_one(item, question, vocabulary, today) for item in value)
+    if not chosen and question.kind != "documents":
+        raise _Bad("Name at least one, or leave the key out.")
     if "none" in chosen and len(chosen) > 1:
         raise _Bad("“none” cannot stand beside other values.")
     return chosen
@@ -98,18 +116,13 @@ def _integer(value: Any, question: Question, vocabulary: Vocabulary, today: date
 
 
 def _date(value: Any, question: Question, vocabulary: Vocabulary, today: datetime.date) -> datetime.date:
-    if isinstance(value, str):
-        try:
-            value = datetime.date.fromisoformat(value) if len(value) == 10 else None
-        except ValueError:
-            value = None
-    if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
-        raise _Bad("It must be a date that exists, written YYYY-MM-DD.")
-    if not EARLIEST <= value <= LATEST:
-        raise _Bad(f"It must be between {EARLIEST} and {LATEST}.")
-    if question.key == "birth_date" and value > today:
+    try:
+        day = read_day(value)
+    except ValueError as error:
+        raise _Bad(str(error)) from None
+    if question.key == "birth_date" and day > today:
         raise _Bad("A date of birth cannot be in the future.")
-    return value
+    return day
 
 
 _READERS: dict[QuestionKind, Callable[[Any, Question, Vocabulary, datetime.date], Any]] = {
