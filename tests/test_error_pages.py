@@ -37,7 +37,6 @@ class TestWrongMethod:
         assert response.headers["Allow"] == "GET, HEAD, POST"
         assert "This address works in another way" in response.text
 
-
     def test_api_gets_json(self, client):
         response = client.get("/api/plan")
         assert response.status_code == 405

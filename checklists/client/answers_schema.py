@@ -25,7 +25,8 @@ def answers_schemas(compiled: CompiledCatalogue) -> dict[str, Schema]:
         "PlanRequest": {"anyOf": [answers, wrapped]},
         "Answers": {
             "type": "object",
-            "description": "What is left out, or null, is not known yet, which is neither yes nor no.",
+            "description": "What is left out, null or an empty list is not known yet, which is neither yes nor no. "
+            "Only an empty list of documents says that none is held.",
             "properties": questions,
             "additionalProperties": False,
         },
@@ -39,7 +40,7 @@ def answers_schemas(compiled: CompiledCatalogue) -> dict[str, Schema]:
 
 
 def _or_null(schema: Schema, question: Question) -> Schema:
-    return {"anyOf": [schema, NULL], "description": question.text.replace("{country}", "the destination")}
+    return {"anyOf": [schema, NULL], "description": question.text}
 
 
 def _schema(question: Question, compiled: CompiledCatalogue) -> Schema:
@@ -65,13 +66,10 @@ def _one(question: Question, compiled: CompiledCatalogue) -> Schema:
 
 
 def _list(question: Question, compiled: CompiledCatalogue) -> Schema:
-    """One value or more, of documents also none. Where "none" is a value, nothing stands beside it."""
+    """Any values; where "none" is one of them, nothing stands beside it."""
     found = {"type": "array", "items": _one(question, compiled), "maxItems": LONGEST_LIST}
-    if question.kind == "documents":
-        return found
     values = found["items"].get("enum", ())
     if "none" not in values:
-        return found | {"minItems": 1}
+        return found
     others = {"type": "string", "enum": [value for value in values if value != "none"]}
-    alone = found | {"minItems": 1, "items": {"type": "string", "enum": ["none"]}}
-    return {"anyOf": [found | {"minItems": 1, "items": others}, alone]}
+    return {"anyOf": [found | {"items": others}, found | {"items": {"type": "string", "const": "none"}}]}

@@ -6,18 +6,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checklists.planner import PlannedProcedure
-from guides.reading.addresses import guide_url
 
 from .bars import timeline_of
 from .days import all_days
+from .guides import guides_of
 from .leftovers import leftovers
 from .nextstep import FIRM, next_step, next_task
 from .papers import document_groups
 from .phrases import long_date
 from .planview import PlanView
 from .tasks import notice_text, tasks_of
-
-GUIDES_SHOWN = 4
 
 
 def overview(view: PlanView) -> dict[str, Any]:
@@ -35,7 +33,7 @@ def overview(view: PlanView) -> dict[str, Any]:
         "tasks": tasks_of(view, task.key if task else None),
         "days": all_days(view),
         "leftovers": leftovers(view),
-        "guides": _guides(view),
+        "guides": guides_of(view),
     }
     # The lines above have cited their facts by now.
     return {**page, "notes": view.evidence.notes, "access": view.access}
@@ -90,18 +88,3 @@ def _ready_by(view: PlanView, tasks: list[PlannedProcedure]) -> str:
     if view.plan.ready_by is not None:
         return _("Everything required can be done by %(day)s at the earliest.") % {"day": long_date(view.plan.ready_by)}
     return _("Everything required is done.") if any(task.status == "required" for task in tasks) else ""
-
-
-def _guides(view: PlanView) -> list[dict[str, Any]]:
-    """The guides that speak of most required tasks of this plan, and then of most others."""
-    required = {key for key, planned in view.procedures.items() if planned.status == "required"}
-    found = []
-    for guide in view.compiled.guides.values():
-        shared = set(guide.procedures) & view.procedures.keys()
-        if shared and (view.country is None or guide.country == view.country.key):
-            found.append((-len(shared & required), -len(shared), guide.order, guide))
-    found.sort(key=lambda entry: entry[:3])
-    return [
-        {"guide": guide, "url": guide_url(guide), "country": view.compiled.countries[guide.country]}
-        for *_rank, guide in found[:GUIDES_SHOWN]
-    ]

@@ -93,8 +93,6 @@ def _several(value: Any, question: Question, vocabulary: Vocabulary, today: date
     if len(value) > LONGEST_LIST:
         raise _Bad(f"It holds more than {LONGEST_LIST} values.")
     chosen = frozenset(_one(item, question, vocabulary, today) for item in value)
-    if not chosen and question.kind != "documents":
-        raise _Bad("Name at least one, or leave the key out.")
     if "none" in chosen and len(chosen) > 1:
         raise _Bad("“none” cannot stand beside other values.")
     return chosen

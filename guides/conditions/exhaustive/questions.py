@@ -1,7 +1,7 @@
 """The answers to one question as boolean variables.
 
 Values that no condition tells apart share a variable, so that 249 countries become the few groups that matter. Each
-question says which combinations of its variables ``read_answers`` accepts.
+question says which combinations of its variables ``read_answers`` accepts, and which the questionnaire offers besides.
 """
 
 import datetime
@@ -35,7 +35,7 @@ class YesNo:
         self.name = f"{key}?"
         manager.declare(self.name)
         self.yes = manager.var(self.name)
-        self.accepted = manager.true
+        self.accepted = self.offered = manager.true
 
     def answer(self, chosen: Assignment) -> bool:
         return chosen.get(self.name, False)
@@ -53,7 +53,7 @@ class OneValue:
         manager.declare(*self.digits)
         codes = [self._code(number) for number in range(len(groups) - 1)]
         self.cases = [*codes, ~any_of(manager, codes)]
-        self.accepted = manager.true
+        self.accepted = self.offered = manager.true
 
     def has(self, values: Collection[str]) -> Function:
         return any_of(self.manager, (case for _, case in self.each(values)))
@@ -85,9 +85,8 @@ class ManyValues:
         manager.declare(*self.names)
         self.cases = {value: manager.var(name) for name, value in self.names.items()}
         others = [case for value, case in self.cases.items() if value != NONE]
-        self.accepted = manager.true if may_be_empty else any_of(manager, self.cases.values())
-        if NONE in self.cases:
-            self.accepted &= ~self.cases[NONE] | ~any_of(manager, others)
+        self.offered = manager.true if may_be_empty else any_of(manager, self.cases.values())
+        self.accepted = ~self.cases[NONE] | ~any_of(manager, others) if NONE in self.cases else manager.true
 
     def has(self, values: Collection[str]) -> Function:
         return any_of(self.manager, (case for _, case in self.each(values)))
@@ -122,6 +121,7 @@ class Scale:
                 name = f"{key}<{mark.base or ''}{mark.spans or ''}{mark.days:+}"
                 manager.declare(name)
                 self.marks[name], self.sides[mark] = mark, manager.var(name)
+        self.offered = manager.true
         self.accepted = all_of(manager, in_order(self.marks_and_sides(), self.marks_and_sides()))
 
     def marks_and_sides(self) -> list[Sided]:

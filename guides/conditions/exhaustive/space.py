@@ -19,9 +19,9 @@ class Space:
     """The answers that people can give, and conditions as boolean functions of them.
 
     Only what ``conditions`` and the options' own conditions mention is told apart, and each of ``documents``. What is
-    accepted: one value of a choice, one or more of a list (of documents also none) but "none" beside nothing else, a
-    number within its bounds, periods that do not end before they begin. What is possible in the questionnaire, besides:
-    an option only where it is offered.
+    accepted: one value of a choice, any of a list but "none" beside nothing else, a number within its bounds, periods
+    that do not end before they begin. What is possible in the questionnaire, besides: an option only where it is
+    offered, and at least one value of a list, save of documents.
 
     Three things are coarser than the ordinary evaluator. Days relative to today and to other answers are told apart
     by the marks that conditions mention, in the order that is sure for marks of one base, so a few combinations count
@@ -64,7 +64,7 @@ class Space:
     @cached_property
     def possible(self) -> Function:
         """True for the answers that the questionnaire lets people give."""
-        whole = self.accepted
+        whole = self.accepted & all_of(self.manager, (question.offered for question in self.questions.values()))
         for key, value, when in self._offers:
             if key in self.choices:
                 whole &= ~self.choices[key].has([value]) | self.holds(when)
