@@ -43,16 +43,15 @@ def plan_answers(compiled: CompiledCatalogue, raw: Any, today: datetime.date) ->
     if problems:
         raise BadAnswers(problems)
     made = plan(compiled, answers, today)
-    if problems := list(_impossible(compiled, made, raw)):
+    if problems := list(_impossible(made, raw)):
         raise BadAnswers(problems)
     return made
 
 
-def _impossible(compiled: CompiledCatalogue, plan: Plan, raw: Mapping[str, Any]) -> Iterator[AnswerProblem]:
+def _impossible(plan: Plan, raw: Mapping[str, Any]) -> Iterator[AnswerProblem]:
     """What alerts say of answers that contradict each other or the law, at each answer that they are about."""
-    impossible = {alert.key for alert in compiled.catalogue.alerts if alert.impossible}
     for alert in plan.alerts:
-        if alert.key in impossible:
+        if alert.impossible:
             message = f"{alert.text} {alert.action}".strip()
             for key in [key for key in alert.about if key in raw] or [""]:
                 yield AnswerProblem(key, raw.get(key), message)

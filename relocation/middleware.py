@@ -51,7 +51,8 @@ class ErrorPagesMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if response.status_code == 405 and not response.streaming and not response.content:
+        bare = not response.streaming and (not response.content or is_for_programs(request))
+        if response.status_code == 405 and bare:
             page = self._wrong_method(request)
             page.headers["Allow"] = response.headers["Allow"]
             return page

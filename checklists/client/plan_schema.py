@@ -1,25 +1,26 @@
 """The shape of a plan as the API and the ``plan`` command give it (see ``checklists.planner.as_json``)."""
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from checklists.planner.documents import PaperStatus
+from checklists.planner.papers import PaperKind
+from checklists.planner.recurring import SHOWN
 from checklists.planner.selection import Status
+from checklists.planner.tasks import Phase
 from guides.catalogue.fields import DeadlineKind
 from guides.catalogue.schema import AlertKind
 
 Day = datetime.date | None
-Phase = Literal["before_you_move", "first_weeks", "first_months", "later"]
-Asked = Literal["required", "one_of", "conditional", "provisional"]
-PaperKind = Literal["paper", "form", "photo", "payment", "information"]
 Window = Annotated[tuple[Day, Day], Field(description="First and last day on which it is young enough")]
 
 
 class Shape(BaseModel):
     """Base of everything in a plan: what is not announced is not sent."""
 
-    model_config = ConfigDict(extra="forbid", title=None)
+    model_config = ConfigDict(extra="forbid")
 
 
 class DatedDeadline(Shape):
@@ -54,7 +55,7 @@ class DocumentLine(Shape):
 
     key: str
     asked_for_by: list[str] = Field(alias="for")
-    status: Asked
+    status: PaperStatus
     group: str | None = Field(description="Of several with the same group, one is enough")
     in_hand: bool
     obtained_from: str | None = Field(description="The procedure that gives it")
@@ -105,7 +106,7 @@ class PaperLine(Shape):
     kind: PaperKind
     covers: list[str]
     tasks: list[str]
-    status: Asked
+    status: PaperStatus
     in_hand: bool
     obtained_from: str | None = Field(description="The task that gives it")
     use_between: Window
@@ -117,7 +118,7 @@ class Series(Shape):
     key: str
     procedure: str
     text: str
-    next: list[datetime.date] = Field(max_length=4)
+    next: list[datetime.date] = Field(description="Its next days, at most four", max_length=SHOWN)
     facts: list[str]
 
 
