@@ -32,13 +32,16 @@ class Progress:
     documents: frozenset[str] = frozenset()
 
 
+WhyNot = Literal["not_covered", "late", "loop", "open_question", "unknown_length"]
+
+
 @dataclass(frozen=True, slots=True)
 class ReadyBy:
     """The day on which everything required can be finished. Where nobody can tell it, ``why_not`` says why, and
     ``tasks`` are those that are the reason."""
 
     date: datetime.date | None
-    why_not: Literal["", "not_covered", "late", "unknown_length", "open_question", "loop"] = ""
+    why_not: WhyNot | Literal[""] = ""
     tasks: tuple[str, ...] = ()
 
 
@@ -161,5 +164,7 @@ def _missing(
     found = dict.fromkeys(lacking(channels[0].missing) if channels else ())
     for need in item.needs if not item.done else ():
         if need.blocks:
-            found |= dict.fromkeys(min((lacking(option.documents) for option, _ in need.options), key=len))
+            found |= dict.fromkeys(
+                min((lacking(option.documents) for option, _ in need.options), key=lambda keys: len(keys))
+            )
     return tuple(found)
