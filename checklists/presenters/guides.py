@@ -15,7 +15,7 @@ from .nextstep import FIRM
 from .planview import PlanView
 
 MOST = 4
-PARTICULAR = 1.5
+PARTICULAR = 1.2
 
 
 class Subject(NamedTuple):
@@ -26,21 +26,21 @@ class Subject(NamedTuple):
 
 
 def guides_of(view: PlanView) -> list[dict[str, Any]]:
-    """The guides with more of what is rare than they would have for somebody picked blindly, those with most first.
+    """The guides with more of what is rare than they would have for somebody picked blindly.
 
     A task counts by how rare it is that somebody has it to do, in bits, shared out among the guides that treat it. What
-    a guide has of this for a person is measured by what it has on average. So a guide is offered neither for the task
-    that everybody has, nor to whom it has a few common tasks for while its own subject is another.
+    a guide has of this for a person is held against what it has on average. So a guide is offered neither for what
+    everybody has to do, nor to those who share a few common tasks with the people that it is about. Those come first
+    that have much of it and are far above their average.
     """
     compiled = view.compiled
-    tasks = _tasks(compiled)
-    mine = {key for key, ways in tasks.items() if any(_is_firm(view, way) for way in ways)}
+    mine = {key for key, ways in _tasks(compiled).items() if any(_is_firm(view, way) for way in ways)}
     found = []
     for guide in compiled.guides.values():
-        subject = _subjects(compiled)[guide.key]
-        rank = sum(weight for key, weight in subject.weights.items() if key in mine)
-        if rank and rank >= PARTICULAR * subject.average:
-            found.append((-rank / subject.average, guide.order, guide))
+        weights, average = _subjects(compiled)[guide.key]
+        much = sum(weight for key, weight in weights.items() if key in mine)
+        if much and much >= PARTICULAR * average:
+            found.append((-much * much / average, guide.order, guide))
     found.sort(key=lambda entry: entry[:2])
     return [
         {"guide": guide, "url": guide_url(guide), "country": compiled.countries[guide.country]}
