@@ -77,11 +77,10 @@ class Plan:
     @property
     def is_finished(self) -> bool:
         """Whether all that is required is done, and nothing may come on top."""
-        return not self.open_tasks and self.ready_by.date is not None
+        required = any(task.status == "required" for task in self.tasks)
+        return required and not self.open_tasks and self.ready_by.date is not None
 
-    def _doubts(
-        self,
-    ) -> Iterator[tuple[Literal["not_covered", "late", "unknown_length", "open_question", "loop"], list]]:
+    def _doubts(self) -> Iterator[tuple[WhyNot, list[PlannedTask]]]:
         """Why no day can be told, the worst first, each with the tasks that it is about."""
         kinds = {alert.kind for alert in self.alerts}
         stopped = [task for task in self.tasks if task.stopped]
@@ -164,7 +163,6 @@ def _missing(
     found = dict.fromkeys(lacking(channels[0].missing) if channels else ())
     for need in item.needs if not item.done else ():
         if need.blocks:
-            found |= dict.fromkeys(
-                min((lacking(option.documents) for option, _ in need.options), key=lambda keys: len(keys))
-            )
+            lacks: list[list[str]] = [lacking(option.documents) for option, _ in need.options]
+            found |= dict.fromkeys(min(lacks, key=len))
     return tuple(found)
