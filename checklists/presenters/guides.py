@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -69,7 +69,7 @@ def _subjects(compiled: CompiledCatalogue) -> dict[str, Subject]:
     return found
 
 
-def _chances(compiled: CompiledCatalogue, tasks: dict[str, Collection[str]]) -> dict[str, float]:
+def _chances(compiled: CompiledCatalogue, tasks: Mapping[str, Collection[str]]) -> dict[str, float]:
     """For each task how likely it is that somebody who moves there has it in the plan."""
     gates = {key: Or(tuple(gate for way in ways for gate in _gates(compiled, way))) for key, ways in tasks.items()}
     likelihood = Likelihood(compiled.vocabulary, gates.values())
