@@ -87,5 +87,5 @@ def _gates(compiled: CompiledCatalogue, procedure: str) -> list[Node]:
 def _tasks(compiled: CompiledCatalogue) -> dict[str, frozenset[str]]:
     """The ways to reach each thing; a procedure that is a way of nothing stands for itself."""
     found = {task.key: frozenset(task.ways) for task in compiled.catalogue.tasks}
-    alone = compiled.procedures.keys() - frozenset().union(*found.values())
-    return found | {key: frozenset([key]) for key in alone}
+    grouped = frozenset().union(*found.values())
+    return found | {key: frozenset([key]) for key in compiled.procedures if key not in grouped}

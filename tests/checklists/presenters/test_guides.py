@@ -92,7 +92,7 @@ PEOPLE = [
     ("pt-05", CRUE, [], [FREELANCERS, AIMA]),
     ("pt-07", AIMA, [], [FREELANCERS, EMPLOYED]),
     ("pt-09", FAMILIES, [AIMA], [FREELANCERS]),
-    ("pt-11", EMPLOYED, [AIMA], [FREELANCERS, NIF]),
+    ("pt-11", EMPLOYED, [], [FREELANCERS, NIF]),
     (PORTUGUESE, EMPLOYED, [], [CRUE, AIMA, FREELANCERS]),
     ({"destination": "es"}, None, [], [AUTONOMO, NOMADS, US]),
 ]
