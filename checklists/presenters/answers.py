@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from checklists.questionnaire import Questionnaire, in_sections
-from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Question
 
 
@@ -55,7 +55,8 @@ def answers_in_words(
     compiled: CompiledCatalogue, keys: Iterable[str], raw: dict[str, Any], mine: dict[str, Any] | None = None
 ) -> list[AnswerRow]:
     """Rows for these answer keys, in catalogue order. A key without an answer reads "Not answered"."""
-    questions = [compiled.questions[key] for key in keys if key in compiled.questions]
+    known = compiled.questions_for({**raw, **(mine or {})}.get(DESTINATION))
+    questions = [known[key] for key in keys if key in known]
     return [_row(compiled, question, raw, mine or {}) for question in sorted(questions, key=lambda q: q.order)]
 
 
