@@ -10,10 +10,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from checklists.planner import Asking
+from checklists.planner.overtaken import overtaken
 from checklists.planner.selection import select
 from checklists.planner.unanswered import HOLDINGS
 from checklists.planning import typed_answers
-from guides.catalogue.compiled import CompiledCatalogue, conditions_in
+from guides.catalogue.compiled import DESTINATION, CompiledCatalogue, conditions_in
 from guides.catalogue.schema import Option, Procedure, Question
 from guides.conditions import Truths
 from guides.conditions.evaluate import comparisons
@@ -34,9 +35,13 @@ def in_sections(questions: Iterable[Question]) -> list[tuple[str, list[Question]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Questions that are asked on one page: one, or several that belong together such as dates."""
+    """Questions that are asked on one page: one, or several that belong together such as dates.
+
+    ``overtaken``: what asks them again where time has overtaken the answers; it may hold ``{answer_key}``.
+    """
 
     questions: tuple[Question, ...]
+    overtaken: str = ""
 
     @property
     def key(self) -> str:
@@ -51,6 +56,12 @@ class Screen:
         return len(self.questions) == 1
 
     @property
+    def title(self) -> str:
+        """What heads the page: the question, or what several questions are about."""
+        first = self.questions[0]
+        return self.overtaken or (first.text if self.is_single else first.title or first.text)
+
+    @property
     def reasons(self) -> list[str]:
         """Why these questions are asked, each reason once."""
         return list(dict.fromkeys(question.why for question in self.questions))
@@ -59,7 +70,8 @@ class Screen:
 class Questionnaire:
     """The questions that are open for one person's raw answers on a day, in the order of asking.
 
-    Those in ``hidden`` are neither asked nor shown; their answers count all the same.
+    Those in ``hidden`` are neither asked nor shown; their answers count all the same. An answer that the edition does
+    not understand, and one that time has overtaken, count as not given.
     """
 
     def __init__(
@@ -72,11 +84,13 @@ class Questionnaire:
         self.compiled = compiled
         self.raw = raw
         self.hidden = hidden
-        self.answers = {**typed_answers(compiled, raw, today), "today": today}
+        typed = {**typed_answers(compiled, raw, today), "today": today}
+        self.overtaken = overtaken(compiled, typed)
+        self.answers = {key: value for key, value in typed.items() if key not in self.overtaken}
 
-    @property
+    @cached_property
     def questions(self) -> dict[str, Question]:
-        questions = self.compiled.questions
+        questions = self.compiled.questions_for(self.answers.get(DESTINATION))
         return {key: questions[key] for key in questions if key not in self.hidden} if self.hidden else questions
 
     @cached_property
@@ -91,11 +105,26 @@ class Questionnaire:
     def screens(self) -> list[Screen]:
         """The open screens as things stand; answers to one may open or close others."""
         grouped: dict[str, list[Question]] = {}
+        again = self._asked_again()
         for key in self.open_keys:
-            if key not in self.raw and key not in self.hidden:
+            if not self.is_answered(key) and key not in self.hidden and (again is None or key not in again.keys):
                 question = self.questions[key]
                 grouped.setdefault(question.screen or key, []).append(question)
-        return [Screen(tuple(group)) for group in grouped.values()]
+        return [*([again] if again else []), *(Screen(tuple(group)) for group in grouped.values())]
+
+    def is_answered(self, key: str) -> bool:
+        """ "Not sure" is an answer; what the edition no longer understands, or time has overtaken, is none."""
+        return key in self.answers or (key in self.raw and self.raw[key] is None)
+
+    def _asked_again(self) -> Screen | None:
+        """All answers that time has overtaken on one page, with what is asked beside them."""
+        stale = [key for key in self.questions if key in self.overtaken and key in self.open_keys]
+        if not stale:
+            return None
+        screens = {self.questions[key].screen for key in stale} - {None}
+        together = [q for q in self.questions.values() if q.key in stale or (q.screen in screens and q.key in self.raw)]
+        together.sort(key=lambda question: (question.screen is None, question.order))
+        return Screen(tuple(together), next(question.stale_text for question in together if question.stale_text))
 
     def options_of(self, question: Question) -> list[Option]:
         """The answers that can be given: all of a question's options but those that other answers rule out."""
@@ -108,12 +137,19 @@ class Questionnaire:
         """The page that asks ``key``: with its neighbours if they are open or answered. None for an unknown key."""
         if key not in self.questions:
             return None
-        question = self.questions[key]
+        question, again = self.questions[key], self._asked_again()
+        if again and key in again.keys:
+            return again
         if question.screen is None:
             return Screen((question,))
         beside = [q for q in self.questions.values() if q.screen == question.screen]
-        together = [q for q in beside if q.key == key or q.key in self.raw or q.key in self.open_keys]
+        together = [q for q in beside if q.key == key or self.is_answered(q.key) or q.key in self.open_keys]
         return Screen(tuple(sorted(together, key=lambda q: q.order)))
+
+    def screen_to_change(self, key: str) -> Screen | None:
+        """The page that changes one answer and no other; save where time has overtaken it and others."""
+        screen = self.screen_of(key)
+        return screen if screen is None or screen.overtaken else Screen((self.questions[key],))
 
     def previous_key(self, key: str) -> str | None:
         """The answered question that was asked before ``key``."""
