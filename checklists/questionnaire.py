@@ -10,9 +10,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from checklists.planner import Asking
-from checklists.planner.overtaken import overtaken
+from checklists.planner.holding import HOLDINGS
+from checklists.planner.overtaken import without_overtaken
 from checklists.planner.selection import select
-from checklists.planner.unanswered import HOLDINGS
 from checklists.planning import typed_answers
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue, conditions_in
 from guides.catalogue.schema import Option, Procedure, Question
@@ -85,8 +85,7 @@ class Questionnaire:
         self.raw = raw
         self.hidden = hidden
         typed = {**typed_answers(compiled, raw, today), "today": today}
-        self.overtaken = overtaken(compiled, typed)
-        self.answers = {key: value for key, value in typed.items() if key not in self.overtaken}
+        self.answers, self.overtaken = without_overtaken(compiled, typed)
 
     @cached_property
     def questions(self) -> dict[str, Question]:

@@ -1,15 +1,18 @@
-"""Answers that were true when they were given and that time has overtaken: "not there yet", after the day of arrival."""
+"""Answers that time has overtaken: "not there yet", of a day that has passed."""
+
+from typing import Any
 
 from guides.catalogue.compiled import CompiledCatalogue
+from guides.conditions import Truths
 from guides.conditions.answers import Answers
-from guides.conditions.evaluate import judge
 
 
-def overtaken(compiled: CompiledCatalogue, answers: Answers) -> frozenset[str]:
-    """The keys of the answers that count as not given any more. ``answers`` holds today's date under "today"."""
-    return frozenset(
-        question.key
-        for question in compiled.catalogue.questions
-        if question.stale_when and question.key in answers
-        if judge(compiled.vocabulary.parse(question.stale_when), answers)
-    )
+def without_overtaken(compiled: CompiledCatalogue, answers: Answers) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The answers that still hold, and the keys of those that do not (``Question.stale_when``), in the order of asking.
+
+    ``answers`` holds today's date under "today". Nothing is assumed in the place of an answer that is taken away.
+    """
+    watched = [key for key in compiled.overtaken.places if key in answers]
+    truths = Truths(compiled.overtaken, answers) if watched else {}
+    gone = tuple(str(key) for key in watched if truths[key])
+    return {key: value for key, value in answers.items() if key not in gone}, gone
