@@ -13,6 +13,8 @@ def without_overtaken(compiled: CompiledCatalogue, answers: Answers) -> tuple[di
     ``answers`` holds today's date under "today". Nothing is assumed in the place of an answer that is taken away.
     """
     watched = [key for key in compiled.overtaken.places if key in answers]
-    truths = Truths(compiled.overtaken, answers) if watched else {}
+    if not watched:
+        return dict(answers), ()
+    truths = Truths(compiled.overtaken, answers)
     gone = tuple(str(key) for key in watched if truths[key])
     return {key: value for key, value in answers.items() if key not in gone}, gone

@@ -32,13 +32,16 @@ class Progress:
     documents: frozenset[str] = frozenset()
 
 
+WhyNot = Literal["not_covered", "late", "loop", "open_question", "unknown_length"]
+
+
 @dataclass(frozen=True, slots=True)
 class ReadyBy:
     """The day on which everything required can be finished. Where nobody can tell it, ``why_not`` says why, and
     ``tasks`` are those that are the reason."""
 
     date: datetime.date | None
-    why_not: Literal["", "not_covered", "late", "unknown_length", "open_question", "loop"] = ""
+    why_not: WhyNot | Literal[""] = ""
     tasks: tuple[str, ...] = ()
 
 
@@ -74,11 +77,10 @@ class Plan:
     @property
     def is_finished(self) -> bool:
         """Whether all that is required is done, and nothing may come on top."""
-        return not self.open_tasks and self.ready_by.date is not None
+        required = any(task.status == "required" for task in self.tasks)
+        return required and not self.open_tasks and self.ready_by.date is not None
 
-    def _doubts(
-        self,
-    ) -> Iterator[tuple[Literal["not_covered", "late", "unknown_length", "open_question", "loop"], list]]:
+    def _doubts(self) -> Iterator[tuple[WhyNot, list[PlannedTask]]]:
         """Why no day can be told, the worst first, each with the tasks that it is about."""
         kinds = {alert.kind for alert in self.alerts}
         stopped = [task for task in self.tasks if task.stopped]
@@ -161,5 +163,6 @@ def _missing(
     found = dict.fromkeys(lacking(channels[0].missing) if channels else ())
     for need in item.needs if not item.done else ():
         if need.blocks:
-            found |= dict.fromkeys(min((lacking(option.documents) for option, _ in need.options), key=len))
+            lacks = [lacking(option.documents) for option, _ in need.options]
+            found |= dict.fromkeys(min(lacks, key=len))
     return tuple(found)

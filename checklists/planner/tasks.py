@@ -2,8 +2,8 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
 from guides.conditions.answers import Answers
 
@@ -118,7 +118,18 @@ def tasks_of(rows: Iterable[Row], procedures: Mapping[str, PlannedProcedure], an
             phase=_phase(way, answers),
             depends_on=tuple(key for key in dict.fromkeys(map(row_of.__getitem__, way.depends_on)) if key in found),
         )
-    return list(found.values())
+    return _by_phase(list(found.values()))
+
+
+def _by_phase(tasks: list[PlannedTask]) -> list[PlannedTask]:
+    """Phase after phase, offers last in each; what others wait for comes no later than they do. ``tasks`` are in an
+    order that works, which is kept otherwise."""
+    phases = get_args(Phase)
+    ranks = {task.key: (phases.index(task.phase), not task.is_firm) for task in tasks}
+    for task in reversed(tasks):
+        for key in task.depends_on:
+            ranks[key] = min(ranks[key], ranks[task.key])
+    return sorted((replace(task, phase=phases[ranks[task.key][0]]) for task in tasks), key=lambda task: ranks[task.key])
 
 
 def _phase(way: PlannedProcedure, answers: Answers) -> Phase:
