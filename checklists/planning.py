@@ -52,6 +52,15 @@ def typed_answers(compiled: CompiledCatalogue, raw: dict[str, Any], today: datet
     return read_answers(raw, compiled.vocabulary, today=today)[0]
 
 
+def coming_back(
+    compiled: CompiledCatalogue, raw: dict[str, Any], aside: dict[str, Any], today: datetime.date
+) -> dict[str, Any]:
+    """Of the answers that were put aside, those whose questions are asked again."""
+    usable = aside.keys() & typed_answers(compiled, aside, today).keys() - raw.keys()
+    kept = kept_answers(compiled, {**{key: aside[key] for key in usable}, **raw}, today) if usable else {}
+    return {key: value for key, value in kept.items() if key in usable}
+
+
 def understood_by_both(
     old: CompiledCatalogue, new: CompiledCatalogue, raw: dict[str, Any], today: datetime.date
 ) -> dict[str, Any]:

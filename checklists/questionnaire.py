@@ -10,13 +10,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from checklists.planner import Asking
+from checklists.planner.alerts import in_words
 from checklists.planner.holding import HOLDINGS
 from checklists.planner.overtaken import without_overtaken
 from checklists.planner.selection import select
 from checklists.planning import typed_answers
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue, conditions_in
-from guides.catalogue.schema import Option, Procedure, Question
+from guides.catalogue.schema import Document, Option, Procedure, Question
 from guides.conditions import Truths
+from guides.conditions.answers import Answers
 from guides.conditions.evaluate import comparisons
 from guides.conditions.tree import AnyOf
 
@@ -37,7 +39,7 @@ def in_sections(questions: Iterable[Question]) -> list[tuple[str, list[Question]
 class Screen:
     """Questions that are asked on one page: one, or several that belong together such as dates.
 
-    ``overtaken``: what asks them again where time has overtaken the answers; it may hold ``{answer_key}``.
+    ``overtaken``: what asks them again where time has overtaken the answers.
     """
 
     questions: tuple[Question, ...]
@@ -84,8 +86,8 @@ class Questionnaire:
         self.compiled = compiled
         self.raw = raw
         self.hidden = hidden
-        typed = {**typed_answers(compiled, raw, today), "today": today}
-        self.answers, self.overtaken = without_overtaken(compiled, typed)
+        self._typed = {**typed_answers(compiled, raw, today), "today": today}
+        self.answers, self.overtaken = without_overtaken(compiled, self._typed)
 
     @cached_property
     def questions(self) -> dict[str, Question]:
@@ -123,7 +125,13 @@ class Questionnaire:
         screens = {self.questions[key].screen for key in stale} - {None}
         together = [q for q in self.questions.values() if q.key in stale or (q.screen in screens and q.key in self.raw)]
         together.sort(key=lambda question: (question.screen is None, question.order))
-        return Screen(tuple(together), next(question.stale_text for question in together if question.stale_text))
+        first = next(question.key for question in together if question.key in stale)
+        return Screen(tuple(together), self.overtaken_by(self._typed)[first])
+
+    def overtaken_by(self, answers: Answers) -> dict[str, str]:
+        """The questions whose answers time has overtaken, of these typed answers, each with the words that ask again."""
+        found = without_overtaken(self.compiled, answers)[1]
+        return {key: in_words(self.questions[key].stale_text, answers, self.compiled.vocabulary) for key in found}
 
     def options_of(self, question: Question) -> list[Option]:
         """The answers that can be given: all of a question's options but those that other answers rule out."""
@@ -150,6 +158,11 @@ class Questionnaire:
         screen = self.screen_of(key)
         return screen if screen is None or screen.overtaken else Screen((self.questions[key],))
 
+    def number_of(self, screen: Screen) -> int:
+        """How many pages were answered before this one, and one."""
+        before = [q for q in self.answered() if q.key not in screen.keys and q.order < screen.questions[0].order]
+        return len({question.screen or question.key for question in before}) + 1
+
     def previous_key(self, key: str) -> str | None:
         """The answered question that was asked before ``key``."""
         here = self.questions[key]
@@ -163,21 +176,35 @@ class Questionnaire:
 
     def answered(self) -> list[Question]:
         """The questions that have an answer, "not sure" included, in catalogue order."""
-        found = [self.questions[key] for key in self.raw if key in self.questions]
+        found = [self.questions[key] for key in self.raw if key in self.questions and self.is_answered(key)]
         return sorted(found, key=lambda question: question.order)
 
     def useful_documents(self) -> list[tuple[str, str]]:
         """Documents worth asking about, with their names.
 
-        Those that a procedure of the plan gives or reads, and those it asks for that some procedure gives.
+        Those that a procedure of the plan gives or reads, and those it asks for that some procedure gives, or that are
+        good in the place of others. What another answer tells, and what an offered one is good for, is not asked.
         """
-        wanted = set(self.raw.get("in_hand") or ())
+        documents, answered = self.compiled.documents, set(self.raw.get(HOLDINGS) or ())
+        wanted = set(answered)
         for item in select(self.compiled, self.truths, frozenset()):
             wanted |= {*item.procedure.outputs, *documents_read(self.compiled, item.procedure)}
             asked = {document for need in item.needs for option, _ in need.options for document in option.documents}
             wanted |= asked & self.compiled.producers.keys()
-        documents = self.compiled.documents
-        return [(key, documents[key].name) for key in documents if key in wanted]
+            wanted |= {other.key for key in asked for other, _ in self.compiled.covered_by.get(key, ())}
+            wanted |= {key for key in asked if documents[key].covers}
+        wanted -= {key for key in wanted - answered if self._is_told_elsewhere(documents[key])}
+        covered = {cover.document for key in wanted for cover in documents[key].covers if self.truths[cover.when]}
+        return [(key, documents[key].name) for key in documents if key in wanted - (covered - answered)]
+
+    def _is_told_elsewhere(self, document: Document) -> bool:
+        """Whether another answer says that somebody has it, or a list of what they have asks for it."""
+        if not document.held_when:
+            return False
+        if self.truths[document.held_when]:
+            return True
+        node = self.compiled.vocabulary.parse(document.held_when)
+        return isinstance(node, AnyOf) and node.key != HOLDINGS and (node.key in self.raw or node.key in self.open_keys)
 
 
 def documents_read(compiled: CompiledCatalogue, procedure: Procedure) -> frozenset[str]:

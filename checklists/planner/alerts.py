@@ -61,6 +61,16 @@ def alerts_of(
     return sorted(found, key=lambda alert: kinds.index(alert.kind))
 
 
+def conflicts_of(compiled: CompiledCatalogue, answers: Answers) -> list[RaisedAlert]:
+    """What these answers contradict, each other or the law. ``answers`` holds today's date under "today"."""
+    truths = compiled.truths(answers)
+    return [
+        _raised(alert, compiled, answers)
+        for alert in compiled.alerts
+        if alert.kind == "conflict" and truths[alert.when]
+    ]
+
+
 def in_words(text: str, answers: Answers, vocabulary: Vocabulary, date: datetime.date | None = None) -> str:
     """A text of the catalogue with every ``{answer_key}`` and ``{date}`` filled in; unknown answers are "?"."""
 

@@ -72,7 +72,9 @@ def _in_history(part: Part) -> Iterator[list[Line]]:
 
 
 def _texts(compiled: CompiledCatalogue, column: str, value: Any) -> list[str]:
-    if column == "answers":
+    if column == "confirmed" and isinstance(value, dict):
+        value = {key: one for answers in value.values() for key, one in answers.items()}
+    if column in ("answers", "put_aside", "confirmed"):
         questions = compiled.questions_for(value.get(DESTINATION))
         return [_answer(compiled, questions.get(key), key, one) for key, one in value.items()]
     if isinstance(value, bool):
