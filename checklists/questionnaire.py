@@ -129,7 +129,7 @@ class Questionnaire:
         return Screen(tuple(together), self.overtaken_by(self._typed)[first])
 
     def overtaken_by(self, answers: Answers) -> dict[str, str]:
-        """The questions whose answers time has overtaken, of these typed answers, each with the words that ask again."""
+        """The questions whose typed answers time has overtaken, each with the words that ask it again."""
         found = without_overtaken(self.compiled, answers)[1]
         return {key: in_words(self.questions[key].stale_text, answers, self.compiled.vocabulary) for key in found}
 

@@ -19,7 +19,7 @@ from checklists.planner import plan
 from checklists.planning import kept_answers, progress_of, typed_answers
 from checklists.presenters.answers import answers_in_words, summary_of
 from checklists.seen import seen_of
-from guides import clock, previews
+from guides import previews
 from guides.editions.publishing import current
 
 from .questions import (

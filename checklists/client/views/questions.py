@@ -34,7 +34,6 @@ from checklists.seen import Changed, seen_of
 from guides import clock, previews
 from guides.editions.publishing import current
 
-
 # What a form says beside its answers.
 CARRIED = ("unsure", "passed", "so")
 
