@@ -19,7 +19,7 @@ from guides.catalogue.compiled import DESTINATION, CompiledCatalogue, conditions
 from guides.catalogue.schema import Document, Option, Procedure, Question
 from guides.conditions import Truths
 from guides.conditions.answers import Answers
-from guides.conditions.evaluate import comparisons
+from guides.conditions.evaluate import comparisons, keys_in
 from guides.conditions.tree import AnyOf
 
 # Where each part of the questionnaire begins, by the order of its questions.
@@ -131,7 +131,7 @@ class Questionnaire:
     def overtaken_by(self, answers: Answers) -> dict[str, str]:
         """The questions whose typed answers time has overtaken, each with the words that ask it again."""
         found = without_overtaken(self.compiled, answers)[1]
-        return {key: in_words(self.questions[key].stale_text, answers, self.compiled.vocabulary) for key in found}
+        return {key: in_words(self.questions[key].stale_text, answers, self.compiled) for key in found}
 
     def options_of(self, question: Question) -> list[Option]:
         """The answers that can be given: all of a question's options but those that other answers rule out."""
@@ -154,9 +154,16 @@ class Questionnaire:
         return Screen(tuple(sorted(together, key=lambda q: q.order)))
 
     def screen_to_change(self, key: str) -> Screen | None:
-        """The page that changes one answer and no other; save where time has overtaken it and others."""
+        """The page that changes one answer, with those that overtake it or are overtaken by it, and with no other."""
         screen = self.screen_of(key)
-        return screen if screen is None or screen.overtaken else Screen((self.questions[key],))
+        if screen is None or screen.overtaken:
+            return screen
+        return Screen(tuple(q for q in screen.questions if q.key == key or self._overtake_each_other(q, key)))
+
+    def _overtake_each_other(self, question: Question, key: str) -> bool:
+        parse = self.compiled.vocabulary.parse
+        stale = [(one.key, parse(one.stale_when)) for one in (question, self.questions[key]) if one.stale_when]
+        return any({question.key, key} <= {own, *keys_in(node)} for own, node in stale)
 
     def number_of(self, screen: Screen) -> int:
         """How many pages were answered before this one, and one."""

@@ -113,6 +113,8 @@ class ScreenForm(SeenForm):
         for key, text in self.questionnaire.overtaken_by(typed).items():
             if key in keys and not self.screen.is_single:
                 self.add_error(key, _("%(question)s Change this answer, or the day.") % {"question": text})
+        if self.errors:
+            return
         for alert in conflicts_of(compiled, typed):
             about = [key for key in alert.about if key in keys]
             if alert.impossible:
