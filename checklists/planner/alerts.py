@@ -99,9 +99,7 @@ def _said(value: Any, names: Mapping[str, Any]) -> str:
 
 def _raised(alert: Alert, compiled: CompiledCatalogue, answers: Answers) -> RaisedAlert:
     date = day_of(alert.date, compiled, answers)
-    text, cost, action = (
-        in_words(text, answers, compiled, date) for text in (alert.text, alert.cost, alert.action)
-    )
+    text, cost, action = (in_words(text, answers, compiled, date) for text in (alert.text, alert.cost, alert.action))
     return RaisedAlert(alert.key, alert.kind, alert.about, text, cost, action, date, alert.facts, alert.impossible)
 
 
