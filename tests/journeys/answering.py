@@ -50,7 +50,9 @@ def answer_page(page: Page, answers: dict) -> None:
         press(page, "I am not sure")
         return
     for question in asked:
-        if question.key in answers:
+        if answers.get(question.key) is None:
+            page.locator(f"#id_{question.key}_unsure").check()
+        else:
             give_answer(page, question, answers[question.key])
     press(page, "Continue")
 
@@ -58,8 +60,9 @@ def answer_page(page: Page, answers: dict) -> None:
 def questions_on(page: Page) -> list[Question]:
     """The questions that this page asks."""
     text = page.get_by_role("main").inner_text()
-    questions = shipped_catalogue().vocabulary.questions.values()
-    return [question for question in questions if question.text in text and place_of(page, question).count()]
+    asked = [shipped_catalogue().questions_for(country).values() for country in ("es", "pt")]
+    found = {question.key: question for questions in asked for question in questions if question.text in text}
+    return [question for question in found.values() if place_of(page, question).count()]
 
 
 def place_of(page: Page, question: Question) -> Locator:
@@ -83,17 +86,18 @@ def give_answer(page: Page, question: Question, value) -> None:
             place.fill(str(value))
         case "choices" | "documents":
             for label in labels_of(question, value):
-                place.get_by_role("checkbox", name=label, exact=True).check()
+                place.get_by_role("checkbox", name=label, exact=isinstance(label, str)).check()
         case _:
-            place.get_by_role("radio", name=labels_of(question, [value])[0], exact=True).check()
+            label = labels_of(question, [value])[0]
+            place.get_by_role("radio", name=label, exact=isinstance(label, str)).check()
 
 
-def labels_of(question: Question, values: list) -> list[str]:
-    """What stands on the cards of these values, hints included."""
+def labels_of(question: Question, values: list) -> list[str | re.Pattern]:
+    """What stands on the cards of these values, or how it begins."""
     if question.kind == "yes_no":
         return ["Yes" if value else "No" for value in values]
     if question.kind == "documents":
         documents = [shipped_catalogue().documents[key] for key in values]
-        return [f"{document.name} {document.local_name}".strip() for document in documents]
-    options = {option.value: option for option in question.options}
-    return [f"{options[value].label} {options[value].hint}".strip() for value in values]
+        return [f"{document.name} {document.local_name}".strip() for document in documents] or ["None of these"]
+    labels = {option.value: option.label for option in question.options}
+    return [re.compile(f"^{re.escape(labels[value])}") for value in values]

@@ -34,8 +34,9 @@ from checklists.seen import Changed, seen_of
 from guides import clock, previews
 from guides.editions.publishing import current
 
-# What a form says beside its answers.
-CARRIED = ("unsure", "passed", "so")
+# What a form says beside its answers, and what the button of a single question says.
+CARRIED = ("unsure", "so")
+EVERYTHING = "1"
 
 
 @login_not_required
@@ -131,7 +132,7 @@ def screen_form(request, access: Access, key, *, alone=False):
     form = ScreenForm(posted(request), screen=screen, **form_context(access, questionnaire))
     if "more" in request.POST:
         return form.with_another_row(request.POST["more"]), None
-    if "unsure" in request.POST:
+    if request.POST.get("unsure") == EVERYTHING:
         return form, dict.fromkeys(screen.keys)
     return form, form.answers() if request.method == "POST" and form.is_valid() else None
 

@@ -107,7 +107,7 @@ class TestChange:
     def test_somebody_elses_newer_answer_is_shown(self, client, freelancer):
         page = preview(client, freelancer, "activities", activities=["student"])
         url = address("change-answer", freelancer, "activities")
-        other = preview(client, freelancer, "activities", activities=["retired"])
+        other = preview(client, freelancer, "activities", activities=["self_employed", "intern"])
         client.post(url, hidden_fields(other))
         response = client.post(url, hidden_fields(page))
         assert response.status_code == 409
