@@ -84,20 +84,13 @@ def give_answer(page: Page, question: Question, value) -> None:
                 place.get_by_label(f"Country {number}").select_option(label=str(country_names()[code]))
         case "date" | "integer":
             place.fill(str(value))
-        case "choices" | "documents":
-            for label in labels_of(question, value):
-                place.get_by_role("checkbox", name=label, exact=isinstance(label, str)).check()
+        case "yes_no":
+            place.get_by_role("radio", name="Yes" if value else "No", exact=True).check()
         case _:
-            label = labels_of(question, [value])[0]
-            place.get_by_role("radio", name=label, exact=isinstance(label, str)).check()
+            for one in card_values(value):
+                place.locator(f'input[value="{one}"]').check()
 
 
-def labels_of(question: Question, values: list) -> list[str | re.Pattern]:
-    """What stands on the cards of these values, or how it begins."""
-    if question.kind == "yes_no":
-        return ["Yes" if value else "No" for value in values]
-    if question.kind == "documents":
-        documents = [shipped_catalogue().documents[key] for key in values]
-        return [f"{document.name} {document.local_name}".strip() for document in documents] or ["None of these"]
-    labels = {option.value: option.label for option in question.options}
-    return [re.compile(f"^{re.escape(labels[value])}") for value in values]
+def card_values(value: str | list[str]) -> list[str]:
+    """The values of the cards to choose; an empty list is the card that says "None of these"."""
+    return value or ["none"] if isinstance(value, list) else [value]

@@ -111,7 +111,7 @@ class TestChange:
         client.post(url, hidden_fields(other))
         response = client.post(url, hidden_fields(page))
         assert response.status_code == 409
-        assert "Live on a pension" in response.text
+        assert "Do an internship" in response.text
         client.post(url, hidden_fields(response))
         assert stored(freelancer)["activities"] == ["student"]
 
