@@ -165,9 +165,11 @@ class Questionnaire:
         stale = [(one.key, parse(one.stale_when)) for one in (question, self.questions[key]) if one.stale_when]
         return any({question.key, key} <= {own, *keys_in(node)} for own, node in stale)
 
-    def number_of(self, screen: Screen) -> int:
-        """How many pages were answered before this one, and one."""
-        before = [q for q in self.answered() if q.key not in screen.keys and q.order < screen.questions[0].order]
+    def number_of(self, screen: Screen) -> int | None:
+        """How many pages were answered before this one, and one; None for a page that was answered before."""
+        if all(self.is_answered(key) for key in screen.keys):
+            return None
+        before = [question for question in self.answered() if question.key not in screen.keys]
         return len({question.screen or question.key for question in before}) + 1
 
     def previous_key(self, key: str) -> str | None:
