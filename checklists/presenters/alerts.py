@@ -102,11 +102,11 @@ def _when(view: PlanView, alert: RaisedAlert, texts: list[str]) -> str:
 
 def _link(view: PlanView, alert: RaisedAlert) -> dict[str, str] | None:
     """Where it can be settled: at the answer that it is about, or at the task."""
-    questions = [key for key in alert.about if key in view.compiled.questions]
-    if questions:
-        url = view.question_url(questions[0])
-        return {"url": url, "text": _("Answer again") if alert.key.startswith(OVERTAKEN) else _("See this answer")}
+    question = view.question(key for key in alert.about if key in view.compiled.questions)
+    if question:
+        text = _("Answer again") if alert.key.startswith(OVERTAKEN) else _("See your answer")
+        return {"url": question["url"], "text": text, "about": question["text"]}
     tasks = [view.row_of[key] for key in alert.about if key in view.row_of]
     if tasks:
-        return {"url": f"#{anchor(PROCEDURE, tasks[0].way.key)}", "text": _("Open the task")}
+        return {"url": f"#{anchor(PROCEDURE, tasks[0].way.key)}", "text": _("Open the task"), "about": tasks[0].name}
     return None

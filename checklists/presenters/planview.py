@@ -100,11 +100,11 @@ class PlanView:
 
     def _question(self, key: str) -> dict[str, str]:
         if key not in self._questions:
-            url = self.question_url(key)
+            url = self._question_url(key)
             self._questions[key] = {"text": self.compiled.questions[key].text, "url": url}
         return self._questions[key]
 
-    def question_url(self, key: str) -> str:
+    def _question_url(self, key: str) -> str:
         """Where it is answered; for whoever may only look, where all answers stand."""
         if not self.access.may_change or (key == HOLDINGS and not self.access.shows_documents):
             return self.access.url("answers")

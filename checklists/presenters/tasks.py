@@ -1,6 +1,5 @@
 """The tasks of a plan, one card for each thing to reach, under the times at which they are to be done."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils.text import Truncator
@@ -158,12 +157,13 @@ def _missing(view: PlanView, task: PlannedTask) -> str:
 
 def _where(view: PlanView, task: PlannedTask) -> str:
     """Where somebody has to be for it who is somewhere else now."""
-    first: Iterable = task.way.channels[:1]
-    if any(channel.far for channel in first) and not (task.stopped or task.missing):
-        if any(place_of(channel.channel, task.way.procedure) == "abroad" for channel in first):
-            return _("It is done from abroad.")
-        return _("You have to be in %(country)s for it.") % {"country": view.country.name if view.country else ""}
-    return ""
+    channel = task.way.channels[0] if task.way.channels else None
+    # Before the first day on which it can be done, that day says enough.
+    if channel is None or not channel.far or task.earliest is None or task.earliest > view.today:
+        return ""
+    if place_of(channel.channel, task.way.procedure) == "abroad":
+        return _("It is done from abroad.")
+    return _("You have to be in %(country)s for it.") % {"country": view.country.name if view.country else ""}
 
 
 def _finish(view: PlanView, task: PlannedTask, steps: list[dict[str, Any]]) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checklists.planner import PlannedProcedure, PlannedTask
+from guides.catalogue.schema import Document
 from guides.reading.addresses import procedure_url
 
 from .lines import PROCEDURE, anchor
@@ -24,13 +25,20 @@ REASONS = {
 
 def how_of(view: PlanView, task: PlannedTask) -> dict[str, str]:
     """The way that is taken, unless it is all there is to say of the task: its name, why, and what it gives."""
-    gives = series([view.compiled.documents[key].name for key in task.reaches], 5) if len(task.reaches) > 1 else ""
+    names = [document.name for document in _given(view, task)]
     name = task.way.procedure.name
     return {
         "name": "" if name == task.name else name,
         "why": "" if task.done else str(REASONS[task.reason]),
-        "gives": gives,
+        "gives": series(names, 5) if len(names) > 1 else "",
     }
+
+
+def _given(view: PlanView, task: PlannedTask) -> list[Document]:
+    """What the task reaches, without what another of these documents is good for."""
+    documents = [view.compiled.documents[key] for key in task.reaches]
+    covered = {cover.document for document in documents for cover in document.covers}
+    return [document for document in documents if document.key not in covered]
 
 
 def other_ways(view: PlanView, task: PlannedTask) -> list[dict[str, Any]]:
