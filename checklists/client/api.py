@@ -12,6 +12,7 @@ from pydantic import WithJsonSchema
 from checklists.planner import as_json
 from checklists.planning import BadAnswers, day_of, plan_answers, unwrap
 from guides import clock
+from guides.catalogue.compiled import DESTINATION
 from guides.editions.publishing import current
 
 from . import plan_schema
@@ -78,7 +79,7 @@ def make_plan(
         plan = plan_answers(compiled, answers, day_of(today) or day or clock.today())
     except BadAnswers as error:
         return Status(422, _errors((problem.key, problem.message) for problem in error.problems))
-    return as_json(plan, compiled.vocabulary.questions)
+    return as_json(plan, compiled.questions_for(answers.get(DESTINATION)))
 
 
 @api.api_operation(["OPTIONS"], "/plan", include_in_schema=False)

@@ -111,8 +111,8 @@ def _beside(compiled: CompiledCatalogue, truths: Truths) -> Iterator[Collection[
 
 
 def _texts(procedure: Procedure, compiled: CompiledCatalogue, truths: Truths) -> Iterator[str]:
-    """The conditions inside a procedure; those of alternatives, and of their documents, where the requirement may
-    hold."""
+    """The conditions inside a procedure; those of alternatives where the requirement may hold, and of their documents
+    where the alternative may."""
     yield procedure.done_when
     for parts in (
         procedure.requires,
@@ -130,7 +130,7 @@ def _texts(procedure: Procedure, compiled: CompiledCatalogue, truths: Truths) ->
         if truths[requirement.when] is not False:
             for alternative in requirement.alternatives:
                 yield alternative.when
-                for key in alternative.documents:
+                for key in alternative.documents if truths[alternative.when] is not False else ():
                     yield from compiled.texts_of_document[key]
 
 
