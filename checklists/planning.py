@@ -52,6 +52,28 @@ def typed_answers(compiled: CompiledCatalogue, raw: dict[str, Any], today: datet
     return read_answers(raw, compiled.vocabulary, today=today)[0]
 
 
+def coming_back(
+    compiled: CompiledCatalogue, raw: dict[str, Any], aside: dict[str, Any], today: datetime.date
+) -> dict[str, Any]:
+    """Of the answers that were put aside, those whose questions are asked again."""
+    usable = aside.keys() & typed_answers(compiled, aside, today).keys() - raw.keys()
+    kept = kept_answers(compiled, {**{key: aside[key] for key in usable}, **raw}, today) if usable else {}
+    return {key: value for key, value in kept.items() if key in usable}
+
+
+def understood_by_both(
+    old: CompiledCatalogue, new: CompiledCatalogue, raw: dict[str, Any], today: datetime.date
+) -> dict[str, Any]:
+    """The raw answers without those that only one of two editions understands, though both ask the question.
+
+    Such an answer is asked again. What it did to a plan is no change of the rules.
+    """
+    was, now = typed_answers(old, raw, today), typed_answers(new, raw, today)
+    asked = old.vocabulary.questions.keys() & new.vocabulary.questions.keys()
+    doubtful = (was.keys() ^ now.keys()) & asked
+    return {key: value for key, value in raw.items() if key not in doubtful}
+
+
 def progress_of(items: Iterable[ChecklistItem]) -> Progress:
     """What is ticked, out of the rows of a checklist."""
     done = [item for item in items if item.done]
@@ -63,7 +85,8 @@ def progress_of(items: Iterable[ChecklistItem]) -> Progress:
 
 def kept_answers(compiled: CompiledCatalogue, raw: dict[str, Any], today: datetime.date) -> dict[str, Any]:
     """The raw answers without those that no longer matter (see ``relevant_answers``)."""
-    answers, _ = read_answers(raw, compiled.vocabulary, today=today)
-    unsure = {key: None for key, value in raw.items() if value is None}
-    kept = relevant_answers(compiled, {**answers, **unsure, "today": today})
+    answers = typed_answers(compiled, raw, today)
+    # What the edition does not understand is asked again, like "not sure".
+    open_ones = {key: None for key in raw if key not in answers}
+    kept = relevant_answers(compiled, {**answers, **open_ones, "today": today})
     return {key: value for key, value in raw.items() if key in kept}

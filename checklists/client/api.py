@@ -12,6 +12,7 @@ from ninja.responses import Status
 from checklists.planner import as_json
 from checklists.planning import BadAnswers, plan_answers, unwrap
 from guides import clock
+from guides.catalogue.compiled import DESTINATION
 from guides.editions.publishing import current
 
 api = NinjaAPI(
@@ -43,7 +44,7 @@ def make_plan(request: HttpRequest, body: Body[dict[str, Any]], today: datetime.
         plan = plan_answers(compiled, answers, today or day or clock.today())
     except BadAnswers as error:
         return Status(422, {"errors": [{"key": p.key, "message": p.message} for p in error.problems]})
-    return as_json(plan, compiled.vocabulary.questions)
+    return as_json(plan, compiled.questions_for(answers.get(DESTINATION)))
 
 
 @api.exception_handler(ValidationError)

@@ -34,7 +34,10 @@ class _Bad(ValueError):
 def read_answers(
     raw: Any, vocabulary: Vocabulary, *, today: datetime.date
 ) -> tuple[dict[str, Any], list[AnswerProblem]]:
-    """Typed answers out of JSON values, and the problems. Null means not known and is left out."""
+    """Typed answers out of JSON values, and the problems.
+
+    Null means not known and is left out. So does an empty list, save one of documents: somebody may hold none.
+    """
     if not isinstance(raw, Mapping):
         return {}, [AnswerProblem("", raw, "The answers must be an object of answer keys and values.")]
     answers: dict[str, Any] = {}
@@ -45,7 +48,7 @@ def read_answers(
             guess = closest(str(key), vocabulary.questions)
             hint = f" Did you mean “{guess}”?" if guess else ""
             problems.append(AnswerProblem(str(key), value, f"There is no such answer key.{hint}"))
-        elif value is not None:
+        elif value is not None and (value != [] or question.kind == "documents"):
             try:
                 answers[key] = _READERS[question.kind](value, question, vocabulary, today)
             except _Bad as error:

@@ -78,7 +78,7 @@ def test_from_the_home_page_to_a_tick(visitor):
     page.keyboard.type("United States of")
     keys.tab_to("button", "Continue")
     keys.press("Enter")
-    page.get_by_role("heading", name="What will you do there?").wait_for()
+    page.get_by_role("heading", name="What will you do in Spain?").wait_for()
     keys.tab_to("checkbox", re.compile("^Work for myself"))
     keys.press("Space")
     keys.press("Enter")

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from checklists.planner import as_json
 from checklists.planning import BadAnswers, plan_answers, unwrap
 from guides import clock
+from guides.catalogue.compiled import DESTINATION
 from guides.editions.publishing import current
 
 BAD_INPUT = 2
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         except BadAnswers as error:
             lines = [f"  {problem.key or answers}: {problem.message}" for problem in error.problems]
             raise CommandError("These answers cannot be used:\n" + "\n".join(lines), returncode=BAD_INPUT) from None
-        output = as_json(plan, compiled.vocabulary.questions)
+        output = as_json(plan, compiled.questions_for(found.get(DESTINATION)))
         self.stdout.write(json.dumps(output, ensure_ascii=False, indent=2))
 
     def _read(self, name):
