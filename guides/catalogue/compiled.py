@@ -14,7 +14,21 @@ from guides.conditions.dates import Tables, read_span
 from guides.conditions.tree import DateNode, Span
 
 from .countries import countries_like, country_names
-from .schema import Alert, AlertKind, Authority, Catalogue, Country, Document, Fact, Guide, Procedure, Source, Task
+from .naming import about
+from .schema import (
+    Alert,
+    AlertKind,
+    Authority,
+    Catalogue,
+    Country,
+    Document,
+    Fact,
+    Guide,
+    Procedure,
+    Question,
+    Source,
+    Task,
+)
 
 # The answer that picks the country: its question has the countries' keys as values.
 DESTINATION = "destination"
@@ -32,7 +46,7 @@ CONDITION_FIELDS = {
 def vocabulary_of(catalogue: Catalogue) -> Vocabulary:
     """The words that the conditions of this catalogue may use. Raises ConditionError for a broken term."""
     return Vocabulary(
-        catalogue.questions,
+        [about(question, "") for question in catalogue.questions],
         catalogue.terms,
         documents={document.key: document.name for document in catalogue.documents},
         countries=country_names(),
@@ -89,7 +103,7 @@ class CompiledCatalogue:
         self.tables = _tables(catalogue)
         self.procedures = {procedure.key: procedure for procedure in catalogue.procedures}
         self.documents = {document.key: document for document in catalogue.documents}
-        self.questions = {question.key: question for question in catalogue.questions}
+        self._questions: dict[str, dict[str, Question]] = {}
         self.reasons: dict[str, Callable[[Truths], tuple[str, ...]]] = {}
         dates = {alert.date for alert in catalogue.alerts}
         for procedure in catalogue.procedures:
@@ -110,6 +124,19 @@ class CompiledCatalogue:
         if text not in self.reasons:
             self.reasons[text] = self.explainer.compile(self.vocabulary.parse(text))
         return self.reasons[text](truths)
+
+    @property
+    def questions(self) -> dict[str, Question]:
+        """By key, as they read while nobody knows the destination."""
+        return self.questions_for(None)
+
+    def questions_for(self, destination: Any) -> dict[str, Question]:
+        """By key, as they are asked of somebody who moves there: with the name of the country."""
+        country = self.countries.get(destination) if isinstance(destination, str) else None
+        name = country.name if country else ""
+        if name not in self._questions:
+            self._questions[name] = {question.key: about(question, name) for question in self.catalogue.questions}
+        return self._questions[name]
 
     def conditions_of(self, entries: Iterable[BaseModel]) -> Conditions:
         """Every condition of these entries, by its text."""

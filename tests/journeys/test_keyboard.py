@@ -83,7 +83,7 @@ def test_from_the_home_page_to_a_tick(visitor):
     expect(page.get_by_role("combobox", name="Country 1")).to_have_value("United States of America")
     keys.tab_to("button", "Continue")
     keys.press("Enter")
-    page.get_by_role("heading", name="What will you do there?").wait_for()
+    page.get_by_role("heading", name="What will you do in Spain?").wait_for()
     keys.tab_to("checkbox", re.compile("^Work for myself"))
     keys.press("Space")
     keys.press("Enter")
