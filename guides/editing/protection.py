@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from guides.catalogue.checks import CITATION, references
+from guides.catalogue.checks import ABOUT, CITATION, references
 from guides.catalogue.problems import walk
 from guides.editions.mapping import sections
 from guides.editions.publication_state import references as raw_references
@@ -51,6 +51,8 @@ def published_referring(section: str, key: str) -> set[str]:
             named = {(kind, other) for _, inner in walk(entry, "") for _, kind, other in references(inner)}
             if name == "guides":
                 named |= {("facts", other) for other in CITATION.findall(entry.body)}
+            if name == "alerts":
+                named |= {(kind, other) for kind in ABOUT for other in entry.about}
             if (section, key) in named and (name, entry.key) != (section, key):
                 found.add(f"{name} {entry.key}")
     return found

@@ -10,7 +10,7 @@ from guides.conditions.exhaustive.diagrams import Function
 from guides.conditions.tree import Always, And, Node, OneOf, Or
 
 from ..compiled import DESTINATION, conditions_in
-from ..schema import Catalogue, Procedure
+from ..schema import Alert, Catalogue, Procedure
 
 EVERYBODY = Always(True)
 NOBODY = Always(False)
@@ -51,8 +51,10 @@ class Everyone:
         """The fewest raw answers that fulfil all claims; None where nothing need be, or can be, answered."""
         return examples.find(self.space, *claims, today=self.today, also=also) or None
 
-    def goes_to(self, country: str) -> Node:
-        """Who moves to this country: nobody while no answer leads there."""
+    def goes_to(self, country: str | None) -> Node:
+        """Who moves to this country: nobody while no answer leads there. Without a country, everybody."""
+        if country is None:
+            return EVERYBODY
         destination = self.vocabulary.questions.get(DESTINATION)
         if destination is None:
             return EVERYBODY
@@ -70,6 +72,10 @@ class Everyone:
             self._gets[procedure.key] = every(self.goes_to(procedure.country), some(*gates))
         return self._gets[procedure.key]
 
+    def reads(self, alert: Alert) -> Node:
+        """Who reads an alert."""
+        return every(self.goes_to(alert.country), self.vocabulary.parse(alert.when))
+
     def _all_hold(self, group: Function, nodes: tuple[Node, ...]) -> Function:
         for node in nodes:
             group &= self.space.holds(node)
@@ -79,6 +85,8 @@ class Everyone:
         for procedure in self.catalogue.procedures:
             yield self.goes_to(procedure.country)
             yield from map(self.vocabulary.parse, conditions_in(procedure))
+        for entry in (*self.catalogue.questions, *self.catalogue.documents, *self.catalogue.alerts):
+            yield from map(self.vocabulary.parse, conditions_in(entry))
         yield from map(self.vocabulary.term, self.vocabulary.term_names())
 
     def _papers_that_matter(self) -> set[str]:

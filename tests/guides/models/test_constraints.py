@@ -133,7 +133,9 @@ def test_choices_are_those_of_the_schema():
             allowed = get_args(mapping.entry.model_fields[name].annotation)
             closed = bool(allowed) and all(isinstance(value, str) for value in allowed)
             choices = [value for value, _ in column.choices or ()]
-            assert (["", *choices] if choices and column.blank else choices) == (list(allowed) if closed else []), column
+            assert (["", *choices] if choices and column.blank else choices) == (list(allowed) if closed else []), (
+                column
+            )
 
 
 def test_no_text_is_null():

@@ -1,0 +1,90 @@
+"""Alerts that name what is not there, that stop nothing, or that contradict each other."""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from guides.conditions.exhaustive.diagrams import Function
+
+from ..problems import Problem, walk
+from ..schema import Alert, Catalogue
+from .everyone import Everyone
+from .places import ABOUT
+
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+DATE, COUNTRY = "date", "country"
+WORDS_OF_AN_ALERT = ("text", "cost", "action")
+WORDS_OF_A_QUESTION = ("title", "text", "hint", "why", "label", "stale_text")
+
+
+def placeholders(alert: Alert) -> set[str]:
+    """What stands in braces in the words of an alert."""
+    return {name for field in WORDS_OF_AN_ALERT for name in PLACEHOLDER.findall(getattr(alert, field))}
+
+
+def mentions(catalogue: Catalogue) -> Iterator[Problem]:
+    """What an alert is about, and what stands in braces in alerts and questions, as far as nothing has that name."""
+    known = {entry.key for section in ABOUT for entry in getattr(catalogue, section)}
+    answers = {question.key for question in catalogue.questions}
+    for alert in catalogue.alerts:
+        for key in alert.about:
+            if key not in known:
+                text = f"There is no question, procedure or document “{key}”."
+                yield Problem("error", f"alerts {alert.key} › about", text, "about_nothing")
+        for name in sorted(placeholders(alert) - answers - ({DATE} if alert.date else set())):
+            text = "It has no date." if name == DATE else "Only questions can stand in braces."
+            yield Problem("error", f"alerts {alert.key}", f"“{{{name}}}” stands for nothing. {text}", "placeholder")
+    for question in catalogue.questions:
+        for where, part in walk(question, f"questions {question.key}"):
+            texts = [getattr(part, field, "") for field in WORDS_OF_A_QUESTION]
+            for name in {found for text in texts for found in PLACEHOLDER.findall(text)} - {COUNTRY}:
+                text = f"“{{{name}}}” stands for nothing. Only {{country}} can stand in braces here."
+                yield Problem("error", where, text, "placeholder")
+
+
+def stops(everyone: Everyone) -> Iterator[Problem]:
+    """Procedures that an alert stops although nobody who reads it has them in the plan."""
+    for alert in everyone.catalogue.alerts:
+        for key in alert.stops:
+            if everyone.is_empty(everyone.who(everyone.reads(alert), everyone.gets(everyone.procedures[key]))):
+                text = f"It stops {key}, which nobody who reads it has in the plan. Leave it out."
+                yield Problem("warning", f"alerts {alert.key} › stops", text, "stops_nothing")
+
+
+def contradictions(everyone: Everyone) -> Iterator[Problem]:
+    """Two alerts that cannot stand side by side, although somebody reads both.
+
+    There are three such pairs. Both are of one kind, about the same things and for exactly the same people: one of
+    them is left over. One says that a right is lost (danger) and the other that it still stands (late), about the same
+    things. Or one stops a procedure, and the other, which is no danger and no conflict, is about that procedure and
+    says what to do.
+    """
+    for one, other in combinations(everyone.catalogue.alerts, 2):
+        if (text := _against(one, other, everyone)) or (text := _against(other, one, everyone)):
+            example = everyone.example((everyone.reads(one), True), (everyone.reads(other), True))
+            yield Problem("warning", f"alerts {one.key}", text, "contradiction", example)
+
+
+def _against(one: Alert, other: Alert, everyone: Everyone) -> str:
+    """What is wrong with ``other`` beside ``one``; empty where nothing is, or nobody reads both."""
+    same_matter = bool(one.about) and set(one.about) == set(other.about)
+    stopped = sorted({*one.stops} & {*other.about} - {*other.stops}) if other.kind in ("late", "notice") else []
+    lost = same_matter and (one.kind, other.kind) == ("danger", "late")
+    twice = same_matter and one.kind == other.kind and _readers(one, everyone) == _readers(other, everyone)
+    if not (lost or twice or (stopped and other.action)) or everyone.is_empty(_both(one, other, everyone)):
+        return ""
+    if lost:
+        return f"It says that a right is lost, and {other.key} that it still stands. Some people read both."
+    if twice:
+        return f"It says of the same things, to the same people, what {other.key} says. Keep one of them."
+    return f"It stops {stopped[0]}, and {other.key} says what to do about that. Some people read both."
+
+
+def _readers(alert: Alert, everyone: Everyone) -> Function:
+    """All answers that show it. Conflicts are between answers that the questionnaire may not even offer."""
+    group = everyone.whoever if alert.kind == "conflict" else everyone.who
+    return group(everyone.reads(alert))
+
+
+def _both(one: Alert, other: Alert, everyone: Everyone) -> Function:
+    return _readers(one, everyone) & _readers(other, everyone)
