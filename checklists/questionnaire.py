@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from checklists.planner import Asking
+from checklists.planner.holding import HOLDINGS
 from checklists.planner.selection import select
-from checklists.planner.unanswered import HOLDINGS
 from checklists.planning import typed_answers
 from guides.catalogue.compiled import CompiledCatalogue, conditions_in
 from guides.catalogue.schema import Option, Procedure, Question

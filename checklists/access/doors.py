@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from checklists.models import CasePerson, ChecklistItem, Membership
 from checklists.models.firms import WORKING
-from checklists.planner.unanswered import HOLDINGS
+from checklists.planner.holding import HOLDINGS
 
 from .access import Access
 

@@ -8,7 +8,7 @@ from .schedule import Dates
 # Message ids: whoever shows a notice translates the text and then fills in the values.
 TEXTS = {
     "loop": "This cannot be started: {procedures} wait for each other, and no alternative applies. Ask the office.",
-    "late": "There is too little time: the latest day is {latest}, but it cannot be started before {earliest}.",
+    "late": "The last day to start it was {latest}. The first day on which it can be started is {earliest}.",
 }
 
 
@@ -27,6 +27,6 @@ class Notice:
 
 def notices_for(key: str, dates: Dates, loops: list[tuple[str, ...]], *, done: bool) -> tuple[Notice, ...]:
     found = [Notice("loop", {"procedures": loop}) for loop in loops if key in loop]
-    if not done and dates.latest is not None and dates.latest < dates.earliest:
+    if not done and dates.sets_late:
         found.append(Notice("late", {"latest": dates.latest, "earliest": dates.earliest}))
     return tuple(found)

@@ -6,7 +6,7 @@ alternatives and weaker dependencies only say who goes first while nothing is st
 make one. What can never be placed is a loop with no way out, and is reported with its members.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from guides.catalogue.cycles import cycles
@@ -41,14 +41,16 @@ class _Node:
     choices: list[list[Way]]
 
 
-def producers_of(selected: list[Selected]) -> Producers:
-    """Who gives which document, required procedures before provisional, recommended and optional ones."""
+def producers_of(selected: list[Selected], chosen: Container[str]) -> Producers:
+    """Who gives which document: the chosen ways first, then required, provisional, recommended and optional ones."""
     given: dict[str, list[Selected]] = {}
     for item in selected:
         for document in item.procedure.outputs:
             given.setdefault(document, []).append(item)
     return {
-        document: tuple(i.key for i in sorted(items, key=lambda i: (RANK[i.status], i.procedure.order, i.key)))
+        document: tuple(
+            i.key for i in sorted(items, key=lambda i: (i.key not in chosen, RANK[i.status], i.procedure.order, i.key))
+        )
         for document, items in given.items()
     }
 

@@ -6,8 +6,22 @@ from typing import Any
 
 from guides.conditions.vocabulary import Question
 
-from .papers import PlannedDocument, Use
-from .plan import Plan, PlannedProcedure
+from .alerts import RaisedAlert
+from .documents import PlannedDocument, Use
+from .papers import Paper
+from .plan import Plan, ReadyBy
+from .procedures import PlannedProcedure
+from .recurring import Series
+from .tasks import PlannedTask
+
+# Why no day can be told; whoever shows it translates it.
+WHY_NOT = {
+    "not_covered": "Part of your case is not described here, or must be settled first. Read the alerts.",
+    "late": "Something is late. What the office answers decides the rest.",
+    "loop": "Some tasks wait for each other. Ask the offices.",
+    "open_question": "Open questions can still add tasks.",
+    "unknown_length": "Offices decide how long this takes, and nobody tells: {tasks}.",
+}
 
 
 def as_json(plan: Plan, questions: Mapping[str, Question]) -> dict[str, Any]:
@@ -16,6 +30,11 @@ def as_json(plan: Plan, questions: Mapping[str, Question]) -> dict[str, Any]:
     return {
         "edition": plan.edition,
         "unknown": list(plan.unknown),
+        "ready_by": _ready_by(plan.ready_by, {task.key: task.name for task in plan.tasks}),
+        "alerts": [_alert(alert) for alert in plan.alerts],
+        "tasks": [_task(task) for task in plan.tasks],
+        "papers": [_paper(paper) for paper in plan.papers],
+        "recurring": [_recurring(series) for series in plan.recurring],
         "procedures": [_procedure(planned, questions) for planned in plan.procedures],
         "documents": [_document(planned, names) for planned in plan.documents],
     }
@@ -76,6 +95,75 @@ def _why(use: Use, names: dict[str, str]) -> str:
     if requirement.discretion:
         parts.append(requirement.discretion)
     return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
+
+
+def _ready_by(ready: ReadyBy, names: Mapping[str, str]) -> dict[str, Any]:
+    tasks = ", ".join(names[key] for key in ready.tasks)
+    return {
+        "date": _iso(ready.date),
+        "why_not": WHY_NOT[ready.why_not].format(tasks=tasks) if ready.why_not else "",
+    }
+
+
+def _alert(alert: RaisedAlert) -> dict[str, Any]:
+    return {
+        "key": alert.key,
+        "kind": alert.kind,
+        "about": list(alert.about),
+        "text": alert.text.format(tasks="; ".join(_late_task(*task) for task in alert.tasks))
+        if alert.tasks
+        else alert.text,
+        "cost": alert.cost,
+        "action": alert.action,
+        "date": _iso(alert.date),
+        "facts": list(alert.facts),
+    }
+
+
+def _late_task(name: str, latest: datetime.date | None, earliest: datetime.date | None) -> str:
+    days = [
+        f"the last day was {latest.isoformat()}" if latest else "",
+        f"it can begin on {earliest.isoformat()}" if earliest else "",
+    ]
+    return ", ".join(filter(None, [name, *days]))
+
+
+def _task(task: PlannedTask) -> dict[str, Any]:
+    return {
+        "key": task.key,
+        "status": task.status,
+        "done": task.done,
+        "phase": task.phase,
+        "way": task.way.key,
+        "other_ways": [way.key for way in task.other_ways],
+        "depends_on": list(task.depends_on),
+        "target": _iso(task.target),
+        "latest": _iso(task.latest),
+        "duration_known": task.duration_known,
+    }
+
+
+def _paper(paper: Paper) -> dict[str, Any]:
+    return {
+        "key": paper.key,
+        "kind": paper.kind,
+        "covers": list(paper.covers),
+        "tasks": list(paper.tasks),
+        "status": paper.status,
+        "in_hand": paper.in_hand,
+        "obtained_from": paper.obtained_from,
+        "use_between": [_iso(day) for day in paper.use_between],
+    }
+
+
+def _recurring(series: Series) -> dict[str, Any]:
+    return {
+        "key": series.key,
+        "procedure": series.procedure,
+        "text": series.recurring.text,
+        "next": [_iso(day) for day in series.next],
+        "facts": list(series.recurring.facts),
+    }
 
 
 def _iso(day: datetime.date | None) -> str | None:

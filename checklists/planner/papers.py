@@ -1,154 +1,96 @@
-"""Which documents, each once however many procedures ask for it."""
+"""What a person must hold in the hand or know: one line for each paper, whatever offices call it."""
 
-import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
-from guides.catalogue.compiled import CompiledCatalogue
-from guides.catalogue.schema import Alternative, Document
-from guides.conditions.dates import read_span, shift
-from guides.conditions.tree import Span
+from guides.catalogue.schema import Document
+from guides.conditions import Truths
 
-from .ordering import Order, Producers, givers, is_held
-from .schedule import Schedule
-from .selection import Need, Selected
+from .documents import PaperStatus, PlannedDocument, Shelf, Use, Window
 
-Window = tuple[datetime.date | None, datetime.date | None]
-PaperStatus = Literal["required", "one_of", "conditional", "provisional"]
-STRENGTH = {"required": 0, "one_of": 1, "provisional": 2, "conditional": 3}
+PaperKind = Literal["paper", "form", "photo", "payment", "information"]
 
 
-@dataclass(slots=True)
-class Use:
-    """One procedure's wish for a document. ``recommended`` marks the best alternative of a group."""
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One thing to have. ``covers`` are the documents that it is good for, ``tasks`` the rows that ask for one of them,
+    ``obtained_from`` the row that gives it."""
 
-    procedure: str
-    need: Need
-    alternative: Alternative
-    status: PaperStatus
-    group: str | None
-    recommended: bool
-
-
-@dataclass(slots=True)
-class PlannedDocument:
-    """A document of the plan: who asks for it and why, whether it is held, and when to get it.
-
-    ``use_between``: the first and last day on which it can be issued to be fresh when it is handed in; None where
-    its age does not matter. ``conflict``: no one day suits all, so it has to be got more than once.
-    """
-
-    document: Document
-    uses: list[Use]
-    in_hand: bool
+    planned: PlannedDocument
+    covers: tuple[str, ...]
+    tasks: tuple[str, ...]
     obtained_from: str | None
-    use_between: Window = (None, None)
-    conflict: bool = False
-    facts: tuple[str, ...] = field(default=())
+
+    @property
+    def document(self) -> Document:
+        return self.planned.document
 
     @property
     def key(self) -> str:
-        return self.document.key
+        return self.planned.key
 
     @property
-    def strongest(self) -> Use:
-        return min(self.uses, key=lambda use: STRENGTH[use.status])
+    def kind(self) -> PaperKind:
+        return "information" if self.document.form == "information" else self.document.kind
 
     @property
     def status(self) -> PaperStatus:
-        return self.strongest.status
+        return self.planned.status
 
     @property
-    def procedures(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(use.procedure for use in self.uses))
+    def in_hand(self) -> bool:
+        return self.planned.in_hand
+
+    @property
+    def use_between(self) -> Window:
+        return self.planned.use_between
 
 
-def documents_of(
-    compiled: CompiledCatalogue,
-    selected: list[Selected],
-    order: Order,
-    schedule: Schedule,
-    producers: Producers,
-    held: frozenset[str],
-) -> list[PlannedDocument]:
-    """The documents of all procedures that are not done, in the order in which they are first needed."""
-    items = {item.key: item for item in selected}
-    uses: dict[str, list[Use]] = {}
-    for key in order.keys:
-        if not items[key].done:
-            for document, use in uses_of(items[key], held):
-                uses.setdefault(document, []).append(use)
-    return [_planned(compiled, key, found, schedule, producers, held) for key, found in uses.items()]
+def papers_of(
+    documents: Iterable[PlannedDocument], rows: Mapping[str, str], shelf: Shelf, truths: Truths
+) -> list[Paper]:
+    """The papers for the way that is taken to each thing, of alternatives the best one, in the order of ``documents``.
 
-
-def uses_of(item: Selected, held: frozenset[str]) -> Iterator[tuple[str, Use]]:
-    """What a procedure asks for: keys of documents, each with its use; a key returns with each alternative."""
-    for need in item.needs:
-        shared = set.intersection(*(set(option.documents) for option, _ in need.options))
-        best = next((option for option, _ in need.options if is_held(option, held)), need.options[0][0])
-        group = f"{item.key}/{need.requirement.key}"
-        for option, certain in need.options:
-            for document in option.documents:
-                status = _status(item, need, certain or document in shared, document in shared)
-                grouped = None if document in shared else group
-                yield document, Use(item.key, need, option, status, grouped, option is best)
-
-
-def _status(item: Selected, need: Need, certain: bool, shared: bool) -> PaperStatus:
-    if item.status == "optional" or need.requirement.discretion:
-        return "conditional"
-    if item.status == "provisional" or not need.certain or not certain:
-        return "provisional"
-    return "required" if shared else "one_of"
-
-
-def _planned(
-    compiled: CompiledCatalogue,
-    key: str,
-    uses: list[Use],
-    schedule: Schedule,
-    producers: Producers,
-    held: frozenset[str],
-) -> PlannedDocument:
-    document = compiled.documents[key]
-    askers = {use.procedure for use in uses}
-    makers = [maker for maker in givers(key, "", producers, held) if askers != {maker}]
-    maker = makers[0] if makers else None
-    window, conflict = _window(uses, schedule, maker)
-    facts = [*document.facts]
-    for use in uses:
-        facts += [*use.need.requirement.facts, *use.alternative.facts]
-    return PlannedDocument(document, uses, key in held, maker, window, conflict, tuple(dict.fromkeys(facts)))
-
-
-def _first_fresh(needed: datetime.date, max_age: Span) -> datetime.date:
-    """The first day whose document is still young enough on the day on which it is needed.
-
-    Three months back from the 31st of May is the end of February, and three months on from there the 28th of May.
+    ``rows`` maps the procedures that are taken to the keys of their rows.
     """
-    first = shift(needed, max_age, -1) or needed
-    while (shift(first, max_age) or needed) < needed:
-        first += datetime.timedelta(days=1)
-    return first
+    wanted: dict[str, list[Use]] = {}
+    for document in documents:
+        if uses := [use for use in document.uses if use.recommended and use.procedure in rows]:
+            wanted[document.key] = uses
+    lines: dict[str, list[str]] = {}
+    for key in wanted:
+        lines.setdefault(_line_of(key, wanted, shelf, truths), []).append(key)
+    found = []
+    for line, keys in lines.items():
+        planned = shelf.describe(line, [use for key in keys for use in wanted[key]])
+        planned.in_hand = planned.in_hand or shelf.held.issuperset(keys)
+        tasks = tuple(dict.fromkeys(rows[use.procedure] for use in planned.uses))
+        found.append(Paper(planned, tuple(keys), tasks, rows.get(planned.obtained_from or "")))
+    return found
 
 
-def _window(uses: list[Use], schedule: Schedule, maker: str | None) -> tuple[Window, bool]:
-    """The days that keep a document fresh for all its firm uses, and whether there are none."""
-    firm = [use for use in uses if use.status != "conditional"] or uses
-    starts, ends = [], []
-    for use in firm:
-        if use.alternative.max_age:
-            needed = schedule.dates[use.procedure].earliest
-            starts.append(_first_fresh(needed, read_span(use.alternative.max_age)))
-            ends.append(needed)
-    if not ends:
-        return (None, None), False
-    available = schedule.dates[maker].finish if maker else None
-    first, last = max(starts), min(ends)
-    conflict = first > last
-    if conflict:
-        first = starts[ends.index(last)]
-    if available is not None:
-        first, last = max(first, available), max(last, available)
-    return (first, last), conflict
+def _line_of(key: str, wanted: Container[str], shelf: Shelf, truths: Truths) -> str:
+    """The document under which this one is shown: the last one that is good in its place, or itself."""
+    seen = [key]
+    while better := [found for found in _in_place_of(seen[-1], wanted, shelf, truths) if found not in seen]:
+        seen.append(better[0])
+    return seen[-1]
+
+
+def _in_place_of(key: str, wanted: Container[str], shelf: Shelf, truths: Truths) -> list[str]:
+    """What this person can show instead: best what is in hand, then what no office has to give first.
+
+    A document that is good for everybody counts only where it is wanted anyway; one that is good under a condition
+    counts for all for whom that is true.
+    """
+    found = []
+    for document, when in shelf.compiled.covered_by.get(key, ()):
+        is_held, is_given = document.key in shelf.held, document.key in shelf.producers
+        if (
+            truths[when]
+            and (is_held or when or document.key in wanted)
+            and (is_held or not is_given or key in shelf.producers)
+        ):
+            found.append((not is_held, is_given, document.key not in wanted, document.key))
+    return [key for *_rank, key in sorted(found)]

@@ -1,21 +1,27 @@
 """One pure function: ``plan(catalogue, answers, today)``. Everything else renders what it returns."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from guides.catalogue.compiled import CompiledCatalogue
-from guides.catalogue.schema import Channel, Deadline, Fee, Pitfall, Procedure, Step
-from guides.conditions import Truths
 from guides.conditions.answers import Answers
 
-from .notices import Notice, notices_for
-from .ordering import Order, arrange, producers_of
-from .papers import PlannedDocument, documents_of
-from .schedule import Schedule, is_upper_bound, schedule
-from .selection import Selected, Status, select
+from .alerts import RaisedAlert, alerts_of
+from .channels import OFFICES, OpenChannel, channels_of
+from .documents import PlannedDocument, Shelf
+from .holding import HOLDINGS, held
+from .ordering import Producers, arrange, producers_of
+from .overtaken import without_overtaken
+from .papers import Paper, papers_of
+from .procedures import PlannedProcedure, planned
+from .recurring import Series, series_of
+from .schedule import schedule
+from .selection import Selected, select
+from .tasks import PlannedTask, tasks_of
 from .unanswered import unanswered
+from .ways import rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,91 +32,105 @@ class Progress:
     documents: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedDeadline:
-    """``binding``: the procedure must be started by then. ``passed``: the day lies before today."""
+WhyNot = Literal["not_covered", "late", "loop", "open_question", "unknown_length"]
 
-    deadline: Deadline
+
+@dataclass(frozen=True, slots=True)
+class ReadyBy:
+    """The day on which everything required can be finished. Where nobody can tell it, ``why_not`` says why, and
+    ``tasks`` are those that are the reason."""
+
     date: datetime.date | None
-    binding: bool
-    passed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedChannel:
-    """``missing``: keys of the documents that this channel asks for as credentials and that are not held."""
-
-    channel: Channel
-    missing: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class PlannedProcedure:
-    """A procedure of the plan.
-
-    ``because`` are phrases that complete "because …"; ``settles`` are the answers that would decide a provisional
-    one. ``earliest`` and ``latest`` are days to start, ``finish`` the end of an earliest start. ``depends_on`` come
-    before it; ``ready`` says that nothing holds it up today.
-    """
-
-    procedure: Procedure
-    status: Status
-    done: bool
-    depends_on: tuple[str, ...]
-    because: tuple[str, ...]
-    settles: tuple[str, ...]
-    earliest: datetime.date | None
-    latest: datetime.date | None
-    finish: datetime.date
-    ready: bool
-    critical: bool
-    channels: tuple[PlannedChannel, ...]
-    steps: tuple[Step, ...]
-    fees: tuple[Fee, ...]
-    deadlines: tuple[PlannedDeadline, ...]
-    pitfalls: tuple[Pitfall, ...]
-    notices: tuple[Notice, ...]
-
-    @property
-    def key(self) -> str:
-        return self.procedure.key
+    why_not: WhyNot | Literal[""] = ""
+    tasks: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class Plan:
-    """What one person must do. ``unknown`` are the answers that could still change it, most useful first."""
+    """What one person must do. ``unknown`` are the answers that could still change it, most useful first; ``overtaken``
+    those that time has made void. ``tasks`` and ``papers`` are what people see of ``procedures`` and ``documents``."""
 
     edition: int
     today: datetime.date
     procedures: list[PlannedProcedure]
     documents: list[PlannedDocument]
+    tasks: list[PlannedTask]
+    papers: list[Paper]
+    alerts: list[RaisedAlert]
+    recurring: list[Series]
     unknown: tuple[str, ...]
+    overtaken: tuple[str, ...]
     loops: tuple[tuple[str, ...], ...]
 
     @property
-    def ready_by(self) -> datetime.date | None:
-        """The day on which everything required can be finished; None when nothing is left."""
-        return max((p.finish for p in self.procedures if p.status == "required" and not p.done), default=None)
+    def open_tasks(self) -> list[PlannedTask]:
+        """Everything that is surely required and not done yet; duties without an end are not waited for."""
+        return [task for task in self.tasks if task.status == "required" and not task.done and not task.ongoing]
+
+    @property
+    def ready_by(self) -> ReadyBy:
+        """The day on which everything required can be finished, or why nobody can tell it."""
+        for why, tasks in self._doubts():
+            return ReadyBy(None, why, tuple(task.key for task in tasks))
+        return ReadyBy(max((task.way.finish for task in self.open_tasks), default=self.today))
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether all that is required is done, and nothing may come on top."""
+        required = any(task.status == "required" for task in self.tasks)
+        return required and not self.open_tasks and self.ready_by.date is not None
+
+    def _doubts(self) -> Iterator[tuple[WhyNot, list[PlannedTask]]]:
+        """Why no day can be told, the worst first, each with the tasks that it is about."""
+        kinds = {alert.kind for alert in self.alerts}
+        stopped = [task for task in self.tasks if task.stopped]
+        if stopped or kinds & {"danger", "not_covered"}:
+            yield "not_covered", stopped
+        if "late" in kinds:
+            yield "late", [task for task in self.tasks if task.way.sets_late]
+        if self.loops:
+            yield "loop", []
+        provisional = [task for task in self.tasks if task.may_be_required and not task.done]
+        if provisional or self.overtaken or not self.tasks:
+            yield "open_question", provisional
+        if unknown := [task for task in self.open_tasks if not task.duration_known]:
+            yield "unknown_length", unknown
 
 
 def plan(compiled: CompiledCatalogue, answers: Answers, today: datetime.date, progress: Progress | None = None) -> Plan:
     """The plan for typed answers (see ``guides.conditions.read_answers``) on the day ``today``. Deterministic."""
     progress = progress or Progress()
-    truths = compiled.truths(with_progress(compiled, {**answers, "today": today}, progress))
+    current, overtaken = without_overtaken(compiled, {**answers, "today": today})
+    truths = compiled.truths(with_progress(compiled, current, progress))
     selected = select(compiled, truths, frozenset(progress.finished))
-    held = _held(selected, truths.answers)
-    producers = producers_of(selected)
-    order = arrange(selected, producers, held, truths)
-    timing = schedule(compiled, selected, order, truths, held=held, finished=progress.finished)
+    finished = {item.key for item in selected if item.done}
+    in_hand = held(compiled, truths, (output for item in selected if item.done for output in item.procedure.outputs))
+    channels = {item.key: channels_of(item.procedure, compiled, truths, in_hand) for item in selected}
+    rows = rows_of(compiled, selected, channels, truths.answers)
+    producers = producers_of(selected, {row.way.key for row in rows})
+    order = arrange(selected, producers, in_hand, truths)
+    timing = schedule(compiled, selected, order, truths, channels=channels, finished=progress.finished)
+    shelf = Shelf(compiled, timing, producers, in_hand)
     items = {item.key: item for item in selected}
-    documents = documents_of(compiled, selected, order, timing, producers, held)
-    procedures = [_planned(items[key], order, timing, items, compiled, truths) for key in order.keys]
+    missing = {item.key: _missing(item, channels[item.key], producers, in_hand, compiled) for item in selected}
+    procedures = {
+        key: planned(items[key], order, timing, channels[key], missing[key], finished, compiled, truths)
+        for key in order.keys
+    }
+    tasks = tasks_of(rows, procedures, truths.answers)
+    documents = shelf.documents(selected, order)
+    taken = {task.way.key: task.key for task in tasks if task.is_firm}
     return Plan(
         edition=compiled.number,
         today=today,
-        procedures=procedures,
+        procedures=list(procedures.values()),
         documents=documents,
+        tasks=tasks,
+        papers=papers_of(documents, taken, shelf, truths),
+        alerts=alerts_of(compiled, truths, tasks, order.loops, {key: answers[key] for key in overtaken}),
+        recurring=series_of(compiled, selected, truths, timing.ends),
         unknown=unanswered(compiled, truths),
+        overtaken=overtaken,
         loops=tuple(order.loops),
     )
 
@@ -119,49 +139,30 @@ def with_progress(compiled: CompiledCatalogue, answers: dict[str, Any], progress
     """The same answers, to which ticked documents and what finished procedures gave were added as being in hand."""
     given = {doc for key in progress.finished if key in compiled.procedures for doc in compiled.procedures[key].outputs}
     if progress.documents or given:
-        answers["in_hand"] = frozenset(answers.get("in_hand") or ()) | progress.documents | given
+        answers[HOLDINGS] = frozenset(answers.get(HOLDINGS) or ()) | progress.documents | given
     return answers
 
 
-def _held(selected: list[Selected], answers: Answers) -> frozenset[str]:
-    given = {document for item in selected if item.done for document in item.procedure.outputs}
-    return frozenset(answers.get("in_hand") or ()) | given
-
-
-def _planned(
+def _missing(
     item: Selected,
-    order: Order,
-    timing: Schedule,
-    items: Mapping[str, Selected],
+    channels: tuple[OpenChannel, ...],
+    producers: Producers,
+    in_hand: frozenset[str],
     compiled: CompiledCatalogue,
-    truths: Truths,
-) -> PlannedProcedure:
-    procedure, dates, today = item.procedure, timing.dates[item.key], truths.answers["today"]
-    waits = order.waits[item.key]
-    deadlines = tuple(
-        PlannedDeadline(deadline, day, is_upper_bound(deadline), day is not None and day < today and not item.done)
-        for deadline, day in timing.deadlines[item.key]
-    )
+) -> tuple[str, ...]:
+    """The documents without which something cannot be started: an office gives them, and nothing in this plan does."""
 
-    def applying[T: (Step, Fee, Pitfall)](parts: tuple[T, ...]) -> tuple[T, ...]:
-        return tuple(part for part in parts if truths[part.when] is not False)
+    def lacking(documents: tuple[str, ...]) -> list[str]:
+        return [
+            key
+            for key in documents
+            if key not in in_hand and compiled.documents[key].origin in OFFICES
+            if not any(maker != item.key for maker in producers.get(key, ()))
+        ]
 
-    return PlannedProcedure(
-        procedure=procedure,
-        status=item.status,
-        done=item.done,
-        depends_on=waits,
-        because=compiled.because(item.deciding, truths),
-        settles=tuple(sorted(truths.open_keys(item.deciding))),
-        earliest=None if item.done else dates.earliest,
-        latest=None if item.done else dates.latest,
-        finish=dates.finish,
-        ready=not item.done and dates.earliest <= today and all(items[key].done for key in waits),
-        critical=item.key in timing.critical,
-        channels=tuple(PlannedChannel(*pair) for pair in timing.channels[item.key]),
-        steps=applying(procedure.steps),
-        fees=applying(procedure.fees),
-        deadlines=deadlines,
-        pitfalls=applying(procedure.pitfalls),
-        notices=notices_for(item.key, dates, order.loops, done=item.done),
-    )
+    found = dict.fromkeys(lacking(channels[0].missing) if channels else ())
+    for need in item.needs if not item.done else ():
+        if need.blocks:
+            lacks = [lacking(option.documents) for option, _ in need.options]
+            found |= dict.fromkeys(min(lacks, key=len))
+    return tuple(found)

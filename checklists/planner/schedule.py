@@ -1,43 +1,57 @@
-"""On which days: the earliest start and the latest start of each procedure, its deadlines and the critical path."""
+"""On which days: earliest, target and latest start of each procedure, its deadlines and the critical path.
+
+Forwards from today for the earliest days, backwards from what the law, a job or a journey sets for the latest. Both
+are counted twice: cautiously, with assumed lengths, and with what is sure. Only what is sure can be late.
+"""
 
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from guides.catalogue.compiled import CompiledCatalogue
-from guides.catalogue.schema import Channel, Deadline, Procedure
+from guides.catalogue.schema import Deadline
 from guides.conditions import Truths
 from guides.conditions.answers import Answers
 from guides.conditions.dates import resolve
 
+from .channels import ARRIVAL, OpenChannel, arrives_later, place_of
+from .opendays import ONE_DAY, calendar_of, last_open, next_open
 from .ordering import Order
 from .selection import RANK, Selected
 
 NOT_BEFORE = {"earliest", "window_opens"}
 NOT_AFTER = {"latest", "deadline", "window_closes"}
-SLOWEST = 10_000
+# Two weeks before the last day, or half of the time that is left.
+MOST_SLACK = 14
+
+Dated = tuple[Deadline, datetime.date | None]
 
 
 @dataclass(slots=True)
 class Dates:
-    """Of one procedure: ``earliest`` and ``latest`` day to start, and ``finish`` of an earliest start."""
+    """Of one procedure: days to start it, and ``finish`` of an earliest start.
+
+    ``latest`` is an open day of the office, ``target`` lies before it with some slack. ``days`` is None where nobody
+    tells the length. ``late``: the last day that is sure comes before the first on which it can be started, and
+    ``sets_late`` that its own deadline is why, not that of what waits for it.
+    """
 
     earliest: datetime.date
     finish: datetime.date
+    days: int | None = 0
     latest: datetime.date | None = None
-    days: int = 0
+    target: datetime.date | None = None
+    late: bool = False
+    sets_late: bool = False
 
 
 @dataclass(slots=True)
 class Schedule:
+    calendar: str = ""
     dates: dict[str, Dates] = field(default_factory=dict)
-    deadlines: dict[str, list[tuple[Deadline, datetime.date | None]]] = field(default_factory=dict)
-    channels: dict[str, list[tuple[Channel, tuple[str, ...]]]] = field(default_factory=dict)
+    deadlines: dict[str, list[Dated]] = field(default_factory=dict)
+    ends: dict[str, datetime.date] = field(default_factory=dict)
     critical: tuple[str, ...] = ()
-
-    @property
-    def finish(self) -> dict[str, datetime.date]:
-        return {key: dates.finish for key, dates in self.dates.items()}
 
 
 def schedule(
@@ -46,111 +60,163 @@ def schedule(
     order: Order,
     truths: Truths,
     *,
-    held: frozenset[str],
+    channels: Mapping[str, tuple[OpenChannel, ...]],
     finished: Mapping[str, datetime.date | None],
 ) -> Schedule:
-    """Forwards for the earliest days, backwards for the latest. ``finished`` has the day of what is done, if known."""
-    result = Schedule()
+    """The days of the procedures in ``order``. ``finished`` has the day of what is done, if known."""
+    today: datetime.date = truths.answers["today"]
     items = {item.key: item for item in selected}
-    for key in order.keys:
-        item = items[key]
-        result.channels[key] = channels_of(item.procedure, compiled, truths, held)
-        _forwards(result, item, order, compiled, truths, finished.get(key))
-    finish = result.finish
+    first = {key: channels[key][0] for key in order.keys if channels[key]}
+    days = {key: (first[key].days if key in first else 0) for key in order.keys}
+    sure_days = {key: (first[key].sure_days if key in first else 0) for key in order.keys}
+    count = _Counting(compiled, items, order, truths, finished, first)
+    start = count.forwards(days)
+    result = Schedule(calendar_of(compiled, truths.answers))
+    ends = result.ends = {key: start[key] + _length(days[key]) for key in start}
     for item in selected:
-        result.deadlines[item.key] = _dated(item.procedure.deadlines, compiled, truths, finish)
-    _backwards(result, items, order)
+        result.deadlines[item.key] = _dated(item.procedure.deadlines, compiled, truths, ends)
+    cautious, _ = count.backwards(result.deadlines, days, sure=False)
+    sure, own = count.backwards(result.deadlines, sure_days, sure=True)
+    sure_start = count.forwards(sure_days)
+    for key in order.keys:
+        dates = result.dates[key] = Dates(start[key], ends[key], days[key])
+        if items[key].done or items[key].stopped:
+            continue
+        dates.late = _is_late(items[key], sure.get(key), sure_start[key])
+        dates.sets_late = dates.late and key in own and own[key] < sure_start[key]
+        dates.latest = _latest(dates, cautious.get(key), sure.get(key), result.calendar)
+        dates.target = _target(dates, result.deadlines[key], today, result.calendar)
     result.critical = _critical_path(result, items, order)
     return result
 
 
-def channels_of(
-    procedure: Procedure, compiled: CompiledCatalogue, truths: Truths, held: frozenset[str]
-) -> list[tuple[Channel, tuple[str, ...]]]:
-    """The channels that are open to this person, best first, each with the credentials that are still missing.
+@dataclass(slots=True)
+class _Counting:
+    compiled: CompiledCatalogue
+    items: Mapping[str, Selected]
+    order: Order
+    truths: Truths
+    finished: Mapping[str, datetime.date | None]
+    channels: Mapping[str, OpenChannel]
 
-    Fewest missing credentials first, then what works from afar before the arrival, then the quickest one whose time
-    is known, then the catalogue's order.
-    """
-    away = procedure.place == "anywhere" and _arrives_later(truths.answers)
-    found = [
-        (channel, tuple(name for name in channel.credentials if name in compiled.documents and name not in held))
-        for channel in procedure.channels
-        if channel.available and truths[channel.when] is not False
-    ]
-    return sorted(found, key=lambda pair: (len(pair[1]), away and pair[0].kind == "in_person", _days(pair[0], SLOWEST)))
+    def forwards(self, days: Mapping[str, int | None]) -> dict[str, datetime.date]:
+        """The earliest start of each procedure; of what is done, the day on which it was finished."""
+        start: dict[str, datetime.date] = {}
+        finish: dict[str, datetime.date] = {}
+        for key in self.order.keys:
+            procedure = self.items[key].procedure
+            if self.items[key].done:
+                start[key] = finish[key] = self.finished.get(key) or self.truths.answers["today"]
+                continue
+            bounds = [deadline for deadline in procedure.deadlines if deadline.kind in NOT_BEFORE]
+            dated = _dated(bounds, self.compiled, self.truths, finish) if bounds else ()
+            waits = (finish[other] for other in self.order.waits[key])
+            start[key] = max([self._floor(key), *waits, *(day for _, day in dated if day is not None)])
+            finish[key] = start[key] + _length(days[key])
+        return start
+
+    def backwards(
+        self, deadlines: Mapping[str, list[Dated]], days: Mapping[str, int | None], *, sure: bool
+    ) -> tuple[dict[str, datetime.date], dict[str, datetime.date]]:
+        """The latest start of each procedure that has one, and the same by its own deadlines alone."""
+        latest: dict[str, datetime.date] = {}
+        own: dict[str, datetime.date] = {}
+        for key in reversed(self.order.keys):
+            item = self.items[key]
+            if item.done or item.stopped:
+                continue
+            counts = not sure or item.status == "required"
+            bounds = list(self._bounds(item, deadlines[key], days[key], sure)) if counts else []
+            if bounds:
+                own[key] = min(bounds)
+                latest[key] = min(own[key], latest.get(key, own[key]))
+            if key in latest:
+                for earlier in self.order.waits[key]:
+                    bound = latest[key] - _length(days[earlier])
+                    latest[earlier] = min(bound, latest.get(earlier, bound))
+        return latest, own
+
+    def _bounds(
+        self, item: Selected, deadlines: Iterable[Dated], days: int | None, sure: bool
+    ) -> Iterable[datetime.date]:
+        """The last days to start something: as it must be asked for, or be finished, by then."""
+        for deadline, day in deadlines:
+            if day is None or (sure and (deadline.assumed or not self.truths[deadline.when])):
+                continue
+            if deadline.binding:
+                yield day - _length(days)
+            elif deadline.kind in NOT_AFTER:
+                yield day
+        if self._place(item.key) == "abroad" and arrives_later(self.truths.answers):
+            yield self.truths.answers[ARRIVAL] - ONE_DAY - _length(days)
+
+    def _floor(self, key: str) -> datetime.date:
+        """Today, or the day of arrival where the person must be there."""
+        waits = self._place(key) == "destination" and arrives_later(self.truths.answers)
+        day: datetime.date = self.truths.answers[ARRIVAL if waits else "today"]
+        return day
+
+    def _place(self, key: str) -> str:
+        procedure = self.items[key].procedure
+        return place_of(self.channels[key].channel, procedure) if key in self.channels else procedure.place
 
 
-def _days(channel: Channel, unknown: int) -> int:
-    known = [days for days in (channel.processing.max_days, channel.processing.min_days) if days is not None]
-    return known[0] if known else unknown
-
-
-def _forwards(
-    result: Schedule,
-    item: Selected,
-    order: Order,
-    compiled: CompiledCatalogue,
-    truths: Truths,
-    finished_on: datetime.date | None,
-) -> None:
-    if item.done:
-        day = finished_on or truths.answers["today"]
-        result.dates[item.key] = Dates(day, day)
-        return
-    waits = (result.dates[key].finish for key in order.waits[item.key])
-    earliest = max([_floor(item.procedure, truths.answers), *waits])
-    bounds = [deadline for deadline in item.procedure.deadlines if deadline.kind in NOT_BEFORE]
-    if bounds:
-        dated = _dated(bounds, compiled, truths, result.finish)
-        earliest = max([earliest, *(day for _, day in dated if day is not None)])
-    channels = result.channels[item.key]
-    days = _days(channels[0][0], 0) if channels else 0
-    result.dates[item.key] = Dates(earliest, earliest + datetime.timedelta(days=days), days=days)
-
-
-def _floor(procedure: Procedure, answers: Answers) -> datetime.date:
-    """Today, or the day of arrival where the person must be there."""
-    waits = procedure.place == "destination" and _arrives_later(answers)
-    day: datetime.date = answers["arrival_date"] if waits else answers["today"]
-    return day
-
-
-def _arrives_later(answers: Answers) -> bool:
-    arrival = answers.get("arrival_date")
-    return arrival is not None and arrival > answers["today"] and not answers.get("already_arrived")
+def _length(days: int | None) -> datetime.timedelta:
+    return datetime.timedelta(days=days or 0)
 
 
 def _dated(
     deadlines: Iterable[Deadline], compiled: CompiledCatalogue, truths: Truths, finish: Mapping[str, datetime.date]
-) -> list[tuple[Deadline, datetime.date | None]]:
+) -> list[Dated]:
     """The deadlines that apply or may apply, each with its day if that can be counted."""
-    found = []
-    for deadline in deadlines:
-        if truths[deadline.when] is False:
-            continue
-        day = None
-        if deadline.date:
-            day = resolve(compiled.dates[deadline.date], truths.answers, finish=finish, tables=compiled.tables)
-        found.append((deadline, day))
-    return found
+    return [
+        (deadline, day_of(deadline.date, compiled, truths.answers, finish))
+        for deadline in deadlines
+        if truths[deadline.when] is not False
+    ]
+
+
+def day_of(
+    text: str, compiled: CompiledCatalogue, answers: Answers, finish: Mapping[str, datetime.date] | None = None
+) -> datetime.date | None:
+    """The day that a date expression of the catalogue comes to, if it is one and can be counted."""
+    return resolve(compiled.dates[text], answers, finish=finish, tables=compiled.tables) if text else None
 
 
 def is_upper_bound(deadline: Deadline) -> bool:
     return deadline.binding or deadline.kind in NOT_AFTER
 
 
-def _backwards(result: Schedule, items: Mapping[str, Selected], order: Order) -> None:
-    bounds: dict[str, list[datetime.date]] = {key: [] for key in order.keys}
-    for key in reversed(order.keys):
-        if items[key].done:
-            continue
-        bounds[key] += [day for deadline, day in result.deadlines[key] if day is not None and is_upper_bound(deadline)]
-        if not bounds[key]:
-            continue
-        latest = result.dates[key].latest = min(bounds[key])
-        for earlier in order.waits[key]:
-            bounds[earlier].append(latest - datetime.timedelta(days=result.dates[earlier].days))
+def _is_late(item: Selected, latest: datetime.date | None, earliest: datetime.date) -> bool:
+    """Nobody is late for what is not surely required."""
+    return latest is not None and latest < earliest and item.status == "required"
+
+
+def _latest(
+    dates: Dates, cautious: datetime.date | None, sure: datetime.date | None, calendar: str
+) -> datetime.date | None:
+    """The cautious day where there is still time for it, or else the sure one; none that alarms without need.
+
+    It is an open day: the last before, or where there is none left the next, as terms that end on a closed day do.
+    """
+    day = cautious if cautious is not None and cautious >= dates.earliest else sure
+    if day is None or (day < dates.earliest and not dates.late):
+        return None
+    latest = last_open(day, calendar)
+    return latest if dates.late or latest >= dates.earliest else next_open(day, calendar)
+
+
+def _target(dates: Dates, deadlines: Iterable[Dated], today: datetime.date, calendar: str) -> datetime.date | None:
+    """The day to aim at: a recommended one, or the latest with some slack; never before today or the earliest day."""
+    first = max(today, dates.earliest)
+    aims = [day for deadline, day in deadlines if day is not None and deadline.kind == "recommended"]
+    if dates.latest is not None:
+        room = max(0, (dates.latest - first).days)
+        aims.append(dates.latest - datetime.timedelta(days=min(MOST_SLACK, room // 2)))
+    if not aims:
+        return None
+    day = last_open(max(min(aims), first), calendar)
+    return day if day >= first else next_open(first, calendar)
 
 
 def _critical_path(result: Schedule, items: Mapping[str, Selected], order: Order) -> tuple[str, ...]:

@@ -29,13 +29,15 @@ class Need:
 
 @dataclass(slots=True)
 class Selected:
-    """A procedure of the plan, before order and dates. ``deciding`` is the condition that put it there."""
+    """A procedure of the plan, before order and dates. ``deciding`` is the condition that put it there; ``stopped``:
+    an alert says that it cannot be started."""
 
     procedure: Procedure
     status: Status
     deciding: str
     done: bool
     needs: list[Need]
+    stopped: bool = False
 
     @property
     def key(self) -> str:
@@ -68,8 +70,15 @@ def status_of(procedure: Procedure, truths: Truths) -> tuple[Status, str] | None
 
 def select(compiled: CompiledCatalogue, truths: Truths, finished: Container[str]) -> list[Selected]:
     """The procedures that apply or may apply, in catalogue order. ``finished`` are ticked as done."""
-    found = (select_one(procedure, truths, finished) for procedure in candidates(compiled, truths.answers))
-    return [item for item in found if item is not None]
+    stopped = {key for alert in compiled.alerts if alert.stops and truths[alert.when] for key in alert.stops}
+    found = [
+        item
+        for procedure in candidates(compiled, truths.answers)
+        if (item := select_one(procedure, truths, finished)) is not None
+    ]
+    for item in found:
+        item.stopped = item.key in stopped and not item.done
+    return found
 
 
 def select_one(procedure: Procedure, truths: Truths, finished: Container[str]) -> Selected | None:
@@ -77,7 +86,8 @@ def select_one(procedure: Procedure, truths: Truths, finished: Container[str]) -
     found = status_of(procedure, truths)
     if found is None:
         return None
-    done = procedure.key in finished or bool(procedure.done_when and truths[procedure.done_when])
+    ticked = procedure.key in finished and not procedure.ongoing
+    done = ticked or bool(procedure.done_when and truths[procedure.done_when])
     return Selected(procedure, *found, done, _needs(procedure, truths))
 
 

@@ -11,10 +11,9 @@ from guides.conditions import Truths
 from guides.conditions.answers import Answers
 from guides.conditions.dates import keys_of
 
+from .channels import ARRIVAL, ARRIVED, place_of
+from .holding import HOLDINGS
 from .selection import candidates, status_of
-
-HOLDINGS = "in_hand"
-ARRIVED, ARRIVAL = "already_arrived", "arrival_date"
 
 
 def unanswered(compiled: CompiledCatalogue, truths: Truths) -> tuple[str, ...]:
@@ -26,7 +25,8 @@ def unanswered(compiled: CompiledCatalogue, truths: Truths) -> tuple[str, ...]:
         return (DESTINATION,)
     gates = Asking(compiled, truths).gates
     by_gates = Counter(chain.from_iterable(gates.values()))
-    by_details = Counter(chain.from_iterable(chain.from_iterable(_details(key, compiled, truths) for key in gates)))
+    details = (_details(key, compiled, truths) for key in gates)
+    by_details = Counter(chain(chain.from_iterable(chain.from_iterable(details)), *_beside(compiled, truths)))
     questions = compiled.vocabulary.questions
     found = (by_gates | by_details).keys() & questions.keys()
     return tuple(sorted(found, key=lambda key: (-by_gates[key], -by_details[key], questions[key].order)))
@@ -56,7 +56,8 @@ class Asking:
         # Whoever only wants the next question seldom comes to here, where the work is.
         for key in self.gates.keys() - self._details.keys():
             self._details[key] = frozenset().union(*_details(key, self.compiled, self.truths))
-        details = questions.keys() & frozenset().union(*self._details.values()) - deciding
+        beside = _beside(self.compiled, self.truths)
+        details = questions.keys() & frozenset().union(*self._details.values(), *beside) - deciding
         yield from sorted(details, key=lambda key: questions[key].order)
 
     def give(self, key: str, value: Any) -> None:
@@ -83,16 +84,35 @@ def _details(key: str, compiled: CompiledCatalogue, truths: Truths) -> Iterator[
     procedure = compiled.procedures[key]
     if HOLDINGS not in truths.answers and (procedure.requirements or procedure.outputs):
         yield {HOLDINGS}
-    if procedure.place == "destination":
+    places = [procedure.place, *(place_of(channel, procedure) for channel in procedure.channels)]
+    if any(place != "anywhere" for place in places):
         yield _arrival(truths.answers)
-    yield from (truths.open_keys(text) for text in _texts(procedure, truths) if text and truths[text] is None)
-    for deadline in procedure.deadlines:
-        if deadline.date and truths[deadline.when] is not False:
-            yield keys_of(compiled.dates[deadline.date]) - truths.answers.keys()
+    texts = _texts(procedure, compiled, truths)
+    yield from (truths.open_keys(text) for text in texts if text and truths[text] is None)
+    for when, date in (
+        *((deadline.when, deadline.date) for deadline in procedure.deadlines),
+        *((recurring.when, recurring.first) for recurring in procedure.recurring),
+    ):
+        if date and truths[when] is not False:
+            yield keys_of(compiled.dates[date]) - truths.answers.keys()
 
 
-def _texts(procedure: Procedure, truths: Truths) -> Iterator[str]:
-    """The conditions inside a procedure; those of alternatives where their requirement may hold."""
+def _beside(compiled: CompiledCatalogue, truths: Truths) -> Iterator[Collection[str]]:
+    """The open answers of what stands beside the procedures: alerts, and the region whose holidays count."""
+    for alert in compiled.alerts:
+        if truths[alert.when] is None:
+            yield truths.open_keys(alert.when)
+        elif truths[alert.when] and alert.date:
+            yield keys_of(compiled.dates[alert.date]) - truths.answers.keys()
+    country = compiled.countries.get(truths.answers[DESTINATION])
+    for key, calendars in compiled.calendars.items():
+        if country and key not in truths.answers and any(one[:2] == country.calendar[:2] for one in calendars):
+            yield {key}
+
+
+def _texts(procedure: Procedure, compiled: CompiledCatalogue, truths: Truths) -> Iterator[str]:
+    """The conditions inside a procedure; those of alternatives, and of their documents, where the requirement may
+    hold."""
     yield procedure.done_when
     for parts in (
         procedure.requires,
@@ -102,6 +122,7 @@ def _texts(procedure: Procedure, truths: Truths) -> Iterator[str]:
         procedure.pitfalls,
         procedure.requirements,
         procedure.deadlines,
+        procedure.recurring,
     ):
         for part in parts:
             yield part.when
@@ -109,6 +130,8 @@ def _texts(procedure: Procedure, truths: Truths) -> Iterator[str]:
         if truths[requirement.when] is not False:
             for alternative in requirement.alternatives:
                 yield alternative.when
+                for key in alternative.documents:
+                    yield from compiled.texts_of_document[key]
 
 
 def _arrival(answers: Answers) -> set[str]:

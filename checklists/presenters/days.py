@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from checklists.models import ChecklistItem
 from checklists.planner import PlannedProcedure
-from checklists.planner.plan import PlannedDeadline
+from checklists.planner.procedures import PlannedDeadline
 
 from .evidence import Numbers
 from .lines import PROCEDURE, anchor

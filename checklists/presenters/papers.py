@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from checklists.planner import PlannedDocument
-from checklists.planner.papers import Use
-from checklists.planner.unanswered import HOLDINGS
+from checklists.planner.documents import Use
+from checklists.planner.holding import HOLDINGS
 from guides.catalogue.schema import Alternative
 
 from .evidence import Numbers

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from checklists.access.access import Access
 from checklists.models import ChecklistItem
 from checklists.planner import Plan, PlannedProcedure
-from checklists.planner.unanswered import HOLDINGS
+from checklists.planner.holding import HOLDINGS
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Country, Document, Procedure
 from guides.conditions import Truths

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from checklists.planner import PlannedProcedure
-from checklists.planner.plan import PlannedChannel
+from checklists.planner.channels import OpenChannel
 from guides.catalogue.schema import Processing
 
 from .evidence import Numbers
@@ -56,7 +56,7 @@ def processing_time(processing: Processing) -> str:
     return _("%(low)d to %(high)d days") % {"low": low, "high": high}
 
 
-def _advantage(ways: tuple[PlannedChannel, ...]) -> str:
+def _advantage(ways: tuple[OpenChannel, ...]) -> str:
     """Why the first way is recommended over the others; empty where they are equal."""
     best, others = ways[0], ways[1:]
     if len(best.missing) < max(len(way.missing) for way in others):

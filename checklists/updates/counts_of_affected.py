@@ -13,10 +13,10 @@ from typing import Any, Literal
 
 from checklists.models import Checklist, ChecklistItem
 from checklists.planner import Progress
-from checklists.planner.papers import Use, uses_of
+from checklists.planner.documents import Use, uses_of
+from checklists.planner.holding import HOLDINGS
 from checklists.planner.plan import with_progress
 from checklists.planner.selection import Selected, select_one
-from checklists.planner.unanswered import HOLDINGS
 from checklists.planning import typed_answers
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Procedure

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from checklists.planner import Progress
-from checklists.planner.unanswered import HOLDINGS
+from checklists.planner.holding import HOLDINGS
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Procedure
 from guides.conditions.evaluate import comparisons, keys_in

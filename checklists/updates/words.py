@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from checklists.planner import PlannedDocument, PlannedProcedure
-from checklists.planner.plan import PlannedChannel, PlannedDeadline
+from checklists.planner.channels import OpenChannel
+from checklists.planner.procedures import PlannedDeadline
 from checklists.presenters.phrases import long_date, series
 from checklists.presenters.tasks import amount_of
 from checklists.presenters.ways import KINDS, processing_time
@@ -75,7 +76,7 @@ def show(compiled: CompiledCatalogue, line: Any, among: Collection[str] = ()) ->
             return _document(compiled, line, among)
         case PlannedDeadline():
             return _deadline(line)
-        case PlannedChannel():
+        case OpenChannel():
             return _channel(compiled, line)
         case Fee():
             return {_("text"): line.text, _("amount"): amount_of(line)}
@@ -132,7 +133,7 @@ def _deadline(planned: PlannedDeadline) -> dict[str, str]:
     }
 
 
-def _channel(compiled: CompiledCatalogue, planned: PlannedChannel) -> dict[str, str]:
+def _channel(compiled: CompiledCatalogue, planned: OpenChannel) -> dict[str, str]:
     channel = planned.channel
     credentials = (compiled.documents[key].name if key in compiled.documents else key for key in channel.credentials)
     return {

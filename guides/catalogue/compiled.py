@@ -4,7 +4,7 @@ import copy
 import datetime
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Self, get_args
 
 from django_countries.data import COUNTRIES
 from pydantic import BaseModel
@@ -14,7 +14,7 @@ from guides.conditions.answers import Answers
 from guides.conditions.dates import Tables, read_span
 from guides.conditions.tree import DateNode, Span
 
-from .schema import Authority, Catalogue, Country, Fact, Guide, Procedure, Source
+from .schema import Alert, AlertKind, Authority, Catalogue, Country, Document, Fact, Guide, Procedure, Source, Task
 
 # The answer that picks the country: its question has the countries' keys as values.
 DESTINATION = "destination"
@@ -159,6 +159,74 @@ class CompiledCatalogue:
         """The procedures of each country, in their order."""
         ordered = sorted(self.catalogue.procedures, key=lambda procedure: (procedure.order, procedure.key))
         return {key: tuple(p for p in ordered if p.country == key) for key in self.countries}
+
+    @cached_property
+    def overtaken(self) -> Conditions:
+        """By question: when time has overtaken its answer. Only questions of which that can be."""
+        found = sorted(
+            (question for question in self.catalogue.questions if question.stale_when), key=lambda q: q.order
+        )
+        return Conditions({question.key: self.vocabulary.parse(question.stale_when) for question in found})
+
+    @cached_property
+    def held_by_answers(self) -> tuple[Document, ...]:
+        """The documents of which other answers can say that somebody has them."""
+        return tuple(document for document in self.catalogue.documents if document.held_when)
+
+    @cached_property
+    def covered_by(self) -> dict[str, tuple[tuple[Document, str], ...]]:
+        """For each document, those that are good in its place, each with the condition of that."""
+        found: dict[str, list[tuple[Document, str]]] = {}
+        for document in self.catalogue.documents:
+            for cover in document.covers:
+                found.setdefault(cover.document, []).append((document, cover.when))
+        return {key: tuple(covers) for key, covers in found.items()}
+
+    @cached_property
+    def texts_of_document(self) -> dict[str, tuple[str, ...]]:
+        """For each document, the conditions of who has it, or something in its place."""
+        found = {}
+        for document in self.catalogue.documents:
+            covers = self.covered_by.get(document.key, ())
+            found[document.key] = tuple(
+                text
+                for text in (document.held_when, *(t for other, when in covers for t in (when, other.held_when)))
+                if text
+            )
+        return found
+
+    @cached_property
+    def calendars(self) -> dict[str, dict[str, str]]:
+        """The questions whose answer says whose public holidays count: the calendar of each such value."""
+        found: dict[str, dict[str, str]] = {}
+        for question in self.catalogue.questions:
+            for option in question.options:
+                if option.calendar:
+                    found.setdefault(question.key, {})[option.value] = option.calendar
+        return found
+
+    @cached_property
+    def tasks_of(self) -> dict[str, tuple[Task, ...]]:
+        """The tasks of each country."""
+        return {key: tuple(task for task in self.catalogue.tasks if task.country == key) for key in self.countries}
+
+    @cached_property
+    def reached_by(self) -> dict[str, tuple[str, ...]]:
+        """What each task reaches: the documents that all its ways give."""
+        return {
+            task.key: tuple(
+                output
+                for output in self.procedures[task.ways[0]].outputs
+                if all(output in self.procedures[way].outputs for way in task.ways)
+            )
+            for task in self.catalogue.tasks
+        }
+
+    @cached_property
+    def alerts(self) -> tuple[Alert, ...]:
+        """In the order in which they are read: the worst first."""
+        kinds = get_args(AlertKind)
+        return tuple(sorted(self.catalogue.alerts, key=lambda alert: (kinds.index(alert.kind), alert.order, alert.key)))
 
     @cached_property
     def producers(self) -> dict[str, tuple[str, ...]]:

@@ -5,8 +5,9 @@ Decided in docs/decisions: what readers search is a few hundred entries that are
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.folding import matches, query_terms, words
@@ -22,6 +23,7 @@ BEGINNING = 0.6  # a word that only begins like the term
 INSIDE = 0.5  # a word that holds the term somewhere
 SINGULAR = 0.8  # "permit" for "permits"
 MOST_TERMS = 12
+NEAR = 0.8  # how alike a word of the index is to one with a slip
 STOP_WORDS = frozenset(
     """
     a an and are as at be by can do does for from how i if in into is it me my need of on or the this to what when
@@ -35,11 +37,16 @@ Scores = dict[int, float]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found, best first. Without ``complete`` no entry has all the words, and these have some."""
+    """What a search found, best first. Without ``complete`` no entry has all the words, and these have some.
+
+    ``meant`` is the query with the nearest words of the index in place of those that nothing has; empty if all are
+    there, or nothing is near.
+    """
 
     entries: list[SearchEntry]
     terms: tuple[str, ...]
     complete: bool
+    meant: str = ""
 
 
 class SearchIndex:
@@ -63,14 +70,25 @@ class SearchIndex:
         terms = query_terms(query)[:MOST_TERMS]
         telling = [term for term in terms if term[0] not in STOP_WORDS] or terms
         scored = [(term, scores) for term in telling if (scores := self._scores_of(term))]
+        meant = self._meant([term[0] for term in terms], {term[0] for term, _ in scored})
         if not scored:
-            return Found([], (), complete=True)
+            return Found([], (), complete=True, meant=meant)
         every = set.intersection(*(set(scores) for _, scores in scored)) if len(scored) == len(telling) else set()
         numbers = every or {number for _, scores in scored for number in scores}
         totals = {number: self._total(number, scored) for number in numbers}
         best = sorted(totals, key=lambda number: (-totals[number], self.entries[number].title, number))
         shown = tuple(dict.fromkeys(form for term in telling for word in term for form in _forms(word)))
-        return Found([self.entries[number] for number in best], shown, complete=bool(every))
+        return Found([self.entries[number] for number in best], shown, bool(every), meant)
+
+    def _meant(self, typed: list[str], known: Collection[str]) -> str:
+        """The typed words, each unknown one corrected; empty where there is nothing to correct, or no way to."""
+        better = [
+            word
+            if word in known or word in STOP_WORDS
+            else next(iter(get_close_matches(word, self._postings, 1, NEAR)), "")
+            for word in typed
+        ]
+        return " ".join(better) if better != typed and all(better) else ""
 
     def _total(self, number: int, scored: list[tuple[tuple[str, ...], Scores]]) -> float:
         """The sum over the terms, up to doubled where the terms make up the whole name."""

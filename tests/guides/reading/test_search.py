@@ -124,6 +124,13 @@ class TestIndex:
     def test_readers_find_what_they_mean(self, shipped_index, query, best):
         assert found(shipped_index, query)[0] == best
 
+    @pytest.mark.parametrize("typed", ["empadronamineto", "empadronamento", "empadronmiento"])
+    def test_a_slip_is_corrected(self, shipped_index, typed):
+        assert shipped_index.search(typed).meant == "empadronamiento"
+
+    def test_what_is_there_is_not_corrected(self, shipped_index):
+        assert shipped_index.search("health card").meant == ""
+
 
 @pytest.fixture
 def search(client, db):
@@ -165,6 +172,15 @@ class TestPage:
         page = search(q='"><script>alert(1)</script>').text
         assert "<script>alert" not in page
         assert "&quot;&gt;&lt;script&gt;" in page
+
+    def test_a_slip_is_asked_back(self, search):
+        page = search(q="pasport").content.decode()
+        assert '<a href="?q=passport">passport</a>?' in page
+
+    def test_nothing_near_is_not_asked_back(self, search):
+        page = search(q="xylophone").content.decode()
+        assert "Nothing found" in page
+        assert "Did you mean" not in page
 
     def test_nothing_found(self, search):
         page = search(q="zzzz")

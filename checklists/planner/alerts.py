@@ -1,0 +1,131 @@
+"""What must be read first: the alerts of the catalogue that are true of a person, and what the planner itself finds."""
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.schema import Alert, AlertKind
+from guides.conditions import Truths
+from guides.conditions.answers import Answers
+from guides.conditions.vocabulary import Vocabulary
+
+from .schedule import day_of
+from .tasks import PlannedTask
+
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+# The planner's own words: whoever shows an alert translates them and then fills in the values.
+LATE = "Too late for: {tasks}."
+LATE_ACTION = "Do it now, and ask the office before you go. Take proof of why you are late."
+LATE_COST = "We know no rule on what it costs to be late for it."
+LOOP = "These wait for each other, and no other paper does: {tasks}."
+LOOP_ACTION = "Ask one of the offices what it takes instead."
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedAlert:
+    """``about`` are keys of questions, procedures or documents.
+
+    Of the planner's own alerts, ``tasks`` fill in the text: each with its name, its last day and the first on which it
+    can be begun, as far as there are any.
+    """
+
+    key: str
+    kind: AlertKind
+    about: tuple[str, ...]
+    text: str
+    cost: str = ""
+    action: str = ""
+    date: datetime.date | None = None
+    facts: tuple[str, ...] = ()
+    impossible: bool = False
+    tasks: tuple[tuple[str, datetime.date | None, datetime.date | None], ...] = ()
+
+
+def alerts_of(
+    compiled: CompiledCatalogue,
+    truths: Truths,
+    tasks: list[PlannedTask],
+    loops: Iterable[tuple[str, ...]],
+    overtaken: Mapping[str, Any],
+) -> list[RaisedAlert]:
+    """The worst first. ``overtaken`` are answers that no longer hold, ``loops`` procedures that wait for each other."""
+    found = [_raised(alert, compiled, truths.answers) for alert in compiled.alerts if truths[alert.when]]
+    found += [_asked_again(key, compiled, {**truths.answers, **overtaken}) for key in overtaken]
+    found += _late(tasks)
+    found += [_loop(number, loop, compiled) for number, loop in enumerate(loops, 1)]
+    kinds = get_args(AlertKind)
+    return sorted(found, key=lambda alert: kinds.index(alert.kind))
+
+
+def in_words(text: str, answers: Answers, vocabulary: Vocabulary, date: datetime.date | None = None) -> str:
+    """A text of the catalogue with every ``{answer_key}`` and ``{date}`` filled in; unknown answers are "?"."""
+
+    def filled(match: re.Match[str]) -> str:
+        if match[1] == "date":
+            return _said(date, {})
+        return _said(answers.get(match[1]), vocabulary.values(match[1]) if match[1] in vocabulary.questions else {})
+
+    return PLACEHOLDER.sub(filled, text)
+
+
+def _said(value: Any, names: Mapping[str, Any]) -> str:
+    match value:
+        case None:
+            return "?"
+        case datetime.date():
+            return f"{value.day} {value:%B %Y}"
+        case frozenset() | set() | tuple() | list():
+            said = sorted(str(names.get(one, one)) for one in value)
+            return " and ".join(filter(None, [", ".join(said[:-1]), said[-1] if said else ""]))
+        case _:
+            return str(names.get(value, value))
+
+
+def _raised(alert: Alert, compiled: CompiledCatalogue, answers: Answers) -> RaisedAlert:
+    date = day_of(alert.date, compiled, answers)
+    text, cost, action = (
+        in_words(text, answers, compiled.vocabulary, date) for text in (alert.text, alert.cost, alert.action)
+    )
+    return RaisedAlert(alert.key, alert.kind, alert.about, text, cost, action, date, alert.facts, alert.impossible)
+
+
+def _asked_again(key: str, compiled: CompiledCatalogue, answers: Answers) -> RaisedAlert:
+    question = compiled.questions[key]
+    text = in_words(question.stale_text or question.text, answers, compiled.vocabulary)
+    return RaisedAlert(f"overtaken-{key}", "conflict", (key,), text)
+
+
+def _late(tasks: list[PlannedTask]) -> Iterator[RaisedAlert]:
+    """One for everything that is late by a day of its own."""
+    late = [task for task in tasks if task.way.sets_late]
+    if late:
+        bounds = [d for task in late for d in task.way.deadlines if d.binding and d.date is not None]
+        costs = tuple(dict.fromkeys(bound.deadline.cost for bound in bounds if bound.deadline.cost))
+        yield RaisedAlert(
+            key="late",
+            kind="late",
+            about=tuple(task.way.key for task in late),
+            text=LATE,
+            cost=" ".join(costs) or LATE_COST,
+            action=LATE_ACTION,
+            date=min((task.latest for task in late if task.latest), default=None),
+            facts=tuple(dict.fromkeys(fact for bound in bounds for fact in bound.deadline.facts)),
+            tasks=tuple((task.name, task.latest, task.earliest) for task in late),
+        )
+
+
+def _loop(number: int, loop: tuple[str, ...], compiled: CompiledCatalogue) -> RaisedAlert:
+    procedures = [compiled.procedures[key] for key in loop]
+    return RaisedAlert(
+        key=f"loop-{number}",
+        kind="notice",
+        about=loop,
+        text=LOOP,
+        action=LOOP_ACTION,
+        facts=tuple(dict.fromkeys(fact for procedure in procedures for fact in procedure.facts))[:3],
+        tasks=tuple((procedure.name, None, None) for procedure in procedures),
+    )
