@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
+from guides.conditions.dates import keys_of
 from guides.conditions.exhaustive.diagrams import Function
 
+from ..fields import Entry
 from ..problems import Problem, walk
 from ..schema import Alert, Catalogue
 from .everyone import Everyone
@@ -14,12 +16,12 @@ from .places import ABOUT
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 DATE, COUNTRY = "date", "country"
 WORDS_OF_AN_ALERT = ("text", "cost", "action")
-WORDS_OF_A_QUESTION = ("title", "text", "hint", "why", "label", "stale_text")
+WORDS_OF_A_QUESTION = ("title", "text", "hint", "why", "label")
 
 
 def placeholders(alert: Alert) -> set[str]:
     """What stands in braces in the words of an alert."""
-    return {name for field in WORDS_OF_AN_ALERT for name in PLACEHOLDER.findall(getattr(alert, field))}
+    return _in_braces(alert, *WORDS_OF_AN_ALERT)
 
 
 def mentions(catalogue: Catalogue) -> Iterator[Problem]:
@@ -35,11 +37,31 @@ def mentions(catalogue: Catalogue) -> Iterator[Problem]:
             text = "It has no date." if name == DATE else "Only questions can stand in braces."
             yield Problem("error", f"alerts {alert.key}", f"“{{{name}}}” stands for nothing. {text}", "placeholder")
     for question in catalogue.questions:
+        for name in sorted(_in_braces(question, "stale_text") - answers - {COUNTRY}):
+            text = f"“{{{name}}}” stands for nothing. Only questions and {{country}} can stand in braces here."
+            yield Problem("error", f"questions {question.key} › stale_text", text, "placeholder")
         for where, part in walk(question, f"questions {question.key}"):
-            texts = [getattr(part, field, "") for field in WORDS_OF_A_QUESTION]
-            for name in {found for text in texts for found in PLACEHOLDER.findall(text)} - {COUNTRY}:
+            for name in sorted(_in_braces(part, *WORDS_OF_A_QUESTION) - {COUNTRY}):
                 text = f"“{{{name}}}” stands for nothing. Only {{country}} can stand in braces here."
                 yield Problem("error", where, text, "placeholder")
+
+
+def _in_braces(entry: Entry, *fields: str) -> set[str]:
+    return {name for field in fields for name in PLACEHOLDER.findall(getattr(entry, field, ""))}
+
+
+def gaps(everyone: Everyone) -> Iterator[Problem]:
+    """Alerts that tell an answer, or a day, that somebody who reads them has not given."""
+    for alert in everyone.catalogue.alerts:
+        named = placeholders(alert)
+        if DATE in named and alert.date:
+            named |= keys_of(everyone.vocabulary.parse_date(alert.date))
+        surely, _ = everyone.space.truths(everyone.reads(alert))
+        for key in sorted(named & everyone.space.questions.keys()):
+            if not everyone.is_empty(surely & ~everyone.space.answered(key)):
+                text = f"Somebody can read it who has not answered “{key}”, and finds a “?” there. Name only what its \
+condition needs."
+                yield Problem("warning", f"alerts {alert.key}", text, "gap")
 
 
 def stops(everyone: Everyone) -> Iterator[Problem]:
