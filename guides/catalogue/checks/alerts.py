@@ -7,6 +7,7 @@ from itertools import combinations
 from guides.conditions.dates import keys_of
 from guides.conditions.exhaustive.diagrams import Function
 
+from ..compiled import DESTINATION
 from ..fields import Entry
 from ..problems import Problem, walk
 from ..schema import Alert, Catalogue
@@ -51,13 +52,13 @@ def _in_braces(entry: Entry, *fields: str) -> set[str]:
 
 
 def gaps(everyone: Everyone) -> Iterator[Problem]:
-    """Alerts that tell an answer, or a day, that somebody who reads them has not given."""
+    """Alerts that tell an answer, or a day, that somebody who reads them has not given. Everybody says where to."""
     for alert in everyone.catalogue.alerts:
         named = placeholders(alert)
         if DATE in named and alert.date:
             named |= keys_of(everyone.vocabulary.parse_date(alert.date))
         surely, _ = everyone.space.truths(everyone.reads(alert))
-        for key in sorted(named & everyone.space.questions.keys()):
+        for key in sorted(named & everyone.space.questions.keys() - {DESTINATION}):
             if not everyone.is_empty(surely & ~everyone.space.answered(key)):
                 text = f"Somebody can read it who has not answered “{key}”, and finds a “?” there. Name only what its \
 condition needs."
@@ -67,10 +68,11 @@ condition needs."
 def stops(everyone: Everyone) -> Iterator[Problem]:
     """Procedures that an alert stops although nobody who reads it has them in the plan."""
     for alert in everyone.catalogue.alerts:
-        for key in alert.stops:
-            if everyone.is_empty(everyone.who(everyone.reads(alert), everyone.gets(everyone.procedures[key]))):
-                text = f"It stops {key}, which nobody who reads it has in the plan. Leave it out."
-                yield Problem("warning", f"alerts {alert.key} › stops", text, "stops_nothing")
+        gets = {key: everyone.gets(everyone.procedures[key]) for key in alert.stops}
+        needless = [key for key, node in gets.items() if everyone.is_empty(everyone.who(everyone.reads(alert), node))]
+        if needless:
+            text = f"Nobody who reads it has these in the plan: {', '.join(needless)}. Leave them out."
+            yield Problem("warning", f"alerts {alert.key} › stops", text, "stops_nothing")
 
 
 def contradictions(everyone: Everyone) -> Iterator[Problem]:
@@ -82,31 +84,33 @@ def contradictions(everyone: Everyone) -> Iterator[Problem]:
     says what to do.
     """
     for one, other in combinations(everyone.catalogue.alerts, 2):
-        if (text := _against(one, other, everyone)) or (text := _against(other, one, everyone)):
+        told = _repeated(one, other, everyone) or _against(one, other) or _against(other, one)
+        if told and not everyone.is_empty(_readers(one, everyone) & _readers(other, everyone)):
             example = everyone.example((everyone.reads(one), True), (everyone.reads(other), True))
-            yield Problem("warning", f"alerts {one.key}", text, "contradiction", example)
+            yield Problem("warning", f"alerts {one.key}", f"{told} Some people read both.", "contradiction", example)
 
 
-def _against(one: Alert, other: Alert, everyone: Everyone) -> str:
-    """What is wrong with ``other`` beside ``one``; empty where nothing is, or nobody reads both."""
-    same_matter = bool(one.about) and set(one.about) == set(other.about)
-    stopped = sorted({*one.stops} & {*other.about} - {*other.stops}) if other.kind in ("late", "notice") else []
-    lost = same_matter and (one.kind, other.kind) == ("danger", "late")
-    twice = same_matter and one.kind == other.kind and _readers(one, everyone) == _readers(other, everyone)
-    if not (lost or twice or (stopped and other.action)) or everyone.is_empty(_both(one, other, everyone)):
-        return ""
-    if lost:
-        return f"It says that a right is lost, and {other.key} that it still stands. Some people read both."
-    if twice:
-        return f"It says of the same things, to the same people, what {other.key} says. Keep one of them."
-    return f"It stops {stopped[0]}, and {other.key} says what to do about that. Some people read both."
+def _repeated(one: Alert, other: Alert, everyone: Everyone) -> str:
+    if one.kind == other.kind and _same_matter(one, other) and _readers(one, everyone) == _readers(other, everyone):
+        return f"It is as {other.key}, of the same kind and about the same things. Keep one of them."
+    return ""
+
+
+def _against(one: Alert, other: Alert) -> str:
+    """How ``other`` contradicts ``one`` where somebody reads both."""
+    if (one.kind, other.kind) == ("danger", "late") and _same_matter(one, other):
+        return f"{one.key} says that a right is lost, and {other.key} that it still stands."
+    stopped = sorted({*one.stops} & {*other.about} - {*other.stops})
+    if stopped and other.action and other.kind in ("late", "notice"):
+        return f"{one.key} stops {', '.join(stopped)}, and {other.key} says what to do about it."
+    return ""
+
+
+def _same_matter(one: Alert, other: Alert) -> bool:
+    return bool(one.about) and set(one.about) == set(other.about)
 
 
 def _readers(alert: Alert, everyone: Everyone) -> Function:
     """All answers that show it. Conflicts are between answers that the questionnaire may not even offer."""
     group = everyone.whoever if alert.kind == "conflict" else everyone.who
     return group(everyone.reads(alert))
-
-
-def _both(one: Alert, other: Alert, everyone: Everyone) -> Function:
-    return _readers(one, everyone) & _readers(other, everyone)

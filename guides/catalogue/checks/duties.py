@@ -43,4 +43,4 @@ def _without_duty(procedure: Procedure, where: str, everyone: Everyone) -> Itera
             "It has no end, and some people who have it get no recurring duty. Add one for them, or say that it ends."
         )
         example = everyone.example((everyone.gets(procedure), True), (some(*again), False))
-        yield Problem("error", where, text, "no_duty", example)
+        yield Problem("warning" if again else "error", where, text, "no_duty", example)

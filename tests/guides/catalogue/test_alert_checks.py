@@ -64,6 +64,16 @@ def test_only_a_conflict_is_impossible():
     assert set(alerts({"impossible": True})) == {("error", "impossible", "alerts alert-0")}
 
 
+def test_tells_what_nobody_need_have_answered():
+    told = {"text": "After {stay_months} months, on {date}.", "date": "arrival_date + 1 day"}
+    assert set(alerts(told)) == {("warning", "gap", "alerts alert-0")}
+    assert "“arrival_date”" in texts(told)
+    assert "“stay_months”" in texts(told)
+    needs = {"when": "stay_months > 5 and arrival_date after 2020-01-01"}
+    assert alerts({**told, **needs}) == {}
+    assert alerts({"date": told["date"]}) == {}
+
+
 def test_stops_what_nobody_has_who_reads_it():
     short = {"when": "not here and stay_months < 5", "stops": ["nif"]}
     assert set(alerts(short)) == {("warning", "stops_nothing", "alerts alert-0 › stops")}
@@ -92,6 +102,7 @@ class TestContradictions:
         stops = {"kind": "danger", "when": "here", "stops": ["nif"]}
         tells = {"when": "stay_months > 5", "about": ["nif"], "action": "Go there."}
         assert self.where in alerts(stops, tells)
-        assert "alert-1 says what to do" in texts(stops, tells)
+        assert self.where in alerts(tells, stops)
+        assert "alert-0 stops nif, and alert-1 says what to do" in texts(stops, tells)
         for other in ({"action": ""}, {"when": "not here"}, {"kind": "danger"}, {"stops": ["nif"]}):
             assert alerts(stops, {**tells, **other}) == {}

@@ -105,11 +105,11 @@ class TestDuties:
         assert found(once) == {}
 
     def test_ongoing_without_a_duty(self, full):
-        where = ("error", "no_duty", "procedures contributions")
+        kind, where = "no_duty", "procedures contributions"
         bare = changed(full, "procedures", "contributions", recurring=[])
-        assert found(bare)[where] == {"destination": "pt", "stay_months": 24}
+        assert found(bare)["error", kind, where] == {"destination": "pt", "stay_months": 24}
         some = changed(full, "procedures", "contributions", recurring=CONTRIBUTIONS["recurring"][1:])
-        assert found(some)[where] == {"destination": "pt", "here": False, "stay_months": 24}
+        assert found(some)["warning", kind, where] == {"destination": "pt", "here": False, "stay_months": 24}
 
     def test_duty_without_a_fact(self, full):
         assert set(found(self.changed(full, facts=[]))) == {
