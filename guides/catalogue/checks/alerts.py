@@ -60,8 +60,8 @@ def gaps(everyone: Everyone) -> Iterator[Problem]:
         surely, _ = everyone.space.truths(everyone.reads(alert))
         for key in sorted(named & everyone.space.questions.keys() - {DESTINATION}):
             if not everyone.is_empty(surely & ~everyone.space.answered(key)):
-                text = f"Somebody can read it who has not answered “{key}”, and finds a “?” there. Name only what its \
-condition needs."
+                text = f"Somebody can read it who has not answered “{key}”, and finds a “?” there."
+                text += " Tell only what its condition needs."
                 yield Problem("warning", f"alerts {alert.key}", text, "gap")
 
 
@@ -80,8 +80,8 @@ def contradictions(everyone: Everyone) -> Iterator[Problem]:
 
     There are three such pairs. Both are of one kind, about the same things and for exactly the same people: one of
     them is left over. One says that a right is lost (danger) and the other that it still stands (late), about the same
-    things. Or one stops a procedure, and the other, which is no danger and no conflict, is about that procedure and
-    says what to do.
+    things. Or a danger stops a procedure, and the other, which is late or a notice, is about that procedure and says
+    what to do. A case that is not covered may stop what another alert is about.
     """
     for one, other in combinations(everyone.catalogue.alerts, 2):
         told = _repeated(one, other, everyone) or _against(one, other) or _against(other, one)
@@ -98,10 +98,11 @@ def _repeated(one: Alert, other: Alert, everyone: Everyone) -> str:
 
 def _against(one: Alert, other: Alert) -> str:
     """How ``other`` contradicts ``one`` where somebody reads both."""
-    if (one.kind, other.kind) == ("danger", "late") and _same_matter(one, other):
+    if one.kind != "danger" or other.kind not in ("late", "notice"):
+        return ""
+    if other.kind == "late" and _same_matter(one, other):
         return f"{one.key} says that a right is lost, and {other.key} that it still stands."
-    stopped = sorted({*one.stops} & {*other.about} - {*other.stops})
-    if stopped and other.action and other.kind in ("late", "notice"):
+    if other.action and (stopped := sorted({*one.stops} & {*other.about} - {*other.stops})):
         return f"{one.key} stops {', '.join(stopped)}, and {other.key} says what to do about it."
     return ""
 
