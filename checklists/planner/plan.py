@@ -163,6 +163,6 @@ def _missing(
     found = dict.fromkeys(lacking(channels[0].missing) if channels else ())
     for need in item.needs if not item.done else ():
         if need.blocks:
-            lacks = [lacking(option.documents) for option, _ in need.options]
-            found |= dict.fromkeys(min(lacks, key=len))
+            fewest: list[str] = min([lacking(option.documents) for option, _ in need.options], key=len)
+            found |= dict.fromkeys(fewest)
     return tuple(found)
