@@ -32,7 +32,8 @@ class Everyone:
 
     def __init__(self, catalogue: Catalogue, vocabulary: Vocabulary, today: datetime.date):
         self.catalogue, self.vocabulary, self.today = catalogue, vocabulary, today
-        self.space = Space(self.vocabulary, self._conditions(), documents=self._papers_that_matter())
+        self.papers = self._papers_that_matter()
+        self.space = Space(self.vocabulary, self._conditions(), documents=self.papers)
         self._gets: dict[str, Node] = {}
         self.procedures = {procedure.key: procedure for procedure in catalogue.procedures}
 
@@ -90,7 +91,10 @@ class Everyone:
         yield from map(self.vocabulary.term, self.vocabulary.term_names())
 
     def _papers_that_matter(self) -> set[str]:
-        """What procedures give: holding one can spare somebody a procedure."""
+        """What procedures give, and what stands for that: holding one can spare somebody a procedure."""
         if "in_hand" not in self.vocabulary.questions:
             return set()
-        return {document for procedure in self.catalogue.procedures for document in procedure.outputs}
+        found = {document for procedure in self.catalogue.procedures for document in procedure.outputs}
+        while more := {d.key for d in self.catalogue.documents if found & {c.document for c in d.covers}} - found:
+            found |= more
+        return found

@@ -4,6 +4,8 @@ import datetime
 import re
 from collections.abc import Callable, Iterator
 
+import holidays
+
 from .. import schema
 from ..fields import Entry
 from ..problems import Problem
@@ -44,6 +46,16 @@ def _not_in_order[T: (float, datetime.date)](lower: T | None, upper: T | None) -
 def _country(country: schema.Country) -> Iterator[str]:
     if not re.fullmatch(r"[A-Z]{2}", country.mark):
         yield f"The mark “{country.mark}” is not two capital letters."
+    yield from _calendar(country)
+
+
+def _calendar(entry: schema.Country | schema.Option) -> Iterator[str]:
+    country, _, part = entry.calendar.partition("-")
+    try:
+        if country:
+            holidays.country_holidays(country, subdiv=part or None)
+    except NotImplementedError:
+        yield f"No public holidays are known for “{entry.calendar}”."
 
 
 def _fact(fact: schema.Fact) -> Iterator[str]:
@@ -108,6 +120,7 @@ FINDERS: dict[type[Entry], Callable[..., Iterator[str]]] = {
     schema.Country: _country,
     schema.Fact: _fact,
     schema.Question: _question,
+    schema.Option: _calendar,
     schema.ParameterRow: _parameter_row,
     schema.Channel: _channel,
     schema.Recurring: _recurring,
