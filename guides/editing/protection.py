@@ -21,9 +21,8 @@ class ProtectionMixin:
 
     def get_deleted_objects(self, objs, request):
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        if not protected:
-            protected = [name for row in objs for name in self._referring(row)]
-        return deleted, counts, lacking, protected
+        referring = [name for row in objs for name in self._referring(row)]
+        return deleted, counts, lacking, referring or protected
 
     def delete_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, object_id)
