@@ -4,7 +4,7 @@ import copy
 import datetime
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import Self, get_args
+from typing import Any, Self, get_args
 
 from pydantic import BaseModel
 
