@@ -87,10 +87,8 @@ def give_answer(page: Page, question: Question, value) -> None:
         case "yes_no":
             place.get_by_role("radio", name="Yes" if value else "No", exact=True).check()
         case _:
-            for one in card_values(value):
-                place.locator(f'input[value="{one}"]').check()
-
-
-def card_values(value: str | list[str]) -> list[str]:
-    """The values of the cards to choose; an empty list is the card that says "None of these"."""
-    return value or ["none"] if isinstance(value, list) else [value]
+            cards = [place.locator(f'input[value="{one}"]') for one in (value if isinstance(value, list) else [value])]
+            # Papers of which another answer tells are not asked for.
+            offered = [card for card in cards if question.kind != "documents" or card.count()]
+            for card in offered or [place.locator('input[value="none"]')]:
+                card.check()
