@@ -22,7 +22,15 @@ from checklists.seen import seen_of
 from guides import clock, previews
 from guides.editions.publishing import current
 
-from .questions import questionnaire_of, render_screen, save_or_show_both, screen_form, to_checklist, to_next_question
+from .questions import (
+    questionnaire_of,
+    render_screen,
+    save_or_show_both,
+    screen_form,
+    sent_again,
+    to_checklist,
+    to_next_question,
+)
 
 
 @by_link
@@ -63,7 +71,7 @@ def _preview(request, access: Access, compiled, given, today):
         "effect": effect_of(before, after),
         "rows": answers_in_words(compiled, given, checklist.answers, given),
         "fallen": answers_in_words(compiled, fallen, checklist.answers),
-        "typed": [(name, value) for name in given for value in request.POST.getlist(name)],
+        "typed": sent_again(given),
         "unsure": "unsure" in request.POST,
         "seen": request.POST.get("seen") or seen_of(checklist),
     }
