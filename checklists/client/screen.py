@@ -19,7 +19,8 @@ CARDS = {"choice": "radio", "yes_no": "radio", "choices": "checkbox", "documents
 class AskedQuestion:
     """One question of a page. ``part`` says what draws it: cards, several, country, date or integer.
 
-    ``cards`` are answers as ``components/answer_card.html`` takes them. ``first_id`` is where an error leads to.
+    ``cards`` are answers as ``components/answer_card.html`` takes them; beside an input, that of "not sure".
+    ``first_id`` is where an error leads to.
     ``earlier``: what was answered before and cannot be chosen any more.
     """
 
@@ -44,7 +45,9 @@ class AskedQuestion:
 
     @property
     def first_id(self) -> str:
-        return f"id_{self.key}_0" if self.part in ("cards", "several") else f"id_{self.key}"
+        if self.part == "several":
+            return f"id_{self.key}_{self.bound.field.widget.first_unclear(self.bound.value() or [])}"
+        return f"id_{self.key}_0" if self.part == "cards" else f"id_{self.key}"
 
     @property
     def described_by(self) -> str:
@@ -63,11 +66,12 @@ def _asked(form: ScreenForm, question: Question) -> AskedQuestion:
     if question.kind in CARDS:
         return AskedQuestion(question, bound, "cards", list(_cards(form, question, bound)), earlier)
     part = "several" if question.kind == "countries" else question.kind
-    return AskedQuestion(question, bound, part, earlier=earlier)
+    unsure = [] if form.screen.is_single else [_unsure(question) | {"checked": question.key in form.unsure}]
+    return AskedQuestion(question, bound, part, unsure, earlier)
 
 
 def _cards(form: ScreenForm, question: Question, bound: BoundField) -> Iterator[dict[str, Any]]:
-    """One card for each answer; among several radio questions also "not sure", which takes an answer back."""
+    """One card for each answer; among several questions also "not sure", which takes an answer back."""
     kind, value = CARDS[question.kind], bound.value()
     chosen = set(value) if isinstance(value, list) else {value}
     hints = _hints(form, question)
@@ -77,8 +81,15 @@ def _cards(form: ScreenForm, question: Question, bound: BoundField) -> Iterator[
         yield card | {"alone": kind == "checkbox" and choice in ALONE}
     if kind == "radio" and not form.screen.is_single:
         unsure = value == "" or (value is None and question.key in form.initial)
-        quiet = {"id": f"id_{question.key}_unsure", "name": question.key, "type": kind, "value": "", "quiet": True}
-        yield quiet | {"label": _("I am not sure"), "checked": unsure}
+        yield _unsure(question) | {"name": question.key, "type": kind, "value": "", "checked": unsure}
+    elif not form.screen.is_single:
+        yield _unsure(question) | {"checked": question.key in form.unsure, "alone": True}
+
+
+def _unsure(question: Question) -> dict[str, Any]:
+    """The card that takes an answer back, or says that there is none."""
+    card = {"id": f"id_{question.key}_unsure", "name": "unsure", "type": "checkbox", "value": question.key}
+    return card | {"label": _("I am not sure"), "quiet": True}
 
 
 def _hints(form: ScreenForm, question: Question) -> dict[str, dict[str, str]]:

@@ -118,14 +118,16 @@ class Checklist(models.Model):
 class ChecklistItem(models.Model):
     """What a person has ticked or noted at one line of the plan. Lines without either have no row.
 
-    ``key`` is the key of the procedure or document, or ``procedure/step`` for a step. A row whose line is no longer
-    in the plan is kept: it is shown as no longer needed, and comes back with its line.
+    ``key`` is the key of the procedure or document, ``procedure/step`` for a step, and ``procedure/duty/day`` for one
+    day of a duty that comes again. A row whose line is no longer in the plan is kept: it is shown as no longer needed,
+    and comes back with its line.
     """
 
     class Kind(models.TextChoices):
         PROCEDURE = "procedure", _("procedure")
         STEP = "step", _("step")
         DOCUMENT = "document", _("document")
+        RECURRING = "recurring", _("duty that comes again")
 
     NOTE_LENGTH = 2000
 
@@ -145,7 +147,9 @@ class ChecklistItem(models.Model):
         verbose_name_plural = _("checklist items")
         constraints = [
             models.UniqueConstraint(name="one_item_for_each_line", fields=["checklist", "kind", "key"]),
-            models.CheckConstraint(name="item_kind_is_known", condition=Q(kind__in=["procedure", "step", "document"])),
+            models.CheckConstraint(
+                name="item_kind_is_known", condition=Q(kind__in=["procedure", "step", "document", "recurring"])
+            ),
             models.CheckConstraint(name="item_has_a_key", condition=~Q(key="")),
             models.CheckConstraint(name="item_note_is_short", condition=Q(note__length__lte=2000)),
         ]

@@ -104,8 +104,9 @@ def _days(before: Plan, after: Plan) -> Iterator[MovedDay]:
         was = earlier.get(planned.key)
         if was is not None and not (was.done or planned.done):
             yield from _moved(was, planned)
-    if before.ready_by != after.ready_by:
-        yield MovedDay(_("The whole plan"), _("can be finished on"), before.ready_by, after.ready_by)
+    was_ready, ready = before.ready_by.date, after.ready_by.date
+    if was_ready != ready:
+        yield MovedDay(_("The whole plan"), _("can be finished on"), was_ready, ready)
 
 
 def _moved(was: PlannedProcedure, now: PlannedProcedure) -> Iterator[MovedDay]:

@@ -11,7 +11,7 @@ class AllAnswersForm(ScreenForm):
     """All questions at once, none of them required: an empty field leaves the question unanswered."""
 
     spare_countries = 2
-    points_out_what_is_empty = False
+    wants_all = False
 
     def __init__(self, *args, questionnaire: Questionnaire, **kwargs):
         sections = in_sections(questionnaire.questions.values())

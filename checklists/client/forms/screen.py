@@ -39,20 +39,19 @@ class YesNo(forms.TypedChoiceField):
 class ScreenForm(SeenForm):
     """Asks the questions of ``screen``. ``answers()`` gives raw answers by key; an empty field means "not sure".
 
-    A screen with one question wants an answer; "not sure" is a button of its own, which the view handles. Where several
-    are asked, one that was left empty is pointed out once: whoever goes on all the same (``passed``) is not sure.
+    Every question wants an answer. On a screen with one, "not sure" is a button of its own, which the view handles;
+    where several are asked, each has a card that says so (``unsure``), and none is passed over unseen.
     ``so`` are the conflicts of which the reader says that it is so.
     """
 
     spare_countries = 1
-    points_out_what_is_empty = True
+    wants_all = True
 
     def __init__(self, *args, screen: Screen, questionnaire: Questionnaire, today: datetime.date, **kwargs):
         initial = {**_initial(questionnaire, screen), **kwargs.pop("initial", {})}
         self.confirmed = kwargs.pop("confirmed", {})
         super().__init__(*args, initial=initial, use_required_attribute=False, **kwargs)
         self.screen, self.questionnaire, self.today = screen, questionnaire, today
-        self.left_empty: list[str] = []
         self.conflicts: list[RaisedAlert] = []
         for question in screen.questions:
             self.fields[question.key] = field_for(question, questionnaire, screen.is_single, self.spare_countries)
@@ -81,8 +80,8 @@ class ScreenForm(SeenForm):
                 self._say_wrong_order(begins, problem.key, answered)
             elif problem.key in answered:
                 self.add_error(problem.key, problem.message)
-        if self.points_out_what_is_empty and not self.screen.is_single:
-            self._point_out_what_is_empty(answered)
+        if self.wants_all and not self.screen.is_single:
+            self._want_all(answered)
         if not self.errors:
             self._ask_back(given, {**typed, "today": self.today})
         return cleaned
@@ -95,17 +94,18 @@ class ScreenForm(SeenForm):
                 text = _("“%(none)s” does not go together with other answers.")
                 self.add_error(question.key, text % {"none": labels[min(alone)]})
 
-    def _point_out_what_is_empty(self, answered: dict[str, Any]) -> None:
-        """Once: whoever leaves it empty again means it."""
-        passed = self.data.get("passed", "").split()
+    @property
+    def unsure(self) -> list[str]:
+        """The questions of which the reader says, or said before, that they are not sure."""
+        if self.is_bound:
+            return self.data.getlist("unsure")
+        return [key for key in self.screen.keys if key in self.initial and self.initial[key] is None]
+
+    def _want_all(self, answered: dict[str, Any]) -> None:
         for question in self.screen.questions:
-            key = question.key
-            says_unsure = question.kind in RADIOS and key in self.data
-            if key not in answered and key not in self.errors and not says_unsure:
-                self.left_empty.append(key)
-                if key not in passed:
-                    text = _("There is no answer here yet. If you are not sure, leave it empty and go on once more.")
-                    self.add_error(key, ValidationError(text, code="empty"))
+            key, says_unsure = question.key, question.kind in RADIOS and question.key in self.data
+            if not says_unsure and key not in [*answered, *self.errors, *self.unsure]:
+                self.add_error(key, self.fields[key].error_messages["required"])
 
     def _ask_back(self, given: dict[str, Any], typed: dict[str, Any]) -> None:
         """Answers that time has overtaken already, and those that cannot all be true."""

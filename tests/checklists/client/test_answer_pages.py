@@ -88,7 +88,7 @@ class TestChange:
     def test_several_citizenships(self, client, freelancer):
         url = address("change-answer", freelancer, "nationalities")
         page = client.post(url, {**hidden_fields(client.get(url)), "nationalities": ["us"], "more": "nationalities"})
-        assert page.text.count("<select") == 2
+        assert page.text.count('name="nationalities"') == 2
         page = preview(client, freelancer, "nationalities", nationalities=["us", "ie"])
         client.post(url, hidden_fields(page) | {"nationalities": ["us", "ie"]})
         assert stored(freelancer)["nationalities"] == ["us", "ie"]
@@ -107,11 +107,11 @@ class TestChange:
     def test_somebody_elses_newer_answer_is_shown(self, client, freelancer):
         page = preview(client, freelancer, "activities", activities=["student"])
         url = address("change-answer", freelancer, "activities")
-        other = preview(client, freelancer, "activities", activities=["retired"])
+        other = preview(client, freelancer, "activities", activities=["self_employed", "intern"])
         client.post(url, hidden_fields(other))
         response = client.post(url, hidden_fields(page))
         assert response.status_code == 409
-        assert "Live on a pension" in response.text
+        assert "Do an internship" in response.text
         client.post(url, hidden_fields(response))
         assert stored(freelancer)["activities"] == ["student"]
 

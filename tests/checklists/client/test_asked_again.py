@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from checklists.models import Checklist
 from checklists.updates.rollouts import tell_everybody
-from tests.checklists.pages import address, hidden_fields
+from tests.checklists.pages import address, hidden_fields, not_sure
 from tests.checklists.publishing import FIRST, publish, somebody
 from tests.guides.small import changed
 from tests.shipped import shipped_catalogue
@@ -17,7 +17,8 @@ LATER = datetime.date(2027, 3, 1)
 
 def say(client, checklist, key, **given):
     url = address("question", checklist, key)
-    return client.post(url, {**hidden_fields(client.get(url)), **given})
+    page = client.get(url)
+    return client.post(url, {**hidden_fields(page), **not_sure(page, given), **given})
 
 
 def stored(checklist):
@@ -28,7 +29,7 @@ def stored(checklist):
 def employee_in_madrid(published, today):
     """A German employee who wants to move to Madrid in January."""
     answers = {
-        "destination": "es", "nationalities": ["de"], "activities": ["employee"], 
+        "destination": "es", "nationalities": ["de"], "activities": ["employee"],
         "housing": "owner", "region": "madrid", "already_arrived": False,
         "arrival_date": "2027-01-04", "contract_start": "2027-03-01",
     }  # fmt: skip

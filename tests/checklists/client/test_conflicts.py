@@ -3,7 +3,7 @@
 import pytest
 
 from checklists.models import Checklist
-from tests.checklists.pages import address, hidden_fields
+from tests.checklists.pages import address, hidden_fields, not_sure
 
 ANSWERS = {"destination": "es", "nationalities": ["us"], "activities": ["employee"], "eu_family_member": False}
 
@@ -16,7 +16,8 @@ def american(published, today):
 
 def say(client, checklist, name, key, **given):
     url = address(name, checklist, key)
-    return client.post(url, {**hidden_fields(client.get(url)), **given})
+    page = client.get(url)
+    return client.post(url, {**hidden_fields(page), **not_sure(page, given), **given})
 
 
 def stored(checklist):
