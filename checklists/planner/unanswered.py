@@ -139,7 +139,7 @@ def _texts(procedure: Procedure, compiled: CompiledCatalogue, truths: Truths) ->
         if truths[requirement.when] is not False:
             for alternative in requirement.alternatives:
                 yield alternative.when
-                for key in alternative.documents:
+                for key in alternative.documents if truths[alternative.when] is not False else ():
                     yield from compiled.texts_of_document[key]
 
 
