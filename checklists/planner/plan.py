@@ -155,5 +155,6 @@ def _missing(
     for need in item.needs if not item.done else ():
         if need.blocks:
             ways = [lacking(option.documents, item.key, compiled, producers, in_hand) for option, _ in need.options]
-            found |= dict.fromkeys(min(ways, key=len))
+            fewest: list[str] = min(ways, key=len)
+            found |= dict.fromkeys(fewest)
     return tuple(found)

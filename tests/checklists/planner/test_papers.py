@@ -53,6 +53,13 @@ def test_what_is_only_to_be_known_is_no_paper():
     ]
 
 
+def test_the_alternative_that_can_be_had_is_the_one_to_get():
+    offices = procedure("hall", needs=[["old-card", "card"]]), procedure("police", order=2, gives=["card"])
+    compiled = catalogue(*offices, documents=[document("old-card", "authority")])
+    assert lines(planned(compiled)) == [("card", ("card",))]
+    assert lines(planned(compiled, in_hand=frozenset(["old-card"]))) == [("old-card", ("old-card",))]
+
+
 def test_the_task_that_gives_a_paper_is_named():
     found = planned(catalogue(procedure("a", gives=["x"]), procedure("b", needs=["x"])))
     assert line(found, "x").obtained_from == "a"
