@@ -126,9 +126,7 @@ EDITS = {
         "padron-certificate",
         covers=[{"document": "tsi-card"}],
     ),
-    "an answer that time overtakes": changed(
-        CATALOGUE, "questions", "stay_months", stale_when="activities has student"
-    ),
+    "an answer that time overtakes": changed(CATALOGUE, "questions", "stay_months", stale_when="always"),
     "a term": changed(CATALOGUE, "terms", "lives_in_spain", condition="already_arrived"),
     "an answer that is no longer accepted": changed(CATALOGUE, "questions", "stay_months", minimum=6),
     "another output": changed(CATALOGUE, "procedures", "empadronamiento", outputs=["photo"]),
