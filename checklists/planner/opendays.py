@@ -17,11 +17,10 @@ ONE_DAY = datetime.timedelta(days=1)
 
 def calendar_of(compiled: CompiledCatalogue, answers: Answers) -> str:
     """Whose holidays close the offices: those of the region that was answered, or else of the country. May be empty."""
-    for key, calendars in compiled.calendars.items():
-        if answers.get(key) in calendars:
-            return calendars[answers[key]]
     country = compiled.countries.get(answers.get(DESTINATION) or "")
-    return country.calendar if country else ""
+    national = country.calendar if country else ""
+    regional = [calendars.get(answers.get(key), "") for key, calendars in compiled.calendars.items()]
+    return next((found for found in regional if found and found[:2] == national[:2]), national)
 
 
 def is_open(day: datetime.date, calendar: str) -> bool:
