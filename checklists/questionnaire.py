@@ -192,19 +192,47 @@ class Questionnaire:
         """Documents worth asking about, with their names.
 
         Those that a procedure of the plan gives or reads, and those it asks for that some procedure gives, or that are
-        good in the place of others. What another answer tells, and what an offered one is good for, is not asked.
+        good in the place of others from home. Left out is what another answer tells, what only procedures give that are
+        not in the plan, and what is but another name for one that is offered.
         """
-        documents, answered = self.compiled.documents, set(self.raw.get(HOLDINGS) or ())
-        wanted = set(answered)
-        for item in select(self.compiled, self.truths, frozenset()):
-            wanted |= {*item.procedure.outputs, *documents_read(self.compiled, item.procedure)}
+        documents, producers, answered = (
+            self.compiled.documents,
+            self.compiled.producers,
+            set(self.raw.get(HOLDINGS) or ()),
+        )
+        selected = select(self.compiled, self.truths, frozenset())
+        inside = {item.key for item in selected}
+        wanted: set[str] = set()
+        for item in selected:
+            read = documents_read(self.compiled, item.procedure)
+            wanted |= {
+                *item.procedure.outputs,
+                *(key for key in read if inside.intersection(producers.get(key, inside))),
+            }
             asked = {document for need in item.needs for option, _ in need.options for document in option.documents}
-            wanted |= asked & self.compiled.producers.keys()
-            wanted |= {other.key for key in asked for other, _ in self.compiled.covered_by.get(key, ())}
-            wanted |= {key for key in asked if documents[key].covers}
-        wanted -= {key for key in wanted - answered if self._is_told_elsewhere(documents[key])}
-        covered = {cover.document for key in wanted for cover in documents[key].covers if self.truths[cover.when]}
-        return [(key, documents[key].name) for key in documents if key in wanted - (covered - answered)]
+            wanted |= asked & producers.keys()
+            wanted |= {key for key in asked if self._is_identity(documents[key])}
+            wanted |= {
+                other.key
+                for key in asked
+                for other, _ in self.compiled.covered_by.get(key, ())
+                if self._is_identity(other)
+            }
+        wanted = {key for key in wanted if not self._is_told_elsewhere(documents[key])}
+        offered = (wanted - {key for key in wanted if self._is_another_name(key, wanted, inside)}) | answered
+        return [(key, documents[key].name) for key in documents if key in offered]
+
+    def _is_another_name(self, key: str, wanted: set[str], inside: set[str]) -> bool:
+        """Whether nobody has this but by having something else that is asked for, which is good in its place."""
+        covers = self.compiled.covered_by.get(key, ())
+        better = [other.key for other, when in covers if other.key in wanted and self.truths[when]]
+        makers = {maker for other in better for maker in self.compiled.producers.get(other, ())}
+        return bool(better) and makers.issuperset(inside.intersection(self.compiled.producers.get(key, ())))
+
+    @staticmethod
+    def _is_identity(document: Document) -> bool:
+        """Whether it comes from home and is good in the place of what offices ask for, as a passport is."""
+        return document.origin == "home_country" and document.kind == "paper" and bool(document.covers)
 
     def _is_told_elsewhere(self, document: Document) -> bool:
         """Whether another answer says that somebody has it, or a list of what they have asks for it."""

@@ -17,7 +17,7 @@ PAST_SHOWN = 2
 
 
 def recurring_of(view: PlanView) -> list[dict[str, Any]]:
-    """Each duty as ``components/duty.html`` takes it, the next one first: what can be ticked, and the days after that."""
+    """Each duty as ``components/duty.html`` takes it, the next one first: days to tick, and those after them."""
     return [_duty(view, series) for series in view.plan.recurring]
 
 

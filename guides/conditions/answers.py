@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,7 +86,7 @@ def _one(value: Any, question: Question, vocabulary: Vocabulary, today: datetime
     if not isinstance(value, str):
         raise _Bad(f"It must be one word, not {_kind(value)}.")
     if value not in known:
-        raise _Bad(_unknown_value(value, known, question.kind))
+        raise _Bad(_unknown_value(value, question, vocabulary))
     return value
 
 
@@ -150,11 +150,13 @@ def _kind(value: Any) -> str:
     return names.get(type(value), "this")
 
 
-def _unknown_value(value: str, known: Collection[str], kind: str) -> str:
-    guess = closest(value, known)
-    if guess:
-        return f"There is no value “{value[:60]}” here. Did you mean “{guess}”?"
+def _unknown_value(value: str, question: Question, vocabulary: Vocabulary) -> str:
+    known = vocabulary.values(question.key)
+    if near := vocabulary.near(question.key, value):
+        names = vocabulary.countries if question.kind in ("country", "countries") else {}
+        guesses = " or ".join(f"“{guess}” ({names[guess]})" if guess in names else f"“{guess}”" for guess in near)
+        return f"There is no value “{value[:60]}” here. Did you mean {guesses}?"
     if len(known) <= 15:
         return f"There is no value “{value[:60]}” here. It can be: {', '.join(known)}."
-    expected = {"documents": "document key"}.get(kind, "ISO 3166-1 country code in lower case")
+    expected = {"documents": "document key"}.get(question.kind, "ISO 3166-1 country code in lower case")
     return f"“{value[:60]}” is no {expected}."

@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 from playwright.sync_api import Locator, Page
 
-from guides.catalogue.compiled import country_names
+from guides.catalogue.countries import country_names
 from guides.catalogue.schema import Question
 from tests.shipped import shipped_catalogue
 
@@ -76,21 +76,19 @@ def give_answer(page: Page, question: Question, value) -> None:
     place = place_of(page, question)
     match question.kind:
         case "country":
-            place.select_option(label=str(country_names()[value]))
+            place.fill(country_names()[value])
         case "countries":
             for number, code in enumerate(value, 1):
                 if number > 1:
                     press(place.page, "Add another country")
-                place.get_by_label(f"Country {number}").select_option(label=str(country_names()[code]))
+                place.get_by_label(f"Country {number}", exact=True).fill(country_names()[code])
         case "date" | "integer":
             place.fill(str(value))
         case "yes_no":
             place.get_by_role("radio", name="Yes" if value else "No", exact=True).check()
         case _:
-            for one in card_values(value):
-                place.locator(f'input[value="{one}"]').check()
-
-
-def card_values(value: str | list[str]) -> list[str]:
-    """The values of the cards to choose; an empty list is the card that says "None of these"."""
-    return value or ["none"] if isinstance(value, list) else [value]
+            cards = [place.locator(f'input[value="{one}"]') for one in (value if isinstance(value, list) else [value])]
+            # Papers of which another answer tells are not asked for.
+            offered = [card for card in cards if question.kind != "documents" or card.count()]
+            for card in offered or [place.locator('input[value="none"]')]:
+                card.check()

@@ -49,6 +49,19 @@ class TestApi:
         assert response.status_code == 422
         assert {error["key"] for error in response.json()["errors"]} == set(BAD)
 
+    @pytest.mark.parametrize(
+        ("given", "message"),
+        [
+            ("uk", "There is no value “uk” here. Did you mean “gb” (United Kingdom)?"),
+            ("Korea", "There is no value “Korea” here. Did you mean “kr” (South Korea) or “kp” (North Korea)?"),
+            ("brazl", "There is no value “brazl” here. Did you mean “br” (Brazil)?"),
+            ("xyzzy", "“xyzzy” is no ISO 3166-1 country code in lower case."),
+        ],
+    )
+    def test_says_which_country_may_be_meant(self, client, given, message):
+        response = post(client, {"destination": "es", "nationalities": [given]})
+        assert response.json() == {"errors": [{"key": "nationalities", "message": message}]}
+
     @pytest.mark.parametrize("body", [[], "x", 3, None, {"answers": []}, {"answers": {}, "today": "soon"}])
     def test_refuses_what_is_no_object_of_answers(self, client, body):
         assert post(client, body).status_code == 422
