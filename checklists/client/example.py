@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checklists.caching import cached_by_data
-from checklists.planner import Plan, PlannedDocument, PlannedProcedure
+from checklists.planner import Paper, Plan, PlannedTask
 from checklists.planning import BadAnswers, plan_answers
+from checklists.presenters.lines import papers_of
 from guides.catalogue.compiled import CompiledCatalogue
 
 COUNTRY = "pt"
@@ -51,31 +52,31 @@ def _made(compiled: CompiledCatalogue, today: datetime.date) -> dict | None:
         plan = plan_answers(compiled, answers_of_ana(today), today)
     except BadAnswers:
         return None
-    todo = [planned for planned in plan.procedures if planned.status == "required" and not planned.done]
-    first = next((planned for planned in todo if planned.ready), None)
+    todo = plan.open_tasks
+    first = next((task for task in todo if task.ready), None)
     if first is None:
         return None
-    papers = [paper for paper in plan.documents if paper.status == "required" and not paper.in_hand]
+    papers = [paper for paper in papers_of(plan) if paper.status == "required" and not paper.in_hand]
     return {
         "country": compiled.countries[COUNTRY],
         "who": _("Ana comes from Brazil to work for a company in Lisbon. She holds a visa and rents a flat."),
         "next": _next(first, plan, compiled),
         "count": _count(len(todo), plan),
         "documents_title": _("The first of %(count)d documents") % {"count": len(papers)},
-        "documents": [_document(paper, todo, compiled) for paper in papers[:DOCUMENTS_SHOWN]],
+        "documents": [_document(paper, plan, compiled) for paper in papers[:DOCUMENTS_SHOWN]],
         "deadlines": _deadlines(todo)[:1],
     }
 
 
-def _next(planned: PlannedProcedure, plan: Plan, compiled: CompiledCatalogue) -> dict:
-    procedure = planned.procedure
-    after = [other.procedure.name for other in plan.procedures if planned.key in other.depends_on]
+def _next(task: PlannedTask, plan: Plan, compiled: CompiledCatalogue) -> dict:
+    procedure = task.way.procedure
+    after = [other.name for other in plan.tasks if task.key in other.depends_on]
     return {
-        "title": procedure.name,
-        "local_name": procedure.local_name,
+        "title": task.name,
+        "local_name": task.local_name,
         "lang": compiled.countries[COUNTRY].language,
         "why": procedure.reason,
-        "when": planned.latest and _("Start by %(date)s") % {"date": date_format(planned.latest, LONG_DATE)},
+        "when": task.latest and _("Start by %(date)s") % {"date": date_format(task.latest, LONG_DATE)},
         "office": compiled.authorities[procedure.authority].name,
         "unlocks": after[:2],
     }
@@ -83,12 +84,13 @@ def _next(planned: PlannedProcedure, plan: Plan, compiled: CompiledCatalogue) ->
 
 def _count(steps: int, plan: Plan) -> str:
     text = ngettext("%(count)d office visit or form", "%(count)d office visits and forms", steps) % {"count": steps}
-    if plan.ready_by is None:
+    ready = plan.ready_by.date
+    if ready is None:
         return text
-    return _("%(what)s, all done by %(date)s") % {"what": text, "date": date_format(plan.ready_by, LONG_DATE)}
+    return _("%(what)s, all done by %(date)s") % {"what": text, "date": date_format(ready, LONG_DATE)}
 
 
-def _document(paper: PlannedDocument, todo: list[PlannedProcedure], compiled: CompiledCatalogue) -> dict:
+def _document(paper: Paper, plan: Plan, compiled: CompiledCatalogue) -> dict:
     document = paper.document
     return {
         "id": f"example-{document.key}",
@@ -96,20 +98,20 @@ def _document(paper: PlannedDocument, todo: list[PlannedProcedure], compiled: Co
         "local_name": document.local_name,
         "lang": compiled.countries[COUNTRY].language if document.country else "",
         "tags": [{"kind": document.form}],
-        "for": [planned.procedure.name for planned in todo if planned.key in paper.procedures][:2],
+        "for": [{"text": task.name} for task in plan.tasks if task.key in paper.tasks][:2],
     }
 
 
-def _deadlines(todo: list[PlannedProcedure]) -> list[dict]:
+def _deadlines(todo: list[PlannedTask]) -> list[dict]:
     rows = [
         {
             "date": item.date,
             "text": item.deadline.text,
             "binding": True,
-            "procedure": {"name": planned.procedure.name},
+            "procedure": {"name": task.name},
         }
-        for planned in todo
-        for item in planned.deadlines
+        for task in todo
+        for item in task.way.deadlines
         if item.binding and item.date and not item.passed
     ]
     return sorted(rows, key=lambda row: row["date"])

@@ -16,14 +16,18 @@ from checklists.presenters.overview import overview
 from checklists.presenters.planview import PlanView
 from guides.catalogue.compiled import CompiledCatalogue
 
-PLACE = b"<!-- body -->"
+PLACE, PLACE_OF_ALERTS = b"<!-- body -->", b"<!-- alerts -->"
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """``html`` holds nothing of a request: no CSRF token, no host. ``lines``: the ids of the lines in it."""
+    """``html`` and ``alerts``, which stand above the news, hold nothing of a request: no CSRF token, no host.
+
+    ``lines``: the ids of the lines in it.
+    """
 
     html: bytes
+    alerts: bytes
     lines: frozenset[str]
 
 
@@ -33,7 +37,7 @@ def body_of(compiled: CompiledCatalogue, access: Access, today: datetime.date) -
 
 def put_into(response: HttpResponse, body: Body) -> HttpResponse:
     """Put the body where the page keeps its place. It is large, and every template around it would copy it."""
-    response.content = response.content.replace(PLACE, body.html, 1)
+    response.content = response.content.replace(PLACE_OF_ALERTS, body.alerts, 1).replace(PLACE, body.html, 1)
     return response
 
 
@@ -42,5 +46,6 @@ def _draw(compiled: CompiledCatalogue, access: Access, today: datetime.date) -> 
     answers = {**typed_answers(compiled, access.checklist.answers, today), "today": today}
     found = plan(compiled, answers, today, progress_of(items))
     view = PlanView(compiled, access, seen_items(access, items), found, answers)
-    html = render_to_string("checklists/body.html", overview(view))
-    return Body(html.encode(), lines_of(access, found))
+    page = overview(view)
+    html, alerts = (render_to_string(f"checklists/{part}.html", page).encode() for part in ("body", "alerts"))
+    return Body(html, alerts, lines_of(access, found))

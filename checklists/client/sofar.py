@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from checklists.planner import Plan
+from checklists.presenters.lines import papers_of
 
 
 @dataclass(frozen=True, slots=True)
 class SoFar:
-    """``sure`` and ``maybe``: names of procedures; ``documents``: how many papers to collect.
+    """``sure`` and ``maybe``: names of tasks; ``documents``: how many papers to collect.
 
     ``settled`` and ``ruled_out``: what the last answer made certain and what it took away.
     """
@@ -29,21 +30,20 @@ def plan_so_far(plan: Plan, before: Plan | None = None) -> SoFar:
         ruled_out = [name for key, (name, _firm) in _tasks(before).items() if key not in now]
     return SoFar(
         sure=list(sure.values()),
-        maybe=[p.procedure.name for p in plan.procedures if p.status == "provisional" and not p.done],
-        documents=sum(1 for paper in plan.documents if not paper.in_hand and paper.status in ("required", "one_of")),
+        maybe=[task.name for task in plan.tasks if task.status == "provisional" and not task.done],
+        documents=sum(1 for p in papers_of(plan) if not p.in_hand and p.status in ("required", "one_of")),
         settled=settled,
         ruled_out=ruled_out,
     )
 
 
 def _sure(plan: Plan) -> dict[str, str]:
-    wanted = [p for p in plan.procedures if p.status in ("required", "recommended") and not p.done]
-    return {planned.key: planned.procedure.name for planned in wanted}
+    return {task.key: task.name for task in plan.tasks if task.status in ("required", "recommended") and not task.done}
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Names of procedures and documents that a change adds to a plan, and that it takes away."""
+    """Names of tasks and papers that a change adds to a plan, and that it takes away."""
 
     added: list[str]
     removed: list[str]
@@ -76,8 +76,8 @@ def _gained(old: Lines, new: Lines) -> list[str]:
 
 
 def _tasks(plan: Plan) -> Lines:
-    return {planned.key: (planned.procedure.name, planned.status != "optional") for planned in plan.procedures}
+    return {task.key: (task.name, task.status != "optional") for task in plan.tasks}
 
 
 def _papers(plan: Plan) -> Lines:
-    return {paper.key: (paper.document.name, paper.status != "conditional") for paper in plan.documents}
+    return {paper.key: (paper.document.name, paper.status != "conditional") for paper in papers_of(plan)}

@@ -57,13 +57,18 @@ class Checklist(models.Model):
     ``owner`` is the account that claimed it. Who looks at it is no matter of the row: see ``access.access.Access``.
 
     The plan is computed from the answers and the current edition and is not stored. ``answers`` holds JSON values
-    by answer key; null means "not sure". ``version`` grows with every change of the answers and refuses a save that
+    by answer key; null means "not sure". ``put_aside`` are answers that fell away because nothing asked for them any
+    more: no plan knows them, and they come back if their question does and the reader says so. ``confirmed`` are
+    conflicts of which the reader said that it is so, by the alert's key, each with the answers that it was about.
+    ``version`` grows with every change of the answers and refuses a save that
     is based on an older one; ``updated_at`` moves with every change of the answers or of an item. A ``preview`` was
     made by an editor and is only seen in previews.
     """
 
     token = models.CharField(_("link"), max_length=43, unique=True, default=new_token, editable=False)
     answers = models.JSONField(_("answers"), default=dict, blank=True)
+    put_aside = models.JSONField(_("answers put aside"), default=dict, blank=True, editable=False)
+    confirmed = models.JSONField(_("confirmed in spite of a conflict"), default=dict, blank=True, editable=False)
     edition = models.PositiveIntegerField(_("edition last seen"), default=0)
     version = models.PositiveIntegerField(_("version"), default=1)
     preview = models.BooleanField(_("preview"), default=False, editable=False)
@@ -113,14 +118,16 @@ class Checklist(models.Model):
 class ChecklistItem(models.Model):
     """What a person has ticked or noted at one line of the plan. Lines without either have no row.
 
-    ``key`` is the key of the procedure or document, or ``procedure/step`` for a step. A row whose line is no longer
-    in the plan is kept: it is shown as no longer needed, and comes back with its line.
+    ``key`` is the key of the procedure or document, ``procedure/step`` for a step, and ``procedure/duty/day`` for one
+    day of a duty that comes again. A row whose line is no longer in the plan is kept: it is shown as no longer needed,
+    and comes back with its line.
     """
 
     class Kind(models.TextChoices):
         PROCEDURE = "procedure", _("procedure")
         STEP = "step", _("step")
         DOCUMENT = "document", _("document")
+        RECURRING = "recurring", _("duty that comes again")
 
     NOTE_LENGTH = 2000
 
@@ -140,7 +147,9 @@ class ChecklistItem(models.Model):
         verbose_name_plural = _("checklist items")
         constraints = [
             models.UniqueConstraint(name="one_item_for_each_line", fields=["checklist", "kind", "key"]),
-            models.CheckConstraint(name="item_kind_is_known", condition=Q(kind__in=["procedure", "step", "document"])),
+            models.CheckConstraint(
+                name="item_kind_is_known", condition=Q(kind__in=["procedure", "step", "document", "recurring"])
+            ),
             models.CheckConstraint(name="item_has_a_key", condition=~Q(key="")),
             models.CheckConstraint(name="item_note_is_short", condition=Q(note__length__lte=2000)),
         ]

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Alert, AlertKind
 from guides.conditions import Truths
 from guides.conditions.answers import Answers
-from guides.conditions.vocabulary import Vocabulary
 
+from .procedures import PlannedDeadline, PlannedProcedure
 from .schedule import day_of
+from .selection import alerts_here
 from .tasks import PlannedTask
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -53,7 +54,8 @@ def alerts_of(
     overtaken: Mapping[str, Any],
 ) -> list[RaisedAlert]:
     """The worst first. ``overtaken`` are answers that no longer hold, ``loops`` procedures that wait for each other."""
-    found = [_raised(alert, compiled, truths.answers) for alert in compiled.alerts if truths[alert.when]]
+    here = alerts_here(compiled, truths.answers)
+    found = [_raised(alert, compiled, truths.answers) for alert in here if truths[alert.when]]
     found += [_asked_again(key, compiled, {**truths.answers, **overtaken}) for key in overtaken]
     found += _late(tasks)
     found += [_loop(number, loop, compiled) for number, loop in enumerate(loops, 1)]
@@ -61,13 +63,31 @@ def alerts_of(
     return sorted(found, key=lambda alert: kinds.index(alert.kind))
 
 
-def in_words(text: str, answers: Answers, vocabulary: Vocabulary, date: datetime.date | None = None) -> str:
+def told_in(alert: Alert) -> set[str]:
+    """The answers that the words of an alert tell."""
+    return set(PLACEHOLDER.findall(f"{alert.text} {alert.cost} {alert.action}")) - {"date"}
+
+
+def conflicts_of(compiled: CompiledCatalogue, answers: Answers) -> list[RaisedAlert]:
+    """What these answers contradict, each other or the law. ``answers`` holds today's date under "today"."""
+    truths = compiled.truths(answers)
+    return [
+        _raised(alert, compiled, answers)
+        for alert in alerts_here(compiled, answers)
+        if alert.kind == "conflict" and truths[alert.when]
+    ]
+
+
+def in_words(text: str, answers: Answers, compiled: CompiledCatalogue, date: datetime.date | None = None) -> str:
     """A text of the catalogue with every ``{answer_key}`` and ``{date}`` filled in; unknown answers are "?"."""
+    questions = compiled.questions_for(answers.get(DESTINATION))
 
     def filled(match: re.Match[str]) -> str:
         if match[1] == "date":
             return _said(date, {})
-        return _said(answers.get(match[1]), vocabulary.values(match[1]) if match[1] in vocabulary.questions else {})
+        question = questions.get(match[1])
+        names = {option.value: option.label for option in question.options} if question else {}
+        return _said(answers.get(match[1]), names or (compiled.vocabulary.values(match[1]) if question else {}))
 
     return PLACEHOLDER.sub(filled, text)
 
@@ -87,15 +107,13 @@ def _said(value: Any, names: Mapping[str, Any]) -> str:
 
 def _raised(alert: Alert, compiled: CompiledCatalogue, answers: Answers) -> RaisedAlert:
     date = day_of(alert.date, compiled, answers)
-    text, cost, action = (
-        in_words(text, answers, compiled.vocabulary, date) for text in (alert.text, alert.cost, alert.action)
-    )
+    text, cost, action = (in_words(text, answers, compiled, date) for text in (alert.text, alert.cost, alert.action))
     return RaisedAlert(alert.key, alert.kind, alert.about, text, cost, action, date, alert.facts, alert.impossible)
 
 
 def _asked_again(key: str, compiled: CompiledCatalogue, answers: Answers) -> RaisedAlert:
-    question = compiled.questions[key]
-    text = in_words(question.stale_text or question.text, answers, compiled.vocabulary)
+    question = compiled.questions_for(answers.get(DESTINATION))[key]
+    text = in_words(question.stale_text or question.text, answers, compiled)
     return RaisedAlert(f"overtaken-{key}", "conflict", (key,), text)
 
 
@@ -103,7 +121,8 @@ def _late(tasks: list[PlannedTask]) -> Iterator[RaisedAlert]:
     """One for everything that is late by a day of its own."""
     late = [task for task in tasks if task.way.sets_late]
     if late:
-        bounds = [d for task in late for d in task.way.deadlines if d.binding and d.date is not None]
+        bounds = [bound for task in late for bound in task.way.deadlines if _is_missed(bound, task.way)]
+        facts = [fact for bound in bounds for fact in bound.deadline.facts]
         costs = tuple(dict.fromkeys(bound.deadline.cost for bound in bounds if bound.deadline.cost))
         yield RaisedAlert(
             key="late",
@@ -113,9 +132,16 @@ def _late(tasks: list[PlannedTask]) -> Iterator[RaisedAlert]:
             cost=" ".join(costs) or LATE_COST,
             action=LATE_ACTION,
             date=min((task.latest for task in late if task.latest), default=None),
-            facts=tuple(dict.fromkeys(fact for bound in bounds for fact in bound.deadline.facts)),
+            facts=tuple(dict.fromkeys(facts or (fact for task in late for fact in task.way.procedure.facts[:1]))),
             tasks=tuple((task.name, task.latest, task.earliest) for task in late),
         )
+
+
+def _is_missed(bound: PlannedDeadline, way: PlannedProcedure) -> bool:
+    """Whether something cannot be done by this day any more."""
+    if bound.date is None or bound.deadline.assumed or not bound.binding:
+        return False
+    return bound.date < (way.finish if bound.deadline.binding else way.earliest or way.finish)
 
 
 def _loop(number: int, loop: tuple[str, ...], compiled: CompiledCatalogue) -> RaisedAlert:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from checklists.models import ChecklistItem
-from checklists.planner import PlannedProcedure
+from checklists.planner import PlannedProcedure, PlannedTask
 from checklists.planner.procedures import PlannedDeadline
 
 from .evidence import Numbers
@@ -38,24 +38,25 @@ def uncounted(task: PlannedProcedure) -> list[PlannedDeadline]:
 
 
 def all_days(view: PlanView) -> list[dict[str, Any]]:
-    """The dated deadlines of everything that is still to do, and the reader's own dates, in order."""
+    """The dated deadlines of all tasks that are still to do, and the reader's own dates, in order."""
     rows = [
-        {**deadline_row(view, planned), "procedure": _link(view, task.key)}
-        for task in view.plan.procedures
-        if not task.done
-        for planned in counted(task)
+        {**deadline_row(view, planned), "procedure": _link(task)}
+        for task in view.plan.tasks
+        if task.is_firm and not task.done
+        for planned in counted(task.way)
         if planned.date
     ]
     rows += [_own(view, item, item.date) for item in view.lines.items.values() if item.date and _lies_ahead(view, item)]
     return sorted(rows, key=lambda row: row["date"])
 
 
-def _link(view: PlanView, key: str) -> dict[str, str]:
-    return {"name": view.name(key), "url": f"#{anchor(PROCEDURE, key)}"}
+def _link(task: PlannedTask) -> dict[str, str]:
+    return {"name": task.name, "url": f"#{anchor(PROCEDURE, task.way.key)}"}
 
 
 def _lies_ahead(view: PlanView, item: ChecklistItem) -> bool:
-    return item.kind == PROCEDURE and item.key in view.procedures and not item.done
+    task = view.row_of.get(item.key) if item.kind == PROCEDURE else None
+    return task is not None and not task.done
 
 
 def _own(view: PlanView, item: ChecklistItem, day: datetime.date) -> dict[str, Any]:
@@ -64,5 +65,5 @@ def _own(view: PlanView, item: ChecklistItem, day: datetime.date) -> dict[str, A
         "text": _("Your own date"),
         "left": distance(day, view.today),
         "binding": False,
-        "procedure": _link(view, item.key),
+        "procedure": _link(view.row_of[item.key]),
     }

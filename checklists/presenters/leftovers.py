@@ -4,7 +4,7 @@ from typing import Any
 
 from checklists.models import ChecklistItem
 
-from .lines import DOCUMENT, PROCEDURE, entry_of, name_of
+from .lines import DOCUMENT, PROCEDURE, RECURRING, entry_of, name_of
 from .planview import PlanView
 
 
@@ -25,15 +25,18 @@ def leftovers(view: PlanView) -> list[dict[str, Any]]:
 
 def _is_in_plan(view: PlanView, item: ChecklistItem) -> bool:
     """Documents of a finished task have no row any more, but they have served their purpose."""
-    procedure, _slash, step = item.key.partition("/")
     if item.kind == DOCUMENT:
-        return item.key in _papers(view)
+        return item.key in _papers(view, ticks_only=not (item.note or item.date))
+    if item.kind == RECURRING:
+        return any(item.key.startswith(f"{series.procedure}/{series.key}/") for series in view.plan.recurring)
+    procedure, _slash, step = item.key.partition("/")
     task = view.procedures.get(procedure)
     return task is not None and (item.kind == PROCEDURE or any(step == other.key for other in task.steps))
 
 
-def _papers(view: PlanView) -> set[str]:
-    found = {paper.key for paper in view.plan.documents}
+def _papers(view: PlanView, *, ticks_only: bool) -> set[str]:
+    """What has a row; and with ``ticks_only`` what another row stands for, whose tick counts with it."""
+    found = {*view.documents} if ticks_only else {*(paper.key for paper in view.papers), *view.only_alternatives}
     for task in view.plan.procedures:
         if task.done:
             found |= set(task.procedure.outputs)

@@ -1,16 +1,21 @@
 """What a person has ticked and noted at the lines of their checklist, and where to change it."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
 from checklists.access.access import Access
 from checklists.models import ChecklistItem
-from checklists.planner import Plan
+from checklists.planner import Paper, Plan
 from checklists.seen import seen_of
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
-from guides.catalogue.schema import Document, Procedure, Step
+from guides.catalogue.schema import Document, Procedure, Recurring, Step
 
-DOCUMENT, PROCEDURE, STEP = "document", "procedure", "step"
+from .alternatives import only_alternatives
+from .phrases import long_date
+
+DOCUMENT, PROCEDURE, STEP, RECURRING = "document", "procedure", "step", "recurring"
+Entry = Document | Procedure | Step | Recurring
 
 
 class Lines:
@@ -62,39 +67,69 @@ def anchor(kind: str, key: str) -> str:
     return f"{kind}-{key.replace('/', '--')}"
 
 
+def papers_of(plan: Plan) -> list[Paper]:
+    """The papers that have a line of their own; what is only to be known stands with its task."""
+    return [paper for paper in plan.papers if paper.kind != "information"]
+
+
 def lines_of(access: Access, plan: Plan) -> frozenset[str]:
-    """The ids of all lines on the page of a checklist with this plan, for whoever looks."""
+    """The ids of all tasks, ways, steps and documents on the page of a checklist with this plan, for whoever looks."""
     if DESTINATION in plan.unknown:
         # The page only asks for it.
         return frozenset()
-    steps = (f"{task.key}/{step.key}" for task in plan.procedures if not task.done for step in task.steps)
-    papers = plan.documents if access.shows_documents else ()
+    open_tasks = [task for task in plan.tasks if not task.done]
+    ways = {way.key for task in plan.tasks for way in (task.way, *(() if task.done else task.other_ways))}
+    steps = (f"{task.way.key}/{step.key}" for task in open_tasks for step in task.way.steps)
+    documents = [*(paper.key for paper in papers_of(plan)), *only_alternatives(plan)] if access.shows_documents else []
     return frozenset(
         [
-            *(anchor(PROCEDURE, task.key) for task in plan.procedures),
+            *(anchor(PROCEDURE, key) for key in ways),
             *(anchor(STEP, key) for key in steps),
-            *(anchor(DOCUMENT, paper.key) for paper in papers),
+            *(anchor(DOCUMENT, key) for key in documents),
         ]
     )
 
 
-def entry_of(compiled: CompiledCatalogue, kind: str, key: str) -> Document | Procedure | Step | None:
-    """The document, procedure or step of this edition that a line is about; None if the edition does not have it."""
-    procedure, _slash, step = key.partition("/")
+def occurrence(procedure: str, duty: str, day: datetime.date) -> str:
+    """The key of the line for one day of a duty that comes again."""
+    return f"{procedure}/{duty}/{day.isoformat()}"
+
+
+def day_of(key: str) -> datetime.date | None:
+    """The day of such a line; None for what is no such key."""
+    try:
+        return datetime.date.fromisoformat(key.rpartition("/")[2])
+    except ValueError:
+        return None
+
+
+def entry_of(compiled: CompiledCatalogue, kind: str, key: str) -> Entry | None:
+    """What a line is about in this edition; None if the edition does not have it."""
     if kind == DOCUMENT:
         return compiled.documents.get(key)
-    if kind != STEP:
-        return compiled.procedures.get(key)
-    steps = compiled.procedures[procedure].steps if procedure in compiled.procedures else ()
-    return next((entry for entry in steps if entry.key == step), None)
+    name, *rest = key.split("/")
+    procedure = compiled.procedures.get(name)
+    match kind, rest:
+        case "procedure", []:
+            return procedure
+        case "step", [part] if procedure:
+            return next((step for step in procedure.steps if step.key == part), None)
+        case "recurring", [part, _day] if procedure and day_of(key):
+            return next((duty for duty in procedure.recurring if duty.key == part), None)
+    return None
 
 
 def name_of(compiled: CompiledCatalogue, kind: str, key: str) -> str:
     """What a line is called; its key where the edition no longer has it."""
-    entry = entry_of(compiled, kind, key)
-    if entry is None:
-        return key
-    return entry.text if isinstance(entry, Step) else entry.name
+    entry, day = entry_of(compiled, kind, key), day_of(key)
+    match entry:
+        case None:
+            return key
+        case Recurring() if day:
+            return f"{entry.text.rstrip('.')} ({long_date(day)})"
+        case Step() | Recurring():
+            return entry.text
+    return entry.name
 
 
 def _before_kind(access: Access, page: str) -> str:

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from checklists.planner import PlannedDocument, PlannedProcedure
+from checklists.planner import Paper, PlannedTask
 
+from .alerts import is_problem
 from .lines import PROCEDURE, STEP, anchor
 from .phrases import distance, long_date, series
 from .planview import PlanView
@@ -14,36 +15,56 @@ from .planview import PlanView
 FIRM = ("required", "recommended")
 
 
-def next_task(view: PlanView) -> PlannedProcedure | None:
+def next_task(view: PlanView) -> PlannedTask | None:
     """The task to do now: what is ready, one's own before the employer's, required before recommended.
 
-    Then by its latest day, and in plan order.
+    Then by its latest day, and in plan order. A duty without an end is none: it would stay the next one for good.
     """
 
-    def urgency(task: PlannedProcedure) -> tuple[bool, bool, datetime.date, bool, int]:
+    def urgency(task: PlannedTask) -> tuple[bool, bool, datetime.date, bool]:
         latest = task.latest or datetime.date.max
-        return (
-            task.procedure.by_employer, task.status != "required", latest, not task.critical, view.numbers[task.key]
-        )  # fmt: skip
+        return task.way.procedure.by_employer, task.status != "required", latest, not task.way.critical
 
-    return min((p for p in view.plan.procedures if p.ready and p.status in FIRM), key=urgency, default=None)
+    ready = (task for task in view.plan.tasks if task.ready and task.status in FIRM and not task.ongoing)
+    return min(ready, key=urgency, default=None)
 
 
-def next_step(view: PlanView, task: PlannedProcedure | None) -> dict[str, Any]:
+def next_step(view: PlanView, task: PlannedTask | None) -> dict[str, Any]:
     """What ``components/next_step.html`` takes: the next task, or the papers while all tasks wait, or the end."""
     if task is not None:
         return _task(view, task)
-    waiting = [(p.earliest, p) for p in view.plan.procedures if p.earliest and p.status in FIRM]
+    firm = [p for p in view.plan.tasks if p.status in FIRM and not p.done and not p.ongoing]
+    waiting = [(p.earliest, p) for p in firm if p.earliest and p.earliest > view.today and not p.missing]
     if waiting:
         return _papers(view, *min(waiting, key=lambda found: found[0]))
+    if firm or any(is_problem(alert) for alert in view.plan.alerts):
+        return _stuck(view, firm)
     if view.plan.unknown:
         return _questions(view)
     return {"title": _("Everything is done"), "why": _("Nothing is left to do on your list."), "finished": True}
 
 
+def _stuck(view: PlanView, firm: list[PlannedTask]) -> dict[str, Any]:
+    """Nothing can be started: an alert stands in the way, or a paper that nothing on the list gives."""
+    missing = dict.fromkeys(key for task in firm if not task.stopped for key in task.missing)
+    if missing and not any(is_problem(alert) for alert in view.plan.alerts):
+        names = [view.compiled.documents[key].name for key in missing]
+        return {
+            "title": _("Get what the next tasks need"),
+            "why": _("No task can start before you have it, and nothing on this list gives it."),
+            "bring": _one_phrase(names, 5),
+        }
+    return {
+        "title": _("Settle first what stands on top"),
+        "why": _("No task can start before that."),
+        "url": "#alerts",
+        "action": _("Read it"),
+    }
+
+
 def _questions(view: PlanView) -> dict[str, Any]:
     """What is certain is done, or nothing is certain yet: only an answer leads on."""
-    certain = any(planned.status in FIRM for planned in view.plan.procedures)
+    certain = any(task.status in FIRM for task in view.plan.tasks)
     return {
         "title": _("Answer the open questions"),
         "why": _("What is certain is done. An answer or two shows what else applies to you.")
@@ -54,12 +75,12 @@ def _questions(view: PlanView) -> dict[str, Any]:
     }
 
 
-def _task(view: PlanView, task: PlannedProcedure) -> dict[str, Any]:
-    procedure = task.procedure
+def _task(view: PlanView, task: PlannedTask) -> dict[str, Any]:
+    procedure = task.way.procedure
     missing = papers_before(view, task)
     return {
-        "title": procedure.name,
-        "local_name": procedure.local_name,
+        "title": task.name,
+        "local_name": task.local_name,
         "lang": view.language_of(procedure),
         "why": procedure.reason,
         "when": _when(view, task),
@@ -67,29 +88,29 @@ def _task(view: PlanView, task: PlannedProcedure) -> dict[str, Any]:
         "step": _first_step(view, task),
         "bring": _one_phrase([paper.document.name for paper in missing], 4),
         "unlocks": _one_phrase(_unlocks(view, task), 3),
-        "url": f"#{anchor(PROCEDURE, task.key)}",
+        "url": f"#{anchor(PROCEDURE, procedure.key)}",
         "action": _("Open the steps"),
     }
 
 
-def _when(view: PlanView, task: PlannedProcedure) -> str:
+def _when(view: PlanView, task: PlannedTask) -> str:
     if task.latest is None:
         return ""
     if task.latest < view.today:
-        return _("It was due by %(day)s. Do it as soon as you can.") % {"day": long_date(task.latest)}
+        return _("The last day was %(day)s. Do it as soon as you can.") % {"day": long_date(task.latest)}
     return _("Start by %(day)s, %(left)s") % {
         "day": long_date(task.latest),
         "left": distance(task.latest, view.today),
     }
 
 
-def _first_step(view: PlanView, task: PlannedProcedure) -> str:
-    left = [step.text for step in task.steps if not view.lines.is_ticked(STEP, f"{task.key}/{step.key}")]
+def _first_step(view: PlanView, task: PlannedTask) -> str:
+    left = [step.text for step in task.way.steps if not view.lines.is_ticked(STEP, f"{task.way.key}/{step.key}")]
     return left[0] if left else ""
 
 
-def papers_before(view: PlanView, task: PlannedProcedure) -> list[PlannedDocument]:
-    """The documents that this task certainly needs, that are not in hand and that nobody else on the list gives.
+def papers_before(view: PlanView, task: PlannedTask) -> list[Paper]:
+    """The papers that this task certainly needs, that are not in hand and that nobody else on the list gives.
 
     None where documents are not shared.
     """
@@ -97,27 +118,24 @@ def papers_before(view: PlanView, task: PlannedProcedure) -> list[PlannedDocumen
         return []
     return [
         paper
-        for paper in view.plan.documents
+        for paper in view.papers
         if not paper.in_hand and not paper.obtained_from
-        if any(
-            use.procedure == task.key and use.recommended and use.status in ("required", "one_of") for use in paper.uses
-        )
+        if any(use.procedure == task.way.key and use.status in ("required", "one_of") for use in paper.planned.uses)
     ]
 
 
-def _unlocks(view: PlanView, task: PlannedProcedure) -> list[str]:
-    return [p.procedure.name for p in view.plan.procedures if task.key in p.depends_on and p.status != "provisional"]
+def _unlocks(view: PlanView, task: PlannedTask) -> list[str]:
+    return [other.name for other in view.plan.tasks if task.key in other.depends_on and other.status != "provisional"]
 
 
-def _papers(view: PlanView, start: datetime.date, first: PlannedProcedure) -> dict[str, Any]:
+def _papers(view: PlanView, start: datetime.date, first: PlannedTask) -> dict[str, Any]:
     """While every task has to wait, there is time to collect what they ask for."""
     missing = papers_before(view, first)
     return {
         "title": _("Collect your documents"),
         "why": _("No task can start before %(day)s. Until then, get together what it asks for.")
         % {"day": long_date(start)},
-        "when": _("First task: %(task)s, %(left)s")
-        % {"task": first.procedure.name, "left": distance(start, view.today)},
+        "when": _("First task: %(task)s, %(left)s") % {"task": first.name, "left": distance(start, view.today)},
         "bring": _one_phrase([paper.document.name for paper in missing], 5),
         "url": "#documents" if view.access.shows_documents else "",
         "action": _("See the documents"),

@@ -3,52 +3,51 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from checklists.planner import PlannedProcedure
-from guides.reading.addresses import guide_url
+from checklists.planner.plan import ReadyBy
 
+from .alerts import alerts_of
 from .bars import timeline_of
 from .days import all_days
+from .guides import guides_of
 from .leftovers import leftovers
 from .nextstep import FIRM, next_step, next_task
 from .papers import document_groups
-from .phrases import long_date
+from .phrases import long_date, series
 from .planview import PlanView
-from .tasks import notice_text, tasks_of
+from .recurring import recurring_of
+from .tasks import task_groups
 
-GUIDES_SHOWN = 4
+WHY_NOT = {
+    "not_covered": gettext_lazy(
+        "No day can be told: something in your case must be settled first. Read what stands on top."
+    ),
+    "late": gettext_lazy("No day can be told: something is late, and what the office answers decides the rest."),
+    "loop": gettext_lazy("No day can be told: some tasks wait for each other. Ask the offices."),
+    "open_question": gettext_lazy("No day can be told yet: open questions can still add tasks."),
+    "unknown_length": gettext_lazy("Offices decide how long it takes, and nobody tells the usual time: %(tasks)s."),
+}
 
 
 def overview(view: PlanView) -> dict[str, Any]:
     """What ``checklists/body.html`` takes. Without a destination there is nothing to show but the next step."""
     task = next_task(view)
-    if view.country is None:
-        return {"next": next_step(view, task), "access": view.access, "leftovers": leftovers(view)}
-    page = {
-        "next": next_step(view, task),
-        "problems": _problems(view),
-        "open_questions": _open_questions(view),
-        "progress": _progress(view),
-        "timeline": timeline_of(view),
-        "groups": document_groups(view) if view.access.shows_documents else [],
-        "tasks": tasks_of(view, task.key if task else None),
-        "days": all_days(view),
-        "leftovers": leftovers(view),
-        "guides": _guides(view),
-    }
+    # The alerts stand first, and cite first.
+    page: dict[str, Any] = {"alerts": alerts_of(view), "next": next_step(view, task)}
+    if view.country is not None:
+        page |= {
+            "open_questions": _open_questions(view),
+            "progress": _progress(view),
+            "timeline": timeline_of(view),
+            "groups": document_groups(view) if view.access.shows_documents else [],
+            "tasks": task_groups(view, task.key if task else None),
+            "duties": recurring_of(view),
+            "days": all_days(view),
+            "guides": guides_of(view),
+        }
     # The lines above have cited their facts by now.
-    return {**page, "notes": view.evidence.notes, "access": view.access}
-
-
-def _problems(view: PlanView) -> list[dict[str, str]]:
-    """What cannot work as it stands: too little time, or tasks that wait for each other."""
-    return [
-        {"kind": "error", "title": planned.procedure.name, "text": notice_text(view, notice)}
-        for planned in view.plan.procedures
-        for notice in planned.notices
-        if planned.status in (*FIRM, "provisional")
-    ]
+    return {**page, "leftovers": leftovers(view), "notes": view.evidence.notes, "access": view.access}
 
 
 def _open_questions(view: PlanView) -> str:
@@ -64,16 +63,11 @@ def _open_questions(view: PlanView) -> str:
 
 
 def _progress(view: PlanView) -> dict[str, Any]:
-    tasks = [planned for planned in view.plan.procedures if planned.status in FIRM]
-    papers = [
-        paper
-        for paper in view.plan.documents
-        if view.access.shows_documents
-        if paper.status == "required" or (paper.status == "one_of" and any(use.recommended for use in paper.uses))
-    ]
+    tasks = [task for task in view.plan.tasks if task.status in FIRM and not task.ongoing]
+    papers = [p for p in view.papers if view.access.shows_documents and p.status in ("required", "one_of")]
     return {
         "tasks": {
-            "done": sum(planned.done for planned in tasks),
+            "done": sum(task.done for task in tasks),
             "total": len(tasks),
             "label": _("tasks finished"),
         },
@@ -82,26 +76,17 @@ def _progress(view: PlanView) -> dict[str, Any]:
             "total": len(papers),
             "label": _("documents in hand"),
         },
-        "ready_by": _ready_by(view, tasks),
+        "ready_by": _ready_by(view, view.plan.ready_by),
     }
 
 
-def _ready_by(view: PlanView, tasks: list[PlannedProcedure]) -> str:
-    if view.plan.ready_by is not None:
-        return _("Everything required can be done by %(day)s at the earliest.") % {"day": long_date(view.plan.ready_by)}
-    return _("Everything required is done.") if any(task.status == "required" for task in tasks) else ""
-
-
-def _guides(view: PlanView) -> list[dict[str, Any]]:
-    """The guides that speak of most required tasks of this plan, and then of most others."""
-    required = {key for key, planned in view.procedures.items() if planned.status == "required"}
-    found = []
-    for guide in view.compiled.guides.values():
-        shared = set(guide.procedures) & view.procedures.keys()
-        if shared and (view.country is None or guide.country == view.country.key):
-            found.append((-len(shared & required), -len(shared), guide.order, guide))
-    found.sort(key=lambda entry: entry[:3])
-    return [
-        {"guide": guide, "url": guide_url(guide), "country": view.compiled.countries[guide.country]}
-        for *_rank, guide in found[:GUIDES_SHOWN]
-    ]
+def _ready_by(view: PlanView, ready: ReadyBy) -> str:
+    """When everything required can be done, or why nobody can tell."""
+    if view.plan.is_finished:
+        required = any(task.status == "required" for task in view.plan.tasks)
+        return _("Everything required is done.") if required else ""
+    if ready.why_not:
+        return str(WHY_NOT[ready.why_not]) % {"tasks": series([view.tasks[key].name for key in ready.tasks], 3)}
+    if ready.date is None or ready.date <= view.today:
+        return ""
+    return _("Everything required can be done by %(day)s.") % {"day": long_date(ready.date)}

@@ -1,24 +1,21 @@
-"""The documents of a plan as rows: each once, grouped by where it comes from, with what does as well."""
+"""The papers of a plan as rows: each once, grouped by whom to turn to, with what does as well."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from checklists.planner import PlannedDocument
+from checklists.planner import Paper
 from checklists.planner.documents import Use
 from checklists.planner.holding import HOLDINGS
-from guides.catalogue.schema import Alternative
+from guides.catalogue.schema import Alternative, Document
 
 from .evidence import Numbers
 from .lines import DOCUMENT, anchor
 from .phrases import long_date, sentence, series
 from .planview import PlanView
 
-# The documents of the plan by their keys.
-Papers = Mapping[str, PlannedDocument]
 # What takes longest to get comes first. "on_the_way" and "sometimes" are no origins: the first holds what a
-# procedure of the plan gives, the second what only some offices ask for.
+# task of the plan gives, the second what only some offices ask for.
 ORIGINS = (
     "home_country",
     "consulate",
@@ -38,12 +35,9 @@ ORIGINS = (
 
 def document_groups(view: PlanView) -> list[dict[str, Any]]:
     """Groups as {title, note, rows, folded}, each row as ``components/document_row.html`` takes it."""
-    papers = {paper.key: paper for paper in view.plan.documents}
-    nested = {key: leader for key, paper in papers.items() if (leader := _leader(paper, papers))}
     grouped: dict[str, list[dict[str, Any]]] = {origin: [] for origin in ORIGINS}
-    for key, paper in papers.items():
-        if key not in nested:
-            grouped[_group(paper)].append(document_row(view, paper, papers, nested))
+    for paper in view.papers:
+        grouped[_group(paper)].append(document_row(view, paper))
     titles, notes = _titles(view), _notes()
     return [
         {"title": titles[origin], "note": notes.get(origin, ""), "rows": rows, "folded": origin == "sometimes"}
@@ -64,7 +58,7 @@ def _titles(view: PlanView) -> dict[str, str]:
         "professional": _("From a translator, a notary or another professional"),
         "town_hall": _("From the town hall"),
         "authority": _("From offices in %(place)s") % {"place": place},
-        "bank_or_fee": _("From a bank"),
+        "bank_or_fee": _("To pay, or from a bank"),
         "yourself": _("You fill in or bring these yourself"),
         "on_the_way": _("You get these on the way"),
         "sometimes": _("Only asked for in some cases"),
@@ -75,95 +69,84 @@ def _notes() -> dict[str, str]:
     return {"on_the_way": _("A task on your list gives them to you. Later tasks ask for them.")}
 
 
-def _group(paper: PlannedDocument) -> str:
+def _group(paper: Paper) -> str:
     if paper.status == "conditional":
         return "sometimes"
     return "on_the_way" if paper.obtained_from else paper.document.origin
 
 
-def _leader(paper: PlannedDocument, papers: Papers) -> str | None:
-    """The document below which this one is told, because it only stands in for it; None if it has its own row."""
-    if any(use.recommended for use in paper.uses):
-        return None
-    for use in sorted(paper.uses, key=lambda use: use.status == "conditional"):
-        if use.group and (leader := _first_of_group(use, papers)) not in (None, paper.key):
-            return leader
-    return None
-
-
-def _first_of_group(use: Use, papers: Papers) -> str | None:
-    """The first document of the recommended alternative of the group that ``use`` belongs to."""
-    for alternative, _certain in use.need.options:
-        for key in alternative.documents:
-            if any(other.group == use.group and other.recommended for other in papers[key].uses):
-                return key
-    return None
-
-
-def document_row(view: PlanView, paper: PlannedDocument, papers: Papers, nested: Mapping[str, str]) -> dict[str, Any]:
-    document = paper.document
+def document_row(view: PlanView, paper: Paper) -> dict[str, Any]:
+    document, planned = paper.document, paper.planned
     row = {
-        **_head(view, paper),
+        **_head(view, document, in_hand=paper.in_hand),
         "tags": _tags(paper),
         "window": window_of(view, paper),
         "given_by": view.link(paper.obtained_from) if paper.obtained_from and not paper.in_hand else None,
+        "covers": series([view.compiled.documents[key].name for key in paper.covers if key != paper.key], 4),
         "from": {"text": document.issuer},
         "how": "" if paper.in_hand else document.how,
         "page": document.url,
-        "for": [series(view.names(paper.procedures), 3)],
+        "for": [view.link(key) for key in paper.tasks],
         "provisional": paper.status == "provisional",
         "question": _question(view, paper),
         "sometimes": _sometimes(paper),
-        "instead": _instead(view, paper, papers, nested),
+        "instead": instead_of(view, paper),
         "note": view.lines.note(DOCUMENT, paper.key),
         "why": _why(view, paper),
     }
-    if paper.conflict and not paper.in_hand:
+    if planned.conflict and not paper.in_hand:
         row["twice"] = _("No single day suits every office: you will need a fresh one again later.")
     return row
 
 
-def _head(view: PlanView, paper: PlannedDocument) -> dict[str, Any]:
-    """Name and tick. A document that the answers or a finished task give has no tick of its own."""
-    document, ticked = paper.document, view.lines.is_ticked(DOCUMENT, paper.key)
+def _head(view: PlanView, document: Document, *, in_hand: bool) -> dict[str, Any]:
+    """Name and tick. What is held without having been ticked has no tick of its own."""
     row = {
-        "id": anchor(DOCUMENT, paper.key),
+        "id": anchor(DOCUMENT, document.key),
         "name": document.name,
         "local_name": "" if document.local_name == document.name else document.local_name,
         "lang": view.language_of(document),
-        "done": paper.in_hand,
+        "done": in_hand,
     }
-    if paper.in_hand and not ticked:
-        row["tick"] = {"done": True}
-        if view.is_answered(paper.key):
-            url = view.access.url("change-answer", HOLDINGS)
-            row["held"] = {
-                "text": _("You said that you have it."),
-                "url": url if view.access.may_change else "",
-                "action": _("Change that answer"),
-            }
-        else:
-            row["held"] = {"text": _("A finished task gave it to you.")}
+    if in_hand and not view.lines.is_ticked(DOCUMENT, document.key):
+        row |= {"tick": {"done": True}, "held": _held(view, document)}
     else:
-        row["tick"] = view.lines.tick(DOCUMENT, paper.key, _("I have it: %(name)s") % {"name": document.name})
+        row["tick"] = view.lines.tick(DOCUMENT, document.key, _("I have it: %(name)s") % {"name": document.name})
     return row
 
 
-def _tags(paper: PlannedDocument) -> list[dict[str, str]]:
+def _held(view: PlanView, document: Document) -> dict[str, str]:
+    """Why it counts as being in hand."""
+    if view.is_answered(document.key):
+        url = view.access.url("change-answer", HOLDINGS) if view.access.may_change else ""
+        return {"text": _("You said that you have it."), "url": url, "action": _("Change that answer")}
+    if any(document.key in task.way.procedure.outputs for task in view.plan.tasks if task.done):
+        return {"text": _("A finished task gave it to you.")}
+    if document.held_when and view.truths[document.held_when]:
+        return {
+            "text": _("Your answers say that you have it."),
+            "url": view.access.url("answers"),
+            "action": _("See them"),
+        }
+    return {"text": _("Something else that you have is good for it.")}
+
+
+def _tags(paper: Paper) -> list[dict[str, str]]:
     document = paper.document
-    tags: list[dict[str, str]] = [{"kind": document.form}]
+    tags = [{"kind": paper.kind}] if paper.kind != "paper" else []
+    tags += [{"kind": document.form}]
     for kind, need, if_foreign in (
         ("translation", document.translation, _("Sworn translation if foreign")),
         ("apostille", document.apostille, _("Apostille if foreign")),
     ):
         if need != "no":
             tags.append({"kind": kind} if need == "yes" else {"kind": kind, "text": if_foreign})
-    ages = dict.fromkeys(use.alternative.max_age for use in paper.uses if use.alternative.max_age)
+    ages = dict.fromkeys(use.alternative.max_age for use in paper.planned.uses if use.alternative.max_age)
     tags += [{"kind": "age", "text": _("Not older than %(age)s") % {"age": age}} for age in ages]
     return tags
 
 
-def window_of(view: PlanView, paper: PlannedDocument) -> str:
+def window_of(view: PlanView, paper: Paper) -> str:
     """When to get it so that it is fresh enough, in one sentence."""
     first, last = paper.use_between
     if first is None or last is None:
@@ -177,34 +160,36 @@ def window_of(view: PlanView, paper: PlannedDocument) -> str:
     return _("Get it between %(first)s and %(last)s") % {"first": long_date(first), "last": long_date(last)}
 
 
-def _question(view: PlanView, paper: PlannedDocument) -> dict[str, str] | None:
+def _question(view: PlanView, paper: Paper) -> dict[str, str] | None:
     """The question that settles whether a provisional document is needed."""
     if paper.status != "provisional":
         return None
     keys: set[str] = set()
-    for use in paper.uses:
+    for use in paper.planned.uses:
         if use.status == "provisional":
             keys |= set(view.procedures[use.procedure].settles)
             keys |= view.truths.open_keys(use.need.requirement.when) | view.truths.open_keys(use.alternative.when)
     return view.question(sorted(keys))
 
 
-def _sometimes(paper: PlannedDocument) -> list[str]:
+def _sometimes(paper: Paper) -> list[str]:
     """In which cases an office asks for it, where it depends on the office."""
     if paper.status != "conditional":
         return []
-    return list(dict.fromkeys(use.need.requirement.discretion for use in paper.uses if use.need.requirement.discretion))
+    return list(
+        dict.fromkeys(use.need.requirement.discretion for use in paper.planned.uses if use.need.requirement.discretion)
+    )
 
 
-def _why(view: PlanView, paper: PlannedDocument) -> dict[str, Any]:
+def _why(view: PlanView, paper: Paper) -> dict[str, Any]:
     numbers = view.evidence.numbers()
     return {"reasons": _reasons(view, paper, numbers), "doubts": numbers.doubts()}
 
 
-def _reasons(view: PlanView, paper: PlannedDocument, numbers: Numbers) -> list[dict[str, Any]]:
+def _reasons(view: PlanView, paper: Paper, numbers: Numbers) -> list[dict[str, Any]]:
     """Who asks for it and why, what there is to know about it, and how long it is good, each with its facts."""
     reasons: dict[str, dict[str, Any]] = {}
-    for use in paper.uses:
+    for use in paper.planned.uses:
         requirement, alternative = use.need.requirement, use.alternative
         asked = _("%(task)s asks for it") % {"task": view.name(use.procedure)}
         if requirement.name.casefold() not in paper.document.name.casefold():
@@ -222,39 +207,37 @@ def _reasons(view: PlanView, paper: PlannedDocument, numbers: Numbers) -> list[d
     return list(reasons.values())
 
 
-def _instead(
-    view: PlanView, paper: PlannedDocument, papers: Papers, nested: Mapping[str, str]
-) -> dict[str, Any] | None:
-    """What does as well as this document: {names, groups: [{title, ways}]}; None if nothing does.
+def instead_of(view: PlanView, paper: Paper) -> dict[str, Any] | None:
+    """What does as well as this paper: {names, groups: [{title, ways}]}; None if nothing does.
 
-    ``names`` is empty for a document in hand, which needs no other.
+    ``names`` is empty for a paper in hand, which needs no other.
     """
-    groups: dict[str, dict[str, Any]] = {}
-    placed: set[str] = set()
-    for use in paper.uses:
-        if use.group and use.recommended and _first_of_group(use, papers) == paper.key and use.group not in groups:
-            title = _("%(task)s: one of these is enough") % {"task": view.name(use.procedure)}
-            ways = [_way(view, alternative, use) for alternative in _alternatives(use)]
-            for way, alternative in zip(ways, _alternatives(use), strict=True):
-                here = [key for key in alternative.documents if nested.get(key) == paper.key and key not in placed]
-                placed |= set(here)
-                way["rows"] = [_head(view, papers[key]) for key in here]
-            groups[use.group] = {"title": title, "ways": ways}
+    groups = [_choice(view, paper, use) for use in view.choices.get(paper.key, ())]
+    groups = [group for group in groups if len(group["ways"]) > 1]
     if not groups:
         return None
-    others = dict.fromkeys(way["text"] for group in groups.values() for way in group["ways"] if not way["recommended"])
-    names = "" if paper.in_hand else series(list(others), 3)
-    return {"names": names, "groups": list(groups.values())}
+    others = dict.fromkeys(way["text"] for group in groups for way in group["ways"] if not way["recommended"])
+    return {"names": "" if paper.in_hand else series(list(others), 3), "groups": groups}
 
 
-def _alternatives(use: Use) -> list[Alternative]:
-    """The alternatives of a group, the recommended one first."""
-    return [use.alternative, *(other for other, _certain in use.need.options if other is not use.alternative)]
+def _choice(view: PlanView, paper: Paper, use: Use) -> dict[str, Any]:
+    same = {paper.key, *paper.covers}
+    alternatives = [use.alternative, *(other for other, _certain in use.need.options if other is not use.alternative)]
+    ways = [
+        _way(view, one, use) for one in alternatives if one is use.alternative or not same.issuperset(one.documents)
+    ]
+    return {"title": _("%(task)s: one of these is enough") % {"task": view.name(use.procedure)}, "ways": ways}
 
 
 def _way(view: PlanView, alternative: Alternative, use: Use) -> dict[str, Any]:
+    documents = [view.compiled.documents[key] for key in alternative.documents]
     return {
-        "text": series([view.compiled.documents[key].name for key in alternative.documents], 6),
+        "text": series([document.name for document in documents], 6),
         "recommended": alternative is use.alternative,
         "why": alternative.why,
+        "rows": [
+            _head(view, document, in_hand=view.documents[document.key].in_hand)
+            for document in documents
+            if view.only_alternatives.get(document.key) is alternative
+        ],
     }

@@ -15,6 +15,11 @@ def long_date(day: datetime.date) -> str:
     return date_format(day, "j F Y (l)")
 
 
+def short_date(day: datetime.date, beside: datetime.date | None) -> str:
+    """14 January; with the year unless it is that of the day that is told after it."""
+    return date_format(day, "j F" if beside and beside.year == day.year else "j F Y")
+
+
 def distance(day: datetime.date, today: datetime.date) -> str:
     """How far away a day is: "today", "in 12 days", "in 3 months", "5 days ago"."""
     days = (day - today).days

@@ -4,18 +4,18 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from checklists.access.access import Access
 from checklists.models import ChecklistItem
-from checklists.planner import Plan, PlannedProcedure
+from checklists.planner import Paper, Plan, PlannedDocument, PlannedProcedure, PlannedTask
+from checklists.planner.documents import Use
 from checklists.planner.holding import HOLDINGS
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
-from guides.catalogue.schema import Country, Document, Procedure
+from guides.catalogue.schema import Alternative, Country, Document, Procedure
 from guides.conditions import Truths
 
+from .alternatives import choices_of, only_alternatives
 from .evidence import PlanEvidence
-from .lines import PROCEDURE, Lines, anchor
+from .lines import PROCEDURE, Lines, anchor, papers_of
 
 
 class PlanView:
@@ -40,9 +40,31 @@ class PlanView:
         return {planned.key: planned for planned in self.plan.procedures}
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
-        """The place of each procedure in the order of the plan, from 1."""
-        return {planned.key: place for place, planned in enumerate(self.plan.procedures, start=1)}
+    def tasks(self) -> dict[str, PlannedTask]:
+        return {task.key: task for task in self.plan.tasks}
+
+    @cached_property
+    def row_of(self) -> dict[str, PlannedTask]:
+        """By key of a procedure the task to which it is a way; where it is one to several, the first."""
+        ways = [(way.key, task) for task in reversed(self.plan.tasks) for way in (*task.other_ways, task.way)]
+        return dict(sorted(ways, key=lambda pair: pair[1].way.key == pair[0]))
+
+    @cached_property
+    def papers(self) -> list[Paper]:
+        """What has a line of its own; what is only to be known stands with its task."""
+        return papers_of(self.plan)
+
+    @cached_property
+    def documents(self) -> dict[str, PlannedDocument]:
+        return {document.key: document for document in self.plan.documents}
+
+    @cached_property
+    def choices(self) -> dict[str, list[Use]]:
+        return choices_of(self.plan)
+
+    @cached_property
+    def only_alternatives(self) -> dict[str, Alternative]:
+        return only_alternatives(self.plan)
 
     @cached_property
     def country(self) -> Country | None:
@@ -55,10 +77,10 @@ class PlanView:
     def names(self, procedures: Iterable[str]) -> list[str]:
         return [self.name(key) for key in procedures]
 
-    def link(self, procedure: str) -> dict[str, str]:
-        """A procedure of the plan as {text, url}, numbered as on the page."""
-        place = _("%(name)s (task %(number)d)") % {"name": self.name(procedure), "number": self.numbers[procedure]}
-        return {"text": place, "url": f"#{anchor(PROCEDURE, procedure)}"}
+    def link(self, task: str) -> dict[str, str]:
+        """A task of the plan as {text, url}."""
+        found = self.tasks[task]
+        return {"text": found.name, "url": f"#{anchor(PROCEDURE, found.way.key)}"}
 
     def language_of(self, entry: Document | Procedure) -> str:
         """The language of an entry's local name; empty where it is known in several."""
@@ -79,7 +101,8 @@ class PlanView:
     def _question(self, key: str) -> dict[str, str]:
         if key not in self._questions:
             url = self._question_url(key)
-            self._questions[key] = {"text": self.compiled.questions[key].text, "url": url}
+            asked = self.compiled.questions_for(self.answers.get(DESTINATION))[key]
+            self._questions[key] = {"text": asked.text, "url": url}
         return self._questions[key]
 
     def _question_url(self, key: str) -> str:

@@ -1,220 +1,195 @@
-"""The procedures of a plan as the tasks of a checklist, in order, with their state and steps."""
+"""The tasks of a plan, one card for each thing to reach, under the times at which they are to be done."""
 
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from checklists.planner import PlannedProcedure
-from checklists.planner.notices import Notice
-from guides.catalogue.schema import Fee, Step
+from checklists.planner import PlannedTask
+from checklists.planner.channels import place_of
 from guides.reading.addresses import procedure_url, report_url
 
-from .days import counted, deadline_row, uncounted
-from .evidence import Numbers
-from .lines import DOCUMENT, PROCEDURE, STEP, anchor
-from .phrases import long_date, sentence, series
+from .alerts import alert_id
+from .lines import PROCEDURE, anchor
+from .phrases import long_date, series, short_date
 from .planview import PlanView
-from .ways import ways_of
+from .taskbody import body_of, steps_of
+from .ways import how_of, other_ways
 
-# The page about the procedure, which the card links to, has all its facts.
-MOST_FACTS = 3
-
-NOTICES = {
-    "loop": gettext_lazy(
-        "This cannot be started: %(procedures)s wait for each other, and no other document does. Ask the office."
-    ),
-    "late": gettext_lazy(
-        "There is too little time: the latest day to start is %(latest)s, but it cannot start before %(earliest)s."
-    ),
+PHASES = {
+    "before_you_move": gettext_lazy("Before you move"),
+    "first_weeks": gettext_lazy("Your first weeks"),
+    "first_months": gettext_lazy("Your first months"),
+    "later": gettext_lazy("Later"),
 }
+WORDS_OF_AN_ALERT = 14
 
 
-def tasks_of(view: PlanView, next_key: str | None) -> list[dict[str, Any]]:
-    """Every task as ``components/procedure_card.html`` takes it. The one to do next stands open."""
-    return [_task(view, planned, planned.key == next_key) for planned in view.plan.procedures]
+def task_groups(view: PlanView, next_key: str | None) -> list[dict[str, Any]]:
+    """Groups as {title, tasks, folded}, each task as ``components/procedure_card.html`` takes it.
 
-
-def state_of(planned: PlannedProcedure) -> str:
-    if planned.done:
-        return "done"
-    if planned.status == "provisional":
-        return "maybe"
-    return "ready" if planned.ready else "waiting"
-
-
-def waits_for(view: PlanView, planned: PlannedProcedure) -> list[str]:
-    """The names of the unfinished tasks that come first."""
-    return view.names(key for key in planned.depends_on if not view.procedures[key].done)
-
-
-def window_of(view: PlanView, planned: PlannedProcedure) -> str:
-    """When it can be started, in one line."""
-    if planned.earliest is None:
-        item = view.lines.item(PROCEDURE, planned.key)
-        return _("Done on %(day)s") % {"day": long_date(item.date)} if item and item.date else ""
-    days = {"first": long_date(planned.earliest), "last": planned.latest and long_date(planned.latest)}
-    if planned.earliest <= view.today and not planned.ready:
-        return _("Not later than %(last)s") % days if planned.latest else ""
-    if planned.earliest <= view.today:
-        return _("Now, and not later than %(last)s") % days if planned.latest else _("You can start now")
-    if planned.latest is None or planned.latest < planned.earliest:
-        return _("From %(first)s") % days
-    if planned.latest == planned.earliest:
-        return _("On %(first)s") % days
-    return _("Between %(first)s and %(last)s") % days
-
-
-def notice_text(view: PlanView, notice: Notice) -> str:
-    values = dict(notice.values)
-    if "procedures" in values:
-        values["procedures"] = series(view.names(values["procedures"]), 9)
-    values |= {name: long_date(values[name]) for name in ("latest", "earliest") if name in values}
-    return NOTICES[notice.kind] % values
-
-
-def _task(view: PlanView, planned: PlannedProcedure, is_open: bool) -> dict[str, Any]:
-    procedure, state, numbers = planned.procedure, state_of(planned), view.evidence.numbers()
-    steps = [_step(view, planned, step, numbers) for step in planned.steps]
-    task = {
-        "id": anchor(PROCEDURE, planned.key),
-        "name": procedure.name,
-        "local_name": procedure.local_name,
-        "lang": view.language_of(procedure),
-        "state": state,
-        "tags": _tags(planned, state),
-        "window": window_of(view, planned),
-        "page": procedure_url(procedure),
-        "report": report_url(procedure),
-        "note": view.lines.note(PROCEDURE, planned.key, date_told=planned.done),
-        "finish": _finish(view, planned, steps),
-    }
-    if planned.done:
-        return task
-    return task | {
-        **_body(view, planned, numbers),
-        "steps": steps,
-        "lasts": _lasts(planned),
-        "waits_for": waits_for(view, planned),
-        "question": view.question(planned.settles),
-        "notices": [notice_text(view, notice) for notice in planned.notices],
-        "open": is_open or bool(planned.notices),
-    }
-
-
-def _body(view: PlanView, planned: PlannedProcedure, numbers: Numbers) -> dict[str, Any]:
-    """What only somebody who is about to do the task needs."""
-    procedure = planned.procedure
-    authority = view.compiled.authorities[procedure.authority]
-    return {
-        "reason": procedure.reason,
-        "office": authority.name,
-        "office_local": "" if authority.local_name == authority.name else authority.local_name,
-        "by_employer": procedure.by_employer,
-        "papers": _papers(view, planned),
-        "ways": ways_of(view, planned, numbers),
-        "fees": [_fee(fee, numbers) for fee in planned.fees],
-        "deadlines": [deadline_row(view, deadline, numbers) for deadline in counted(planned)],
-        "remarks": [
-            {"text": item.deadline.text, "cites": numbers.cite(item.deadline.facts)} for item in uncounted(planned)
-        ],
-        "pitfalls": [
-            {"text": pitfall.text, "fix": pitfall.fix, "cites": numbers.cite(pitfall.facts)}
-            for pitfall in planned.pitfalls
-        ],
-        "why": {"reasons": _reasons(view, planned, numbers), "doubts": numbers.doubts()},
-    }
-
-
-def _papers(view: PlanView, planned: PlannedProcedure) -> list[dict[str, Any]]:
-    """The documents that the task asks for, each leading to its row; of alternatives the recommended one.
-
-    Where documents are not shared, only their names are told.
+    The one to do next stands open; what is only offered waits in a group of its own.
     """
+    firm = [task for task in view.plan.tasks if task.is_firm]
+    groups = [(str(title), [task for task in firm if task.phase == phase], False) for phase, title in PHASES.items()]
+    groups.append((_("You can also"), [task for task in view.plan.tasks if not task.is_firm], True))
     return [
-        {
-            "name": paper.document.name,
-            "url": f"#{anchor(DOCUMENT, paper.key)}" if view.access.shows_documents else "",
-            "done": paper.in_hand and view.access.shows_documents,
-            "maybe": all(use.status in ("provisional", "conditional") for use in uses),
-        }
-        for paper in view.plan.documents
-        if (uses := [use for use in paper.uses if use.procedure == planned.key and use.recommended])
+        {"title": title, "tasks": [_task(view, task, task.key == next_key) for task in tasks], "folded": folded}
+        for title, tasks, folded in groups
+        if tasks
     ]
 
 
-def _tags(planned: PlannedProcedure, state: str) -> list[dict[str, str]]:
-    tags = [{"kind": state}]
-    if planned.status in ("recommended", "optional") and not planned.done:
-        tags.append({"kind": planned.status})
-    if any(notice.kind == "late" for notice in planned.notices):
-        tags.append({"kind": "late", "text": _("Too little time")})
+def state_of(task: PlannedTask) -> str:
+    if task.done:
+        return "done"
+    if task.stopped:
+        return "stopped"
+    if task.status == "provisional":
+        return "maybe"
+    return "ready" if task.ready else "waiting"
+
+
+def when_of(view: PlanView, task: PlannedTask) -> str:
+    """On which day it is to be done, in a sentence or two."""
+    if task.done:
+        item = view.lines.item(PROCEDURE, task.way.key)
+        return _("Done on %(day)s") % {"day": long_date(item.date)} if item and item.date else ""
+    if task.stopped or task.earliest is None:
+        return ""
+    if task.latest and task.latest < view.today:
+        return _("The last day was %(last)s.") % {"last": long_date(task.latest)}
+    if task.latest == task.earliest:
+        return _("On %(day)s.") % {"day": long_date(task.latest)}
+    begin = ""
+    if task.earliest > view.today:
+        begin = _("From %(first)s.") % {"first": short_date(task.earliest, task.latest or task.target)}
+    elif task.ongoing:
+        return ""
+    elif task.ready:
+        begin = _("You can start now.")
+    return " ".join(filter(None, [begin, _aim(task)]))
+
+
+def _aim(task: PlannedTask) -> str:
+    target, latest = task.target, task.latest
+    if target and latest and target < latest:
+        days = {"target": short_date(target, latest), "last": long_date(latest)}
+        return _("Aim for %(target)s; at the latest %(last)s.") % days
+    if latest:
+        return _("At the latest %(last)s.") % {"last": long_date(latest)}
+    return _("Aim for %(target)s.") % {"target": long_date(target)} if target else ""
+
+
+def _task(view: PlanView, task: PlannedTask, is_open: bool) -> dict[str, Any]:
+    procedure, state, numbers = task.way.procedure, state_of(task), view.evidence.numbers()
+    steps = steps_of(view, task, state, numbers)
+    card = {
+        "id": anchor(PROCEDURE, task.way.key),
+        "name": task.name,
+        "local_name": task.local_name,
+        "lang": view.language_of(procedure),
+        "state": state,
+        "tags": _tags(task, state),
+        "how": how_of(view, task),
+        "when": when_of(view, task),
+        "page": procedure_url(procedure),
+        "report": report_url(procedure),
+        "note": view.lines.note(PROCEDURE, task.way.key, date_told=task.done),
+        "finish": _finish(view, task, steps),
+    }
+    if task.done:
+        return card
+    return card | {
+        **body_of(view, task, steps, numbers),
+        "late": bool(task.latest and task.latest < view.today),
+        "lasts": _lasts(task),
+        "stopped_by": _stopped_by(view, task),
+        "missing": _missing(view, task),
+        "where": _where(view, task),
+        "waits_for": _waits_for(view, task),
+        "question": view.question(task.way.settles),
+        "other_ways": other_ways(view, task),
+        "open": is_open,
+    }
+
+
+def _tags(task: PlannedTask, state: str) -> list[dict[str, str]]:
+    # A duty without an end is not waiting to be started.
+    tags = [{"kind": "ongoing"} if task.ongoing and state == "ready" else {"kind": state}]
+    if task.status in ("recommended", "optional") and not task.done:
+        tags.append({"kind": task.status})
+    if task.way.sets_late:
+        tags.append({"kind": "late"})
     return tags
 
 
-def _lasts(planned: PlannedProcedure) -> str:
-    if planned.earliest is None or planned.finish <= planned.earliest:
+def _lasts(task: PlannedTask) -> str:
+    """How much time it takes from its start."""
+    if task.earliest is None or task.ongoing:
         return ""
-    return _("finished about %(day)s") % {"day": long_date(planned.finish)}
+    if not task.duration_known:
+        return _("Nobody tells how long it takes.")
+    days = (task.way.finish - task.earliest).days
+    if not days:
+        return ""
+    return ngettext("Allow %(count)d day for it.", "Allow %(count)d days for it.", days) % {"count": days}
 
 
-def _step(view: PlanView, planned: PlannedProcedure, step: Step, numbers: Numbers) -> dict[str, Any]:
-    """One step with its tick. Steps of a task are done in any order that suits; the task itself waits for others."""
-    key = f"{planned.key}/{step.key}"
-    ticked = view.lines.is_ticked(STEP, key)
-    question = view.question(sorted(view.truths.open_keys(step.when)))
-    state = "done" if ticked or planned.done else "maybe" if question else state_of(planned)
-    row = {
-        "id": anchor(STEP, key),
-        "text": step.text,
-        "state": state,
-        "question": question,
-        "cites": numbers.cite(step.facts),
+def _waits_for(view: PlanView, task: PlannedTask) -> list[str]:
+    if task.stopped:
+        return []
+    return [view.tasks[key].name for key in task.depends_on if not view.tasks[key].done]
+
+
+def _stopped_by(view: PlanView, task: PlannedTask) -> dict[str, str] | None:
+    """The alert because of which nobody can start it, as {text, url}."""
+    stopping = {alert.key for alert in view.compiled.alerts if task.way.key in alert.stops}
+    for alert in view.plan.alerts if task.stopped else ():
+        if alert.key in stopping:
+            return {"text": Truncator(alert.text).words(WORDS_OF_AN_ALERT), "url": f"#{alert_id(alert)}"}
+    return None
+
+
+def _missing(view: PlanView, task: PlannedTask) -> str:
+    names = [view.compiled.documents[key].name for key in task.missing]
+    if not names or task.stopped:
+        return ""
+    text = ngettext(
+        "You need first: %(names)s. Nothing on this list gives it.",
+        "You need first: %(names)s. Nothing on this list gives them.",
+        len(names),
+    )
+    return text % {"names": series(names, 6)}
+
+
+def _where(view: PlanView, task: PlannedTask) -> str:
+    """Where somebody has to be for it who is somewhere else now."""
+    channel = task.way.channels[0] if task.way.channels else None
+    # Before the first day on which it can be done, that day says enough.
+    if channel is None or not channel.far or task.earliest is None or task.earliest > view.today:
+        return ""
+    if place_of(channel.channel, task.way.procedure) == "abroad":
+        return _("It is done from abroad.")
+    return _("You have to be in %(country)s for it.") % {"country": view.country.name if view.country else ""}
+
+
+def _finish(view: PlanView, task: PlannedTask, steps: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The button that finishes a task; None for a duty without an end, and a link if answers say that it is done.
+
+    ``suggested`` when all its steps are ticked.
+    """
+    way = task.way
+    if task.ongoing:
+        return None
+    if task.done and not view.lines.is_ticked(PROCEDURE, way.key):
+        return {"by_answers": view.access.url("answers")}
+    gives = [view.compiled.documents[key].name for key in way.procedure.outputs]
+    suggested = bool(steps) and not task.done and all(step["state"] == "done" for step in steps)
+    return {
+        **view.lines.tick(PROCEDURE, way.key, _("Finished: %(task)s") % {"task": task.name}),
+        "name": task.name,
+        "suggested": suggested,
+        "gives": series(gives, 3),
     }
-    if not planned.done:
-        row["tick"] = view.lines.tick(STEP, key, _("Done: %(step)s") % {"step": step.text})
-    return row
-
-
-def _fee(fee: Fee, numbers: Numbers) -> dict[str, Any]:
-    return {"amount": amount_of(fee), "text": fee.text, "cites": numbers.cite(fee.facts)}
-
-
-def amount_of(fee: Fee) -> str:
-    """What it costs in figures; empty where none was found."""
-    if fee.amount is None:
-        return ""
-    if fee.amount == 0 and not fee.amount_to:
-        return _("Free.")
-    low, high = (f"{amount:.2f}".removesuffix(".00") for amount in (fee.amount, fee.amount_to or 0))
-    money = _("%(low)s to %(high)s") % {"low": low, "high": high} if fee.amount_to else low
-    return f"{money} {'€' if fee.currency == 'EUR' else fee.currency}"
-
-
-def _finish(view: PlanView, planned: PlannedProcedure, steps: list[dict[str, Any]]) -> dict[str, Any]:
-    """The button that finishes a task. ``suggested`` when all its steps are ticked; none if answers say it is done."""
-    ticked = view.lines.is_ticked(PROCEDURE, planned.key)
-    if planned.done and not ticked:
-        url = view.access.url("answers")
-        return {"by_answers": url}
-    tick = view.lines.tick(PROCEDURE, planned.key, _("Finished: %(task)s") % {"task": planned.procedure.name})
-    gives = [view.compiled.documents[key].name for key in planned.procedure.outputs]
-    suggested = bool(steps) and not planned.done and all(step["state"] == "done" for step in steps)
-    return {**tick, "name": planned.procedure.name, "suggested": suggested, "gives": series(gives, 3)}
-
-
-def _reasons(view: PlanView, planned: PlannedProcedure, numbers: Numbers) -> list[dict[str, Any]]:
-    """The answers that decide, with the first facts that no line of the task cites, and what has to come first."""
-    if planned.because:
-        decisive = _("It is on your list because %(reasons)s.") % {"reasons": series(planned.because, 9)}
-    elif planned.settles:
-        decisive = _("It may apply to you; an open question settles it.")
-    else:
-        decisive = _("Everybody who moves there does this.")
-    reasons = [{"text": decisive, "cites": numbers.cite(numbers.not_cited(planned.procedure.facts)[:MOST_FACTS])}]
-    for dependency in planned.procedure.requires:
-        if dependency.procedure in planned.depends_on and dependency.why:
-            first = _("%(task)s comes first") % {"task": view.name(dependency.procedure)}
-            text = f"{first}: {sentence(dependency.why)}"
-            reasons.append({"text": text, "cites": numbers.cite(dependency.facts)})
-    return reasons

@@ -1,67 +1,68 @@
-"""The ways to an office compared: what each still needs, how long it takes, and which is recommended."""
+"""By which procedure a task is done: the way that is taken and why, and the others."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from checklists.planner import PlannedProcedure
-from checklists.planner.channels import OpenChannel
-from guides.catalogue.schema import Processing
+from checklists.planner import PlannedProcedure, PlannedTask
+from guides.catalogue.schema import Document
+from guides.reading.addresses import procedure_url
 
-from .evidence import Numbers
+from .lines import PROCEDURE, anchor
 from .phrases import series
 from .planview import PlanView
 
-KINDS = {
-    "online": gettext_lazy("Online"),
-    "in_person": gettext_lazy("In person"),
-    "post": gettext_lazy("By post"),
-    "phone": gettext_lazy("By phone"),
-    "employer": gettext_lazy("Through your employer"),
-    "representative": gettext_lazy("Through somebody who acts for you"),
-    "automatic": gettext_lazy("Happens by itself"),
+REASONS = {
+    "status": gettext_lazy("it is the way for your case"),
+    "place": gettext_lazy("you can do it from where you are"),
+    "credentials": gettext_lazy("you need least for it"),
+    "several": gettext_lazy("one visit gives you several things"),
+    "time": gettext_lazy("it is the quickest one whose time is known"),
+    "": "",
 }
 
 
-def ways_of(view: PlanView, planned: PlannedProcedure, numbers: Numbers) -> list[dict[str, Any]]:
-    """The open channels, best first: {name, kind, url, how, time, missing, files, recommended, why, cites}."""
-    several, shown = len(planned.channels) > 1, view.access.shows_documents
-    return [
-        {
-            "name": way.channel.name,
-            "kind": str(KINDS[way.channel.kind]),
-            "url": way.channel.url,
-            "how": way.channel.how,
-            "time": processing_time(way.channel.processing),
-            "missing": series([view.compiled.documents[key].name for key in way.missing if shown], 4),
-            "files": way.channel.file_limits,
-            "recommended": several and place == 0,
-            "why": _advantage(planned.channels) if several and place == 0 else "",
-            "cites": numbers.cite(way.channel.facts),
-        }
-        for place, way in enumerate(planned.channels)
-    ]
+def how_of(view: PlanView, task: PlannedTask) -> dict[str, str]:
+    """The way that is taken: its name, unless that only says the task once more, why, and what it gives."""
+    way = task.way.procedure.name
+    name = "" if way.casefold() in task.name.casefold() else way
+    names = [document.name for document in _given(view, task)]
+    return {
+        "name": name,
+        "why": "" if task.done or (not name and task.reason == "status") else str(REASONS[task.reason]),
+        "gives": series(names, 5) if len(names) > 1 else "",
+    }
 
 
-def processing_time(processing: Processing) -> str:
-    """How long it takes, in the words of the source where there are any."""
-    if processing.text or processing.max_days is None:
-        return processing.text
-    low, high = processing.min_days or 0, processing.max_days
-    if high == 0:
-        return _("On the spot")
-    if low in (0, high):
-        return ngettext("Up to %(high)d day", "Up to %(high)d days", high) % {"high": high}
-    return _("%(low)d to %(high)d days") % {"low": low, "high": high}
+def _given(view: PlanView, task: PlannedTask) -> list[Document]:
+    """What the task reaches, without what another of these documents is good for."""
+    documents = [view.compiled.documents[key] for key in task.reaches]
+    covered = {cover.document for document in documents for cover in document.covers}
+    return [document for document in documents if document.key not in covered]
 
 
-def _advantage(ways: tuple[OpenChannel, ...]) -> str:
-    """Why the first way is recommended over the others; empty where they are equal."""
-    best, others = ways[0], ways[1:]
-    if len(best.missing) < max(len(way.missing) for way in others):
-        return _("You need nothing more for it") if not best.missing else _("You need least for it")
-    days = [way.channel.processing.max_days for way in ways]
-    if days[0] is not None and any(day is None or day > days[0] for day in days[1:]):
-        return _("The quickest one whose time is known")
-    return ""
+def other_ways(view: PlanView, task: PlannedTask) -> list[dict[str, Any]]:
+    """The other ways as {id, name, local_name, lang, why, page, finish}; none once the task is done.
+
+    A way to several tasks stands at each of them, and is ticked where the page leads to it: at the first.
+    """
+    return [] if task.done else [_other(view, task, way) for way in task.other_ways]
+
+
+def _other(view: PlanView, task: PlannedTask, way: PlannedProcedure) -> dict[str, Any]:
+    procedure = way.procedure
+    row = {
+        "name": procedure.name,
+        "local_name": procedure.local_name,
+        "lang": view.language_of(procedure),
+        "why": procedure.summary,
+        "page": procedure_url(procedure),
+    }
+    if view.row_of[way.key] is not task:
+        return row | {"elsewhere": view.link(view.row_of[way.key].key)}
+    row["id"] = anchor(PROCEDURE, way.key)
+    if not procedure.ongoing:
+        label = _("I did it this way: %(way)s") % {"way": procedure.name}
+        row["finish"] = view.lines.tick(PROCEDURE, way.key, label)
+    return row

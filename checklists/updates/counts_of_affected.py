@@ -17,7 +17,7 @@ from checklists.planner.documents import Use, uses_of
 from checklists.planner.holding import HOLDINGS
 from checklists.planner.plan import with_progress
 from checklists.planner.selection import Selected, select_one
-from checklists.planning import typed_answers
+from checklists.planning import typed_answers, understood_by_both
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Procedure
 
@@ -199,7 +199,8 @@ class _Judge:
         return tasks + [shift for shift in papers if not self._is_asked_elsewhere(shift[1], raw, progress)]
 
     def _side(self, compiled: CompiledCatalogue, answers: dict[str, Any], progress: Progress) -> _Side:
-        return _Side(compiled, answers, progress, self.today)
+        raw = understood_by_both(self.narrowing.old, self.narrowing.new, answers, self.today)
+        return _Side(compiled, raw, progress, self.today)
 
     def _changed_lines(self, answers: dict[str, Any], ticks: Progress) -> tuple[list[Shift], list[Shift]]:
         """Procedures that come and go; and documents that do, as far as the changed procedures go."""

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from checklists.planner import PlannedDocument, PlannedProcedure
 from checklists.planner.channels import OpenChannel
 from checklists.planner.procedures import PlannedDeadline
+from checklists.presenters.channels import KINDS, processing_time
 from checklists.presenters.phrases import long_date, series
-from checklists.presenters.tasks import amount_of
-from checklists.presenters.ways import KINDS, processing_time
+from checklists.presenters.taskbody import amount_of
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Fee, Pitfall, Step
 

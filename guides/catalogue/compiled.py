@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, Self, get_args
 
-from django_countries.data import COUNTRIES
 from pydantic import BaseModel
 
 from guides.conditions import Conditions, Explainer, Truths, Vocabulary
@@ -14,7 +13,22 @@ from guides.conditions.answers import Answers
 from guides.conditions.dates import Tables, read_span
 from guides.conditions.tree import DateNode, Span
 
-from .schema import Alert, AlertKind, Authority, Catalogue, Country, Document, Fact, Guide, Procedure, Source, Task
+from .countries import countries_like, country_names
+from .naming import about
+from .schema import (
+    Alert,
+    AlertKind,
+    Authority,
+    Catalogue,
+    Country,
+    Document,
+    Fact,
+    Guide,
+    Procedure,
+    Question,
+    Source,
+    Task,
+)
 
 # The answer that picks the country: its question has the countries' keys as values.
 DESTINATION = "destination"
@@ -29,18 +43,14 @@ CONDITION_FIELDS = {
 }
 
 
-def country_names() -> dict[str, Any]:
-    """ISO 3166-1 alpha-2 codes in lower case, with their translatable names."""
-    return {code.lower(): name for code, name in COUNTRIES.items()}
-
-
 def vocabulary_of(catalogue: Catalogue) -> Vocabulary:
     """The words that the conditions of this catalogue may use. Raises ConditionError for a broken term."""
     return Vocabulary(
-        catalogue.questions,
+        [about(question, "") for question in catalogue.questions],
         catalogue.terms,
         documents={document.key: document.name for document in catalogue.documents},
         countries=country_names(),
+        countries_like=countries_like,
         procedures=[procedure.key for procedure in catalogue.procedures],
         tables=_tables(catalogue),
     )
@@ -93,7 +103,7 @@ class CompiledCatalogue:
         self.tables = _tables(catalogue)
         self.procedures = {procedure.key: procedure for procedure in catalogue.procedures}
         self.documents = {document.key: document for document in catalogue.documents}
-        self.questions = {question.key: question for question in catalogue.questions}
+        self._questions: dict[str, dict[str, Question]] = {}
         self.reasons: dict[str, Callable[[Truths], tuple[str, ...]]] = {}
         dates = {alert.date for alert in catalogue.alerts}
         for procedure in catalogue.procedures:
@@ -114,6 +124,19 @@ class CompiledCatalogue:
         if text not in self.reasons:
             self.reasons[text] = self.explainer.compile(self.vocabulary.parse(text))
         return self.reasons[text](truths)
+
+    @property
+    def questions(self) -> dict[str, Question]:
+        """By key, as they read while nobody knows the destination."""
+        return self.questions_for(None)
+
+    def questions_for(self, destination: Any) -> dict[str, Question]:
+        """By key, as they are asked of somebody who moves there: with the name of the country."""
+        country = self.countries.get(destination) if isinstance(destination, str) else None
+        name = country.name if country else ""
+        if name not in self._questions:
+            self._questions[name] = {question.key: about(question, name) for question in self.catalogue.questions}
+        return self._questions[name]
 
     def conditions_of(self, entries: Iterable[BaseModel]) -> Conditions:
         """Every condition of these entries, by its text."""
@@ -184,15 +207,15 @@ class CompiledCatalogue:
 
     @cached_property
     def texts_of_document(self) -> dict[str, tuple[str, ...]]:
-        """For each document, the conditions of who has it, or something in its place."""
+        """For each document, the conditions of who has it, or something in its place, or in the place of that."""
         found = {}
         for document in self.catalogue.documents:
-            covers = self.covered_by.get(document.key, ())
-            found[document.key] = tuple(
-                text
-                for text in (document.held_when, *(t for other, when in covers for t in (when, other.held_when)))
-                if text
-            )
+            texts, chain = {document.held_when: None}, [document.key]
+            for key in chain:
+                for other, when in self.covered_by.get(key, ()):
+                    texts |= {when: None, other.held_when: None}
+                    chain += [other.key] if other.key not in chain else []
+            found[document.key] = tuple(filter(None, texts))
         return found
 
     @cached_property

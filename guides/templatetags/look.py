@@ -17,6 +17,9 @@ KIND_WORDS = {
     "original_and_copy": _("Original and copy"),
     "digital": _("Digital file"),
     "information": _("Information only"),
+    "form": _("Form to fill in"),
+    "photo": _("Photo"),
+    "payment": _("Payment"),
     "translation": _("Sworn translation"),
     "apostille": _("Apostille"),
     "required": _("Required"),
@@ -25,6 +28,8 @@ KIND_WORDS = {
     "provisional": _("Depends on an answer"),
     "ready": _("Ready"),
     "waiting": _("Waiting"),
+    "stopped": _("Not possible now"),
+    "ongoing": _("Ongoing"),
     "done": _("Done"),
     "maybe": _("Maybe"),
     "late": _("Overdue"),
@@ -34,7 +39,7 @@ KIND_WORDS = {
     "unverified": _("Not verified"),
 }
 
-STATE_ICONS = {"ready": "arrow", "done": "tick", "waiting": "clock", "maybe": "question"}
+STATE_ICONS = {"ready": "arrow", "done": "tick", "waiting": "clock", "stopped": "warning", "maybe": "question"}
 BOX_ICONS = {"success": "tick", "pitfall": "warning", "error": "warning", "deadline": "calendar", "case": "person"}
 MESSAGE_BOXES = {"error": "error", "warning": "pitfall", "success": "success"}
 

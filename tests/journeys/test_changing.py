@@ -31,7 +31,7 @@ def test_effect_is_shown_before_it_is_saved(visitor, checklist_of, javascript):
     expect(leaving).to_contain_text(COVER)
     expect(leaving).to_contain_text("Proof of the family relationship")
     expect(page.get_by_role("region", name="New on your list")).to_contain_text("Nothing")
-    expect(page.get_by_role("main")).to_contain_text("When do your relatives move?")
+    expect(page.get_by_role("main")).to_contain_text("When do they move to Spain?")
     if javascript:
         person.note_violations()
 

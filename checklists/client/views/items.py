@@ -16,13 +16,14 @@ from checklists.access.access import Access
 from checklists.access.doors import check_document, without_note
 from checklists.access.links import by_link, find_checklist, remember_if_free
 from checklists.client.services import save_item
-from checklists.forms import DateInput, posted
+from checklists.forms import DateInput, DayField, posted
 from checklists.models import ChecklistItem
 from checklists.planning import plan_checklist
 from checklists.presenters.lines import anchor, entry_of, name_of
 from checklists.presenters.phrases import series
 from checklists.seen import Changed, SeenForm, seen_of
 from guides import clock
+from guides.catalogue.schema import Procedure
 from guides.editions.publishing import current
 
 FIELDS = ("done", "date", "note")
@@ -34,6 +35,7 @@ class ItemForm(SeenForm, forms.ModelForm):
     class Meta:
         model = ChecklistItem
         fields = FIELDS
+        field_classes = {"date": DayField}
         widgets = {"date": DateInput(), "note": forms.Textarea(attrs={"class": "form-control", "rows": 4})}
         help_texts = {
             "date": gettext_lazy("When you did it, or when your appointment is."),
@@ -49,6 +51,8 @@ def tick(request, token, kind, key):
     """Tick or untick one line: ``done`` is "1" or "0", ``seen`` in the address what the reader saw."""
     access = find_checklist(request, token, to_change=True)
     name = _line_name(access, kind, key)
+    if _has_no_end(kind, key):
+        raise Http404(_("There is no end to this task."))
     done = request.POST.get("done") == "1"
     seen = request.GET.get("seen") or request.POST.get("seen", "")
     before = list(access.checklist.items.all()) if done else []
@@ -76,8 +80,8 @@ def _unlocked(checklist, before: list[ChecklistItem], ticked: ChecklistItem) -> 
     compiled, today = current(), clock.today()
     others = [item for item in before if (item.kind, item.key) != (ticked.kind, ticked.key)]
     old, new = (plan_checklist(compiled, checklist, items, today) for items in (before, [*others, ticked]))
-    ready_before = {planned.key for planned in old.procedures if planned.ready}
-    names = [p.procedure.name for p in new.procedures if p.ready and p.key not in ready_before]
+    ready_before = {task.key for task in old.tasks if task.ready}
+    names = [task.name for task in new.tasks if task.ready and task.key not in ready_before and task.is_firm]
     return _("You can now start: %(tasks)s.") % {"tasks": series(names, 6)} if names else ""
 
 
@@ -93,6 +97,8 @@ def item(request, token, kind, key):
     form = ItemForm(posted(request), instance=row, seen=seen_of(row), auto_id=f"{line}-own-%s")
     if not access.shows_notes:
         del form.fields["note"]
+    if _has_no_end(kind, key):
+        del form.fields["done"]
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -124,6 +130,12 @@ def _line_name(access: Access, kind: str, key: str) -> str:
     if kind in ChecklistItem.Kind and entry_of(compiled, kind, key) is not None:
         return name_of(compiled, kind, key)
     raise Http404(_("There is no such line in any checklist."))
+
+
+def _has_no_end(kind: str, key: str) -> bool:
+    """Whether it is a task that nobody can finish."""
+    entry = entry_of(current(), kind, key)
+    return isinstance(entry, Procedure) and entry.ongoing
 
 
 def _both(request, access: Access, kind, key, theirs: ChecklistItem | None, mine: dict[str, Any]):

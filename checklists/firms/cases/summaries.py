@@ -13,8 +13,9 @@ from django.utils import timezone
 from checklists.caching import cached_by_data
 from checklists.models import Case, CaseDeadline, CasePerson, Checklist, ChecklistItem, FirmTask, Request
 from checklists.models.cases import CaseSummary
-from checklists.planner import Plan, PlannedProcedure
+from checklists.planner import Plan, PlannedTask
 from checklists.planning import plan_checklist
+from checklists.presenters.alerts import is_problem
 from guides.editions.publishing import current
 
 CERTAIN = ("required", "recommended")
@@ -23,7 +24,7 @@ SUMMARY = [field.name for field in CaseSummary._meta.fields]
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """What a case keeps of one plan: each deadline that is still ahead as (day, key of the task)."""
+    """What a case keeps of one plan: each deadline that is still ahead as (day, key of the procedure)."""
 
     done: int = 0
     total: int = 0
@@ -96,20 +97,20 @@ def facts_of_checklist(checklist: Checklist, items: Iterable[ChecklistItem], tod
 
 
 def facts_of_plan(plan: Plan) -> PlanFacts:
-    """What a case keeps of a plan; of its tasks only those that certainly are to be done."""
-    tasks = [task for task in plan.procedures if task.status in CERTAIN]
+    """What a case keeps of a plan; of its tasks only those that certainly are to be done, and that have an end."""
+    tasks = [task for task in plan.tasks if task.status in CERTAIN and not task.ongoing]
     return PlanFacts(
         done=sum(task.done for task in tasks),
         total=len(tasks),
-        has_problem=any(task.notices and not task.done for task in tasks),
+        has_problem=any(is_problem(alert) for alert in plan.alerts),
         next_steps=tuple(_urgency(task) for task in tasks if task.ready),
-        deadlines=tuple((task.latest, task.key) for task in tasks if task.latest and not task.done),
+        deadlines=tuple((task.latest, task.way.key) for task in tasks if task.latest and not task.done),
     )
 
 
-def _urgency(task: PlannedProcedure) -> tuple[datetime.date, bool, str]:
+def _urgency(task: PlannedTask) -> tuple[datetime.date, bool, str]:
     """The task that is due first comes first, then the one that is required."""
-    return task.latest or datetime.date.max, task.status != "required", task.procedure.name[:300]
+    return task.latest or datetime.date.max, task.status != "required", task.name[:300]
 
 
 def _own_tasks(cases: list[Case]) -> dict[int, OwnTasks]:

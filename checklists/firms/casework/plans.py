@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from checklists.access.access import Access
 from checklists.models import Case, CasePerson, Message, Request
-from checklists.planner import PlannedDocument, PlannedProcedure, plan
+from checklists.planner import Paper, PlannedTask, plan
 from checklists.planning import progress_of, typed_answers
 from checklists.presenters.nextstep import FIRM
 from checklists.presenters.phrases import long_date
@@ -25,16 +25,16 @@ class PersonPlan:
     view: PlanView | None
 
     @property
-    def tasks(self) -> list[PlannedProcedure]:
-        """The tasks that certainly are to be done, in plan order."""
-        return [task for task in self.view.plan.procedures if task.status in FIRM] if self.view else []
+    def tasks(self) -> list[PlannedTask]:
+        """The tasks that certainly are to be done, in plan order; those without an end are not waited for."""
+        return [t for t in self.view.plan.tasks if t.status in FIRM and not t.ongoing] if self.view else []
 
     @property
-    def papers(self) -> list[PlannedDocument]:
-        """The documents that are not in hand and that nobody on the list gives, if the client shares documents."""
+    def papers(self) -> list[Paper]:
+        """What is not in hand and nobody on the list gives, also mere information, if the client shares documents."""
         if self.view is None or not self.person.shares_documents:
             return []
-        return [paper for paper in self.view.plan.documents if not paper.in_hand and not paper.obtained_from]
+        return [paper for paper in self.view.plan.papers if not paper.in_hand and not paper.obtained_from]
 
     @property
     def progress(self) -> str:
@@ -73,6 +73,6 @@ def plan_of(case: Case, person: CasePerson) -> PersonPlan:
     return PersonPlan(person, PlanView(compiled, Access(checklist, person), items, found, answers))
 
 
-def names_of_papers(papers: Iterable[PlannedDocument]) -> list[tuple[str, str]]:
+def names_of_papers(papers: Iterable[Paper]) -> list[tuple[str, str]]:
     """Keys and names, as a form takes them."""
     return [(paper.key, paper.document.name) for paper in papers]

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checklists.models import Case, CasePerson, Request
-from checklists.planner import PlannedDocument, PlannedProcedure
+from checklists.planner import Paper as PlannedPaper
+from checklists.planner import PlannedTask
+from checklists.presenters.alerts import alerts_of
 from checklists.presenters.lines import PROCEDURE, anchor
 from checklists.presenters.nextstep import next_task, papers_before
 from checklists.presenters.phrases import distance, long_date, series
 from checklists.presenters.planview import PlanView
-from checklists.presenters.tasks import notice_text
 from guides.editions.publishing import current
 
 from .plans import PersonPlan
@@ -130,11 +131,13 @@ def _questionnaire(case: Case, one: PersonPlan) -> Suggestion:
 
 
 def _problems(one: PersonPlan) -> Iterable[Suggestion]:
-    for task in one.tasks:
-        for notice in () if task.done else task.notices:
-            title = _("There is a problem with “%(task)s”") % {"task": task.procedure.name}
-            why = notice_text(one.view, notice)
-            yield Suggestion(Rank.PROBLEM, one.person, title, why, urgent=True, actions=(_steps(one.view, task),))
+    """What stands on top of the person's own list, without what is only good to know."""
+    page = one.view.access.url()
+    for alert in alerts_of(one.view):
+        if alert["is_problem"]:
+            why = " ".join(filter(None, [*alert["texts"], alert["action"]]))
+            read = Action(_("Read it on the checklist"), f"{page}#{alert['id']}")
+            yield Suggestion(Rank.PROBLEM, one.person, alert["title"], why, urgent=True, actions=(read,))
 
 
 def _tasks(case: Case, one: PersonPlan) -> Iterable[Suggestion]:
@@ -144,20 +147,21 @@ def _tasks(case: Case, one: PersonPlan) -> Iterable[Suggestion]:
     for task in open_tasks:
         if task is not now and task.ready and task.latest and task.latest < today:
             yield _task(case, one, task, Rank.LATE, papers_before(view, task))
-    shown: list[PlannedDocument] = []
+    shown: list[PlannedPaper] = []
     if now:
         shown = papers_before(view, now)
         yield _task(case, one, now, Rank.LATE if now.latest and now.latest < today else Rank.NOW, shown)
-    rest = sorted((task for task in open_tasks if task is not now), key=lambda task: task.earliest)
+    rest = [(task.earliest, task) for task in open_tasks if task is not now and task.earliest]
+    rest = [task for _day, task in sorted(rest, key=lambda pair: pair[0])]
     yield from _ahead(case, one, rest[:TASKS_AHEAD], {paper.key for paper in shown})
     if view.plan.unknown:
         yield _questions(one)
-    elif not open_tasks:
+    elif one.view.plan.is_finished and not open_tasks:
         title = _("Everything is done for %(name)s") % {"name": one.person.name}
         yield Suggestion(Rank.DONE, one.person, title, _("Nothing is left to do on the list."))
 
 
-def _task(case: Case, one: PersonPlan, task: PlannedProcedure, rank: Rank, papers) -> Suggestion:
+def _task(case: Case, one: PersonPlan, task: PlannedTask, rank: Rank, papers) -> Suggestion:
     late = rank is Rank.LATE
     when = ""
     if task.latest:
@@ -166,8 +170,8 @@ def _task(case: Case, one: PersonPlan, task: PlannedProcedure, rank: Rank, paper
     return Suggestion(
         rank,
         one.person,
-        task.procedure.name,
-        task.procedure.reason,
+        task.name,
+        task.way.procedure.reason,
         when=when,
         urgent=late,
         actions=(_steps(one.view, task),),
@@ -175,12 +179,12 @@ def _task(case: Case, one: PersonPlan, task: PlannedProcedure, rank: Rank, paper
     )
 
 
-def _ahead(case: Case, one: PersonPlan, tasks: list[PlannedProcedure], shown: set[str]) -> Iterable[Suggestion]:
+def _ahead(case: Case, one: PersonPlan, tasks: list[PlannedTask], shown: set[str]) -> Iterable[Suggestion]:
     """The papers of the tasks after the next one, each once; there is time to collect them now."""
     needed = {paper.key: paper for task in tasks for paper in papers_before(one.view, task) if paper.key not in shown}
     papers = _papers(case, one, needed.values())
     if papers:
-        why = _("The next tasks ask for them: %(tasks)s.") % {"tasks": series([t.procedure.name for t in tasks])}
+        why = _("The next tasks ask for them: %(tasks)s.") % {"tasks": series([task.name for task in tasks])}
         yield Suggestion(Rank.AHEAD, one.person, _("Collect papers in time"), why, papers=papers)
 
 
@@ -191,7 +195,7 @@ def _questions(one: PersonPlan) -> Suggestion:
     return Suggestion(Rank.QUESTIONS, one.person, title, why, actions=(_questions_page(one.view),))
 
 
-def _papers(case: Case, one: PersonPlan, papers: Iterable[PlannedDocument]) -> tuple[Paper, ...]:
+def _papers(case: Case, one: PersonPlan, papers: Iterable[PlannedPaper]) -> tuple[Paper, ...]:
     """Nothing where the client keeps the documents to themselves."""
     if not one.person.shares_documents:
         return ()
@@ -209,8 +213,8 @@ def _papers(case: Case, one: PersonPlan, papers: Iterable[PlannedDocument]) -> t
     )
 
 
-def _steps(view: PlanView, task: PlannedProcedure) -> Action:
-    return Action(_("Open the steps"), f"{view.access.url()}#{anchor(PROCEDURE, task.key)}")
+def _steps(view: PlanView, task: PlannedTask) -> Action:
+    return Action(_("Open the steps"), f"{view.access.url()}#{anchor(PROCEDURE, task.way.key)}")
 
 
 def _questions_page(view: PlanView) -> Action:

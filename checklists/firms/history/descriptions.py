@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from checklists.models import HistoryEntry, User
+from checklists.presenters.lines import name_of
 from checklists.presenters.phrases import series
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.editions.publishing import current
@@ -90,6 +91,8 @@ def _line(compiled: CompiledCatalogue, kind: str, key: str) -> str:
     if kind == "document":
         document = compiled.documents.get(key)
         return f"“{document.name}”" if document else key
+    if kind == "recurring":
+        return f"“{name_of(compiled, kind, key)}”"
     key_of_task, _slash, key_of_step = key.partition("/")
     procedure = compiled.procedures.get(key_of_task)
     if procedure is None:

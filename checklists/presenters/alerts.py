@@ -1,0 +1,112 @@
+"""What must be read before everything else, in words: alerts of the catalogue, and what the planner itself found."""
+
+import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from checklists.planner import RaisedAlert
+from checklists.planner.alerts import LATE_ACTION, LATE_COST, LOOP_ACTION
+
+from .lines import PROCEDURE, anchor
+from .phrases import distance, long_date, series
+from .planview import PlanView
+
+OVERTAKEN = "overtaken-"
+LOOP = "loop-"
+TITLES = {
+    "danger": gettext_lazy("Danger"),
+    "late": gettext_lazy("Too late"),
+    "conflict": gettext_lazy("These answers do not fit together"),
+    "not_covered": gettext_lazy("Your case is not described here"),
+    "notice": gettext_lazy("You should know this"),
+}
+ICONS = {"danger": "warning", "late": "clock", "conflict": "question", "not_covered": "info", "notice": "calendar"}
+# What the planner says in its own words.
+PLANNERS = {
+    LATE_ACTION: gettext_lazy("Do it now, and ask the office before you go. Take proof of why you are late."),
+    LATE_COST: gettext_lazy("We know no rule on what it costs to be late for it."),
+    LOOP_ACTION: gettext_lazy("Ask one of the offices what it takes instead."),
+}
+
+
+def alerts_of(view: PlanView) -> list[dict[str, Any]]:
+    """Alerts as ``components/alert.html`` takes them. Of answers that time has overtaken one is asked again, on top."""
+    asked = [alert for alert in view.plan.alerts if alert.key.startswith(OVERTAKEN)]
+    return [_alert(view, alert) for alert in [*asked[:1], *(a for a in view.plan.alerts if a not in asked)]]
+
+
+def is_problem(alert: RaisedAlert) -> bool:
+    """Whether something cannot go on as it stands, rather than being good to know."""
+    return alert.kind != "notice" or alert.key.startswith(LOOP)
+
+
+def alert_id(alert: RaisedAlert) -> str:
+    return f"alert-{alert.key}"
+
+
+def _alert(view: PlanView, alert: RaisedAlert) -> dict[str, Any]:
+    texts = _texts(view, alert)
+    numbers = view.evidence.numbers()
+    return {
+        "id": alert_id(alert),
+        "kind": alert.kind,
+        "is_problem": is_problem(alert),
+        "icon": ICONS[alert.kind],
+        "title": _title(alert),
+        "texts": texts,
+        "cost": str(PLANNERS.get(alert.cost, alert.cost)),
+        "action": str(PLANNERS.get(alert.action, alert.action)),
+        "when": _when(view, alert, texts),
+        "link": _link(view, alert),
+        "cites": numbers.cite(alert.facts),
+    }
+
+
+def _title(alert: RaisedAlert) -> str:
+    if alert.key.startswith(OVERTAKEN):
+        return _("A day has passed: please answer again")
+    if alert.key.startswith(LOOP):
+        return _("These tasks wait for each other")
+    return str(TITLES[alert.kind])
+
+
+def _texts(view: PlanView, alert: RaisedAlert) -> list[str]:
+    if not alert.tasks:
+        return [alert.text]
+    if alert.key.startswith(LOOP):
+        return [
+            _("%(tasks)s: none of them can be the first.") % {"tasks": series([name for name, *_d in alert.tasks], 9)}
+        ]
+    return [_late(view, *task) for task in alert.tasks]
+
+
+def _late(view: PlanView, name: str, latest: datetime.date | None, earliest: datetime.date | None) -> str:
+    days = {"task": name, "last": latest and long_date(latest), "first": earliest and long_date(earliest)}
+    if latest and latest < view.today:
+        return _("%(task)s: the last day was %(last)s.") % days
+    if latest and earliest:
+        return _("%(task)s: the last day is %(last)s, and it cannot begin before %(first)s.") % days
+    return f"{name}."
+
+
+def _when(view: PlanView, alert: RaisedAlert, texts: list[str]) -> str:
+    """The day of the alert, unless its words tell it already."""
+    told = " ".join([*texts, alert.action, alert.cost])
+    if alert.date is None or alert.tasks or date_format(alert.date, "j F Y") in told:
+        return ""
+    return f"{long_date(alert.date)}, {distance(alert.date, view.today)}"
+
+
+def _link(view: PlanView, alert: RaisedAlert) -> dict[str, str] | None:
+    """Where it can be settled: at the answer that it is about, or at the task."""
+    question = view.question(key for key in alert.about if key in view.compiled.questions)
+    if question:
+        text = _("Answer again") if alert.key.startswith(OVERTAKEN) else _("See your answer")
+        return {"url": question["url"], "text": text, "about": question["text"]}
+    tasks = [view.row_of[key] for key in alert.about if key in view.row_of]
+    if tasks:
+        return {"url": f"#{anchor(PROCEDURE, tasks[0].way.key)}", "text": _("Open the task"), "about": tasks[0].name}
+    return None

@@ -1,0 +1,30 @@
+"""What an office takes instead of a paper: each choice is told once, at the first paper of the best alternative."""
+
+from checklists.planner import Plan
+from checklists.planner.documents import Use
+from guides.catalogue.schema import Alternative
+
+
+def choices_of(plan: Plan) -> dict[str, list[Use]]:
+    """By key of a paper, the uses of it that have alternatives and are told there."""
+    found: dict[str, list[Use]] = {}
+    told: set[str] = set()
+    for paper in plan.papers:
+        for use in paper.planned.uses:
+            if use.group and use.group not in told:
+                told.add(use.group)
+                found.setdefault(paper.key, []).append(use)
+    return found
+
+
+def only_alternatives(plan: Plan) -> dict[str, Alternative]:
+    """The documents that have no line of their own, each with the one alternative in which it can be ticked."""
+    shown = {key for paper in plan.papers for key in (paper.key, *paper.covers)}
+    found: dict[str, Alternative] = {}
+    for uses in choices_of(plan).values():
+        for use in uses:
+            for option, _certain in use.need.options:
+                for key in option.documents:
+                    if key not in shown:
+                        found.setdefault(key, option)
+    return found

@@ -1,0 +1,139 @@
+"""What a task keeps folded until somebody is about to do it: steps, papers, channels, costs, dates, reasons."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from checklists.planner import PlannedProcedure, PlannedTask
+from guides.catalogue.schema import Fee, Step
+
+from .channels import channels_of
+from .days import counted, deadline_row, uncounted
+from .evidence import Numbers
+from .lines import DOCUMENT, STEP, anchor
+from .papers import instead_of
+from .phrases import sentence, series
+from .planview import PlanView
+
+# The page about the procedure, which the card links to, has all its facts.
+MOST_FACTS = 3
+
+
+def body_of(view: PlanView, task: PlannedTask, steps: list[dict[str, Any]], numbers: Numbers) -> dict[str, Any]:
+    """What ``components/procedure_body.html`` takes."""
+    way, procedure = task.way, task.way.procedure
+    authority = view.compiled.authorities[procedure.authority]
+    return {
+        "steps": steps,
+        "reason": procedure.reason,
+        "office": authority.name,
+        "office_local": "" if authority.local_name == authority.name else authority.local_name,
+        "by_employer": procedure.by_employer,
+        "papers": _papers(view, task),
+        "to_know": _to_know(view, task),
+        "channels": channels_of(view, way, numbers),
+        "fees": [_fee(fee, numbers) for fee in way.fees],
+        "deadlines": [deadline_row(view, deadline, numbers) for deadline in counted(way)],
+        "remarks": [
+            {"text": item.deadline.text, "cites": numbers.cite(item.deadline.facts)} for item in uncounted(way)
+        ],
+        "pitfalls": [
+            {"text": pitfall.text, "fix": pitfall.fix, "cites": numbers.cite(pitfall.facts)} for pitfall in way.pitfalls
+        ],
+        "why": {"reasons": _reasons(view, way, numbers), "doubts": numbers.doubts()},
+    }
+
+
+def steps_of(view: PlanView, task: PlannedTask, state: str, numbers: Numbers) -> list[dict[str, Any]]:
+    return [_step(view, task, step, state, numbers) for step in task.way.steps]
+
+
+def _step(view: PlanView, task: PlannedTask, step: Step, state: str, numbers: Numbers) -> dict[str, Any]:
+    """One step with its tick. Steps of a task are done in any order that suits; the task itself waits for others."""
+    key = f"{task.way.key}/{step.key}"
+    ticked = view.lines.is_ticked(STEP, key)
+    question = view.question(sorted(view.truths.open_keys(step.when)))
+    state = "done" if ticked or task.done else "maybe" if question else state
+    row = {
+        "id": anchor(STEP, key),
+        "text": step.text,
+        "state": state,
+        "question": question,
+        "cites": numbers.cite(step.facts),
+    }
+    if not task.done:
+        row["tick"] = view.lines.tick(STEP, key, _("Done: %(step)s") % {"step": step.text})
+    return row
+
+
+def _papers(view: PlanView, task: PlannedTask) -> list[dict[str, Any]]:
+    """The papers that the task asks for, each leading to its row; of alternatives the recommended one.
+
+    Where documents are not shared, only their names are told.
+    """
+    shown = view.access.shows_documents
+    if task.is_firm:
+        asked = [(paper.planned, True) for paper in view.papers if task.key in paper.tasks]
+    else:
+        lines = {paper.key for paper in view.papers}
+        asked = [
+            (paper, paper.key in lines)
+            for paper in view.plan.documents
+            if paper.document.form != "information"
+            if any(use.procedure == task.way.key and use.recommended for use in paper.uses)
+        ]
+    return [
+        {
+            "name": paper.document.name,
+            "url": f"#{anchor(DOCUMENT, paper.key)}" if shown and has_line else "",
+            "done": paper.in_hand and shown,
+            "maybe": all(
+                use.status in ("provisional", "conditional") for use in paper.uses if use.procedure == task.way.key
+            ),
+        }
+        for paper, has_line in asked
+    ]
+
+
+def _to_know(view: PlanView, task: PlannedTask) -> list[dict[str, Any]]:
+    """What is only information: its name, the task that gives it, and at the first task what does as well."""
+    found = []
+    for paper in view.plan.papers:
+        if paper.kind == "information" and task.key in paper.tasks:
+            gives = view.link(paper.obtained_from) if paper.obtained_from and not paper.in_hand else None
+            first = paper.tasks[0] == task.key and view.access.shows_documents
+            instead = instead_of(view, paper) if first else None
+            found.append({"name": paper.document.name, "given_by": gives, "instead": instead})
+    return found
+
+
+def _fee(fee: Fee, numbers: Numbers) -> dict[str, Any]:
+    return {"amount": amount_of(fee), "text": fee.text, "cites": numbers.cite(fee.facts)}
+
+
+def amount_of(fee: Fee) -> str:
+    """What it costs in figures; empty where none was found."""
+    if fee.amount is None:
+        return ""
+    if fee.amount == 0 and not fee.amount_to:
+        return _("Free.")
+    low, high = (f"{amount:.2f}".removesuffix(".00") for amount in (fee.amount, fee.amount_to or 0))
+    money = _("%(low)s to %(high)s") % {"low": low, "high": high} if fee.amount_to else low
+    return f"{money} {'€' if fee.currency == 'EUR' else fee.currency}"
+
+
+def _reasons(view: PlanView, planned: PlannedProcedure, numbers: Numbers) -> list[dict[str, Any]]:
+    """The answers that decide, with the first facts that no line of the task cites, and what has to come first."""
+    if planned.because:
+        decisive = _("It is on your list because %(reasons)s.") % {"reasons": series(planned.because, 9)}
+    elif planned.settles:
+        decisive = _("It may apply to you; an open question settles it.")
+    else:
+        decisive = _("Everybody who moves there does this.")
+    reasons = [{"text": decisive, "cites": numbers.cite(numbers.not_cited(planned.procedure.facts)[:MOST_FACTS])}]
+    for dependency in planned.procedure.requires:
+        if dependency.procedure in planned.depends_on and dependency.why:
+            first = _("%(task)s comes first") % {"task": view.name(dependency.procedure)}
+            text = f"{first}: {sentence(dependency.why)}"
+            reasons.append({"text": text, "cites": numbers.cite(dependency.facts)})
+    return reasons
