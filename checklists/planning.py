@@ -1,13 +1,14 @@
 """The plan of a stored checklist, and the plan of an answers file: the two doors to the planner."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from checklists.models import Checklist, ChecklistItem
 from checklists.planner import Plan, Progress, plan, relevant_answers
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.conditions import AnswerProblem, read_answers
+from guides.conditions.answers import read_day
 
 
 class BadAnswers(ValueError):
@@ -25,19 +26,35 @@ def unwrap(raw: Any) -> tuple[Any, datetime.date | None]:
     """
     if not isinstance(raw, dict) or "answers" not in raw:
         return raw, None
-    today = raw.get("today")
+    return raw["answers"], day_of(raw.get("today"))
+
+
+def day_of(raw: Any) -> datetime.date | None:
+    """The day for which to plan, or None. Raises BadAnswers."""
     try:
-        return raw["answers"], None if today is None else datetime.date.fromisoformat(today)
-    except (TypeError, ValueError):
-        raise BadAnswers([AnswerProblem("today", today, "It must be a date written YYYY-MM-DD.")]) from None
+        return None if raw is None else read_day(raw)
+    except ValueError as error:
+        raise BadAnswers([AnswerProblem("today", raw, str(error))]) from None
 
 
 def plan_answers(compiled: CompiledCatalogue, raw: Any, today: datetime.date) -> Plan:
-    """The plan of a JSON object of answers. Raises BadAnswers."""
+    """The plan of a JSON object of answers. Raises BadAnswers, also for answers that cannot all be true."""
     answers, problems = read_answers(raw, compiled.vocabulary, today=today)
     if problems:
         raise BadAnswers(problems)
-    return plan(compiled, answers, today)
+    made = plan(compiled, answers, today)
+    if problems := list(_impossible(made, raw)):
+        raise BadAnswers(problems)
+    return made
+
+
+def _impossible(plan: Plan, raw: Mapping[str, Any]) -> Iterator[AnswerProblem]:
+    """What alerts say of answers that contradict each other or the law, at each answer that they are about."""
+    for alert in plan.alerts:
+        if alert.impossible:
+            message = f"{alert.text} {alert.action}".strip()
+            for key in [key for key in alert.about if key in raw] or [""]:
+                yield AnswerProblem(key, raw.get(key), message)
 
 
 def plan_checklist(

@@ -43,6 +43,7 @@ DECLARED = {
     # A checklist
     "checklists:start": ALL,
     "checklists:resume": ALL,
+    "checklists:countries": ALL,
     "checklists:checklist": ALL,
     "checklists:next-question": ALL,
     "checklists:question": ALL,

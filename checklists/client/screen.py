@@ -45,7 +45,9 @@ class AskedQuestion:
 
     @property
     def first_id(self) -> str:
-        return f"id_{self.key}_0" if self.part in ("cards", "several") else f"id_{self.key}"
+        if self.part == "several":
+            return f"id_{self.key}_{self.bound.field.widget.first_unclear(self.bound.value() or [])}"
+        return f"id_{self.key}_0" if self.part == "cards" else f"id_{self.key}"
 
     @property
     def described_by(self) -> str:

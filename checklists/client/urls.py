@@ -10,6 +10,7 @@ app_name = "checklists"
 urlpatterns = [
     path("start/", questions.start, name="start"),
     path("my-checklist/", questions.resume, name="resume"),
+    path("countries/", questions.countries, name="countries"),
     path("c/<str:token>/", checklist.show, name="checklist"),
     path("c/<str:token>/questions/", questions.next_question, name="next-question"),
     path("c/<str:token>/questions/<slug:key>/", questions.question, name="question"),

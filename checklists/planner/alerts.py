@@ -11,7 +11,9 @@ from guides.catalogue.schema import Alert, AlertKind
 from guides.conditions import Truths
 from guides.conditions.answers import Answers
 
+from .procedures import PlannedDeadline, PlannedProcedure
 from .schedule import day_of
+from .selection import alerts_here
 from .tasks import PlannedTask
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -52,7 +54,8 @@ def alerts_of(
     overtaken: Mapping[str, Any],
 ) -> list[RaisedAlert]:
     """The worst first. ``overtaken`` are answers that no longer hold, ``loops`` procedures that wait for each other."""
-    found = [_raised(alert, compiled, truths.answers) for alert in compiled.alerts if truths[alert.when]]
+    here = alerts_here(compiled, truths.answers)
+    found = [_raised(alert, compiled, truths.answers) for alert in here if truths[alert.when]]
     found += [_asked_again(key, compiled, {**truths.answers, **overtaken}) for key in overtaken]
     found += _late(tasks)
     found += [_loop(number, loop, compiled) for number, loop in enumerate(loops, 1)]
@@ -60,12 +63,17 @@ def alerts_of(
     return sorted(found, key=lambda alert: kinds.index(alert.kind))
 
 
+def told_in(alert: Alert) -> set[str]:
+    """The answers that the words of an alert tell."""
+    return set(PLACEHOLDER.findall(f"{alert.text} {alert.cost} {alert.action}")) - {"date"}
+
+
 def conflicts_of(compiled: CompiledCatalogue, answers: Answers) -> list[RaisedAlert]:
     """What these answers contradict, each other or the law. ``answers`` holds today's date under "today"."""
     truths = compiled.truths(answers)
     return [
         _raised(alert, compiled, answers)
-        for alert in compiled.alerts
+        for alert in alerts_here(compiled, answers)
         if alert.kind == "conflict" and truths[alert.when]
     ]
 
@@ -113,7 +121,8 @@ def _late(tasks: list[PlannedTask]) -> Iterator[RaisedAlert]:
     """One for everything that is late by a day of its own."""
     late = [task for task in tasks if task.way.sets_late]
     if late:
-        bounds = [d for task in late for d in task.way.deadlines if d.binding and d.date is not None]
+        bounds = [bound for task in late for bound in task.way.deadlines if _is_missed(bound, task.way)]
+        facts = [fact for bound in bounds for fact in bound.deadline.facts]
         costs = tuple(dict.fromkeys(bound.deadline.cost for bound in bounds if bound.deadline.cost))
         yield RaisedAlert(
             key="late",
@@ -123,9 +132,16 @@ def _late(tasks: list[PlannedTask]) -> Iterator[RaisedAlert]:
             cost=" ".join(costs) or LATE_COST,
             action=LATE_ACTION,
             date=min((task.latest for task in late if task.latest), default=None),
-            facts=tuple(dict.fromkeys(fact for bound in bounds for fact in bound.deadline.facts)),
+            facts=tuple(dict.fromkeys(facts or (fact for task in late for fact in task.way.procedure.facts[:1]))),
             tasks=tuple((task.name, task.latest, task.earliest) for task in late),
         )
+
+
+def _is_missed(bound: PlannedDeadline, way: PlannedProcedure) -> bool:
+    """Whether something cannot be done by this day any more."""
+    if bound.date is None or bound.deadline.assumed or not bound.binding:
+        return False
+    return bound.date < (way.finish if bound.deadline.binding else way.earliest or way.finish)
 
 
 def _loop(number: int, loop: tuple[str, ...], compiled: CompiledCatalogue) -> RaisedAlert:

@@ -9,6 +9,7 @@ from functools import cache
 import holidays
 
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
+from guides.catalogue.schema import Country
 from guides.conditions.answers import Answers
 
 SATURDAY = 5
@@ -17,11 +18,21 @@ ONE_DAY = datetime.timedelta(days=1)
 
 def calendar_of(compiled: CompiledCatalogue, answers: Answers) -> str:
     """Whose holidays close the offices: those of the region that was answered, or else of the country. May be empty."""
-    for key, calendars in compiled.calendars.items():
-        if answers.get(key) in calendars:
-            return calendars[answers[key]]
     country = compiled.countries.get(answers.get(DESTINATION) or "")
-    return country.calendar if country else ""
+    if country is None:
+        return ""
+    regions = regions_of(compiled, country)
+    return next((regions[key][answers[key]] for key in regions if answers.get(key) in regions[key]), country.calendar)
+
+
+def regions_of(compiled: CompiledCatalogue, country: Country) -> dict[str, dict[str, str]]:
+    """The questions of which an answer names a part of this country, with the calendar of each such answer."""
+    nation = country.calendar[:2]
+    found = {
+        key: {value: calendar for value, calendar in calendars.items() if nation and calendar[:2] == nation}
+        for key, calendars in compiled.calendars.items()
+    }
+    return {key: calendars for key, calendars in found.items() if calendars}
 
 
 def is_open(day: datetime.date, calendar: str) -> bool:
@@ -41,15 +52,6 @@ def next_open(day: datetime.date, calendar: str) -> datetime.date:
     while not is_open(day, calendar):
         day += ONE_DAY
     return day
-
-
-def is_known(calendar: str) -> bool:
-    """Whether there are holidays for this code."""
-    try:
-        _holidays(calendar)
-    except NotImplementedError:
-        return False
-    return True
 
 
 @cache

@@ -23,11 +23,15 @@ Way = list[tuple[str, ...]]
 
 @dataclass(slots=True)
 class Order:
-    """``keys`` in order; ``waits`` holds for each key the earlier ones it waits for; ``loops`` who blocks whom."""
+    """``keys`` in order; ``waits`` holds for each key the earlier ones it waits for; ``loops`` who blocks whom.
+
+    ``stuck`` are the members of loops and all that waits for them.
+    """
 
     keys: list[str] = field(default_factory=list)
     waits: dict[str, tuple[str, ...]] = field(default_factory=dict)
     loops: list[tuple[str, ...]] = field(default_factory=list)
+    stuck: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -154,6 +158,7 @@ def _report_loops(order: Order, blocked: list[_Node], placed: set[str]) -> None:
         for node in blocked
     }
     order.loops = [tuple(loop) for loop in cycles(waits)]
+    order.stuck = frozenset(waits)
     for node in blocked:
         order.waits[node.item.key] = ()
         order.keys.append(node.item.key)

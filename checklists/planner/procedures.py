@@ -79,7 +79,7 @@ def planned(
     """``missing`` are the documents that hold it up, ``finished`` the keys of the procedures that are done."""
     procedure, dates, today = item.procedure, timing.dates[item.key], truths.answers["today"]
     waits = order.waits[item.key]
-    open_today = not (item.done or item.stopped or missing) and dates.earliest <= today
+    open_today = not (item.done or item.stopped or missing or item.key in order.stuck) and dates.earliest <= today
     reachable = not channels or not (channels[0].far or channels[0].locked)
     deadlines = tuple(
         PlannedDeadline(deadline, day, is_upper_bound(deadline), day is not None and day < today and not item.done)

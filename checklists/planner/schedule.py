@@ -69,9 +69,9 @@ def schedule(
     first = {key: channels[key][0] for key in order.keys if channels[key]}
     days = {key: (first[key].days if key in first else 0) for key in order.keys}
     sure_days = {key: (first[key].sure_days if key in first else 0) for key in order.keys}
-    count = _Counting(compiled, items, order, truths, finished, first)
-    start = count.forwards(days)
     result = Schedule(calendar_of(compiled, truths.answers))
+    count = _Counting(compiled, items, order, truths, finished, first, result.calendar)
+    start = count.forwards(days)
     ends = result.ends = {key: start[key] + _length(days[key]) for key in start}
     for item in selected:
         result.deadlines[item.key] = _dated(item.procedure.deadlines, compiled, truths, ends)
@@ -98,6 +98,7 @@ class _Counting:
     truths: Truths
     finished: Mapping[str, datetime.date | None]
     channels: Mapping[str, OpenChannel]
+    calendar: str
 
     def forwards(self, days: Mapping[str, int | None]) -> dict[str, datetime.date]:
         """The earliest start of each procedure; of what is done, the day on which it was finished."""
@@ -118,7 +119,11 @@ class _Counting:
     def backwards(
         self, deadlines: Mapping[str, list[Dated]], days: Mapping[str, int | None], *, sure: bool
     ) -> tuple[dict[str, datetime.date], dict[str, datetime.date]]:
-        """The latest start of each procedure that has one, and the same by its own deadlines alone."""
+        """The latest start of each procedure that has one, and the same by its own deadlines alone.
+
+        With ``sure`` as the law counts, to which a term that ends on a closed day is no shorter for it. Or else
+        cautiously: what something needs must be there on the last open day.
+        """
         latest: dict[str, datetime.date] = {}
         own: dict[str, datetime.date] = {}
         for key in reversed(self.order.keys):
@@ -131,8 +136,9 @@ class _Counting:
                 own[key] = min(bounds)
                 latest[key] = min(own[key], latest.get(key, own[key]))
             if key in latest:
+                needed = latest[key] if sure else last_open(latest[key], self.calendar)
                 for earlier in self.order.waits[key]:
-                    bound = latest[key] - _length(days[earlier])
+                    bound = needed - _length(days[earlier])
                     latest[earlier] = min(bound, latest.get(earlier, bound))
         return latest, own
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
-from guides.catalogue.schema import Alternative, Procedure, Requirement
+from guides.catalogue.schema import Alert, Alternative, Procedure, Requirement
 from guides.conditions import Truths
 from guides.conditions.answers import Answers
 
@@ -52,6 +52,12 @@ def candidates(compiled: CompiledCatalogue, answers: Answers) -> tuple[Procedure
     return compiled.procedures_of.get(destination, ())
 
 
+def alerts_here(compiled: CompiledCatalogue, answers: Answers) -> tuple[Alert, ...]:
+    """The alerts of the destination and those of no country in particular, the worst first."""
+    countries = (None, answers.get(DESTINATION))
+    return tuple(alert for alert in compiled.alerts if alert.country in countries)
+
+
 def status_of(procedure: Procedure, truths: Truths) -> tuple[Status, str] | None:
     """The status of a procedure and the condition that decided it; None if it does not apply.
 
@@ -70,7 +76,7 @@ def status_of(procedure: Procedure, truths: Truths) -> tuple[Status, str] | None
 
 def select(compiled: CompiledCatalogue, truths: Truths, finished: Container[str]) -> list[Selected]:
     """The procedures that apply or may apply, in catalogue order. ``finished`` are ticked as done."""
-    stopped = {key for alert in compiled.alerts if alert.stops and truths[alert.when] for key in alert.stops}
+    stopped = {key for alert in alerts_here(compiled, truths.answers) if truths[alert.when] for key in alert.stops}
     found = [
         item
         for procedure in candidates(compiled, truths.answers)

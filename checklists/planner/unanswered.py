@@ -11,9 +11,11 @@ from guides.conditions import Truths
 from guides.conditions.answers import Answers
 from guides.conditions.dates import keys_of
 
-from .channels import ARRIVAL, ARRIVED, place_of
+from .alerts import told_in
+from .channels import ARRIVAL, ARRIVED
 from .holding import HOLDINGS
-from .selection import candidates, status_of
+from .opendays import regions_of
+from .selection import alerts_here, candidates, status_of
 
 
 def unanswered(compiled: CompiledCatalogue, truths: Truths) -> tuple[str, ...]:
@@ -82,11 +84,10 @@ def _details(key: str, compiled: CompiledCatalogue, truths: Truths) -> Iterator[
     The planner itself asks for a few keys. Where editors took one of these questions out, nobody is asked.
     """
     procedure = compiled.procedures[key]
-    if HOLDINGS not in truths.answers and (procedure.requirements or procedure.outputs):
+    needs = procedure.requirements or any(channel.credentials for channel in procedure.channels)
+    if HOLDINGS not in truths.answers and (needs or procedure.outputs):
         yield {HOLDINGS}
-    places = [procedure.place, *(place_of(channel, procedure) for channel in procedure.channels)]
-    if any(place != "anywhere" for place in places):
-        yield _arrival(truths.answers)
+    yield _arrival(truths.answers)
     texts = _texts(procedure, compiled, truths)
     yield from (truths.open_keys(text) for text in texts if text and truths[text] is None)
     for when, date in (
@@ -98,21 +99,25 @@ def _details(key: str, compiled: CompiledCatalogue, truths: Truths) -> Iterator[
 
 
 def _beside(compiled: CompiledCatalogue, truths: Truths) -> Iterator[Collection[str]]:
-    """The open answers of what stands beside the procedures: alerts, and the region whose holidays count."""
-    for alert in compiled.alerts:
+    """The open answers of what stands beside the procedures: alerts, whether time has overtaken another answer, and the
+    region whose holidays count."""
+    answers = truths.answers
+    for alert in alerts_here(compiled, answers):
         if truths[alert.when] is None:
             yield truths.open_keys(alert.when)
-        elif truths[alert.when] and alert.date:
-            yield keys_of(compiled.dates[alert.date]) - truths.answers.keys()
-    country = compiled.countries.get(truths.answers[DESTINATION])
-    for key, calendars in compiled.calendars.items():
-        if country and key not in truths.answers and any(one[:2] == country.calendar[:2] for one in calendars):
-            yield {key}
+        elif truths[alert.when]:
+            day = keys_of(compiled.dates[alert.date]) if alert.date else set()
+            yield (day | told_in(alert)) - answers.keys()
+    if watched := compiled.overtaken.places.keys() & answers.keys():
+        overtaken = Truths(compiled.overtaken, answers)
+        yield from map(overtaken.open_keys, watched)
+    if country := compiled.countries.get(answers[DESTINATION]):
+        yield regions_of(compiled, country).keys() - answers.keys()
 
 
 def _texts(procedure: Procedure, compiled: CompiledCatalogue, truths: Truths) -> Iterator[str]:
-    """The conditions inside a procedure; those of alternatives where the requirement may hold, and of their documents
-    where the alternative may."""
+    """The conditions inside a procedure; those of alternatives where the requirement may hold, and those of documents
+    where they may be asked for."""
     yield procedure.done_when
     for parts in (
         procedure.requires,
@@ -126,6 +131,10 @@ def _texts(procedure: Procedure, compiled: CompiledCatalogue, truths: Truths) ->
     ):
         for part in parts:
             yield part.when
+    for channel in procedure.channels:
+        if truths[channel.when] is not False:
+            for key in compiled.documents.keys() & channel.credentials:
+                yield from compiled.texts_of_document[key]
     for requirement in procedure.requirements:
         if truths[requirement.when] is not False:
             for alternative in requirement.alternatives:

@@ -9,26 +9,28 @@ from django.utils.translation import gettext as _
 from checklists.planner import Series
 
 from .lines import RECURRING, anchor, day_of, name_of, occurrence
-from .phrases import distance
+from .phrases import distance, short_date
+from .phrases import series as phrase
 from .planview import PlanView
 
 PAST_SHOWN = 2
 
 
 def recurring_of(view: PlanView) -> list[dict[str, Any]]:
-    """Each duty as ``components/duty.html`` takes it, the next one first."""
+    """Each duty as ``components/duty.html`` takes it, the next one first: days to tick, and those after them."""
     return [_duty(view, series) for series in view.plan.recurring]
 
 
 def _duty(view: PlanView, series: Series) -> dict[str, Any]:
     numbers = view.evidence.numbers()
     ticked = list(takewhile(lambda day: view.lines.is_ticked(RECURRING, _key(series, day)), series.next))
-    open_until = len(ticked) + 1
-    days = [_day(view, series, day) for day in [*_past(view, series), *series.next[:open_until]]]
+    count = len(ticked) + 1
+    later = series.next[count:]
     return {
         "text": series.recurring.text,
         "task": view.link(view.row_of[series.procedure].key),
-        "days": days + [_day(view, series, day, tick=False) for day in series.next[open_until:]],
+        "days": [_day(view, series, day) for day in [*_past(view, series), *series.next[:count]]],
+        "later": phrase([short_date(day, after) for day, after in zip(later, [*later[1:], None], strict=True)]),
         "cites": numbers.cite(series.recurring.facts),
     }
 
@@ -45,10 +47,12 @@ def _key(series: Series, day: datetime.date) -> str:
     return occurrence(series.procedure, series.key, day)
 
 
-def _day(view: PlanView, series: Series, day: datetime.date, *, tick: bool = True) -> dict[str, Any]:
+def _day(view: PlanView, series: Series, day: datetime.date) -> dict[str, Any]:
     key = _key(series, day)
-    row = {"id": anchor(RECURRING, key), "date": day, "left": distance(day, view.today)}
-    if tick:
-        label = _("Done: %(duty)s") % {"duty": name_of(view.compiled, RECURRING, key)}
-        row["tick"] = view.lines.tick(RECURRING, key, label)
-    return row
+    label = _("Done: %(duty)s") % {"duty": name_of(view.compiled, RECURRING, key)}
+    return {
+        "id": anchor(RECURRING, key),
+        "date": day,
+        "left": distance(day, view.today),
+        "tick": view.lines.tick(RECURRING, key, label),
+    }

@@ -65,6 +65,8 @@ def when_of(view: PlanView, task: PlannedTask) -> str:
     begin = ""
     if task.earliest > view.today:
         begin = _("From %(first)s.") % {"first": short_date(task.earliest, task.latest or task.target)}
+    elif task.ongoing:
+        return ""
     elif task.ready:
         begin = _("You can start now.")
     return " ".join(filter(None, [begin, _aim(task)]))
@@ -106,7 +108,7 @@ def _task(view: PlanView, task: PlannedTask, is_open: bool) -> dict[str, Any]:
         "stopped_by": _stopped_by(view, task),
         "missing": _missing(view, task),
         "where": _where(view, task),
-        "waits_for": [view.tasks[key].name for key in task.depends_on if not view.tasks[key].done],
+        "waits_for": _waits_for(view, task),
         "question": view.question(task.way.settles),
         "other_ways": other_ways(view, task),
         "open": is_open,
@@ -114,24 +116,31 @@ def _task(view: PlanView, task: PlannedTask, is_open: bool) -> dict[str, Any]:
 
 
 def _tags(task: PlannedTask, state: str) -> list[dict[str, str]]:
-    tags = [{"kind": state}]
+    # A duty without an end is not waiting to be started.
+    tags = [{"kind": "ongoing"} if task.ongoing and state == "ready" else {"kind": state}]
     if task.status in ("recommended", "optional") and not task.done:
         tags.append({"kind": task.status})
-    if task.ongoing:
-        tags.append({"kind": "ongoing", "text": _("Goes on and on")})
     if task.way.sets_late:
         tags.append({"kind": "late"})
     return tags
 
 
 def _lasts(task: PlannedTask) -> str:
+    """How much time it takes from its start."""
     if task.earliest is None or task.ongoing:
         return ""
     if not task.duration_known:
         return _("Nobody tells how long it takes.")
-    if task.way.finish <= task.earliest:
+    days = (task.way.finish - task.earliest).days
+    if not days:
         return ""
-    return _("Finished about %(day)s.") % {"day": long_date(task.way.finish)}
+    return ngettext("Allow %(count)d day for it.", "Allow %(count)d days for it.", days) % {"count": days}
+
+
+def _waits_for(view: PlanView, task: PlannedTask) -> list[str]:
+    if task.stopped:
+        return []
+    return [view.tasks[key].name for key in task.depends_on if not view.tasks[key].done]
 
 
 def _stopped_by(view: PlanView, task: PlannedTask) -> dict[str, str] | None:

@@ -24,12 +24,13 @@ REASONS = {
 
 
 def how_of(view: PlanView, task: PlannedTask) -> dict[str, str]:
-    """The way that is taken, unless it is all there is to say of the task: its name, why, and what it gives."""
+    """The way that is taken: its name, unless that only says the task once more, why, and what it gives."""
+    way = task.way.procedure.name
+    name = "" if way.casefold() in task.name.casefold() else way
     names = [document.name for document in _given(view, task)]
-    name = task.way.procedure.name
     return {
-        "name": "" if name == task.name else name,
-        "why": "" if task.done else str(REASONS[task.reason]),
+        "name": name,
+        "why": "" if task.done or (not name and task.reason == "status") else str(REASONS[task.reason]),
         "gives": series(names, 5) if len(names) > 1 else "",
     }
 

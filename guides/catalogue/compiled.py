@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, Self, get_args
 
-from django_countries.data import COUNTRIES
 from pydantic import BaseModel
 
 from guides.conditions import Conditions, Explainer, Truths, Vocabulary
@@ -14,6 +13,7 @@ from guides.conditions.answers import Answers
 from guides.conditions.dates import Tables, read_span
 from guides.conditions.tree import DateNode, Span
 
+from .countries import countries_like, country_names
 from .naming import about
 from .schema import (
     Alert,
@@ -43,11 +43,6 @@ CONDITION_FIELDS = {
 }
 
 
-def country_names() -> dict[str, Any]:
-    """ISO 3166-1 alpha-2 codes in lower case, with their translatable names."""
-    return {code.lower(): name for code, name in COUNTRIES.items()}
-
-
 def vocabulary_of(catalogue: Catalogue) -> Vocabulary:
     """The words that the conditions of this catalogue may use. Raises ConditionError for a broken term."""
     return Vocabulary(
@@ -55,6 +50,7 @@ def vocabulary_of(catalogue: Catalogue) -> Vocabulary:
         catalogue.terms,
         documents={document.key: document.name for document in catalogue.documents},
         countries=country_names(),
+        countries_like=countries_like,
         procedures=[procedure.key for procedure in catalogue.procedures],
         tables=_tables(catalogue),
     )
@@ -211,15 +207,15 @@ class CompiledCatalogue:
 
     @cached_property
     def texts_of_document(self) -> dict[str, tuple[str, ...]]:
-        """For each document, the conditions of who has it, or something in its place."""
+        """For each document, the conditions of who has it, or something in its place, or in the place of that."""
         found = {}
         for document in self.catalogue.documents:
-            covers = self.covered_by.get(document.key, ())
-            found[document.key] = tuple(
-                text
-                for text in (document.held_when, *(t for other, when in covers for t in (when, other.held_when)))
-                if text
-            )
+            texts, chain = {document.held_when: None}, [document.key]
+            for key in chain:
+                for other, when in self.covered_by.get(key, ()):
+                    texts |= {when: None, other.held_when: None}
+                    chain += [other.key] if other.key not in chain else []
+            found[document.key] = tuple(filter(None, texts))
         return found
 
     @cached_property

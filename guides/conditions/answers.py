@@ -1,7 +1,8 @@
 """From JSON or form values to typed answers, with every bad key and value named."""
 
 import datetime
-from collections.abc import Callable, Collection, Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ Answers = Mapping[str, Any]
 
 EARLIEST = datetime.date(1900, 1, 1)
 LATEST = datetime.date(2199, 12, 31)
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LONGEST_LIST = 100
 PERIODS = (("posting_start", "posting_end"), ("birth_date", "arrival_date"))
 
@@ -48,13 +50,27 @@ def read_answers(
             guess = closest(str(key), vocabulary.questions)
             hint = f" Did you mean “{guess}”?" if guess else ""
             problems.append(AnswerProblem(str(key), value, f"There is no such answer key.{hint}"))
-        elif value is not None and (value != [] or question.kind == "documents"):
+        elif value is not None and not (value == [] and question.kind in ("choices", "countries")):
             try:
                 answers[key] = _READERS[question.kind](value, question, vocabulary, today)
             except _Bad as error:
                 problems.append(AnswerProblem(key, value, str(error)))
     problems += _impossible_periods(answers)
     return answers, problems
+
+
+def read_day(value: Any) -> datetime.date:
+    """A day out of a date, or of text written YYYY-MM-DD. Raises ValueError with what was expected."""
+    if isinstance(value, str):
+        try:
+            value = datetime.date.fromisoformat(value) if DAY.fullmatch(value) else None
+        except ValueError:
+            value = None
+    if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
+        raise ValueError("It must be a date that exists, written YYYY-MM-DD.")
+    if not EARLIEST <= value <= LATEST:
+        raise ValueError(f"It must be between {EARLIEST} and {LATEST}.")
+    return value
 
 
 def _impossible_periods(answers: Answers) -> list[AnswerProblem]:
@@ -70,7 +86,7 @@ def _one(value: Any, question: Question, vocabulary: Vocabulary, today: datetime
     if not isinstance(value, str):
         raise _Bad(f"It must be one word, not {_kind(value)}.")
     if value not in known:
-        raise _Bad(_unknown_value(value, known, question.kind))
+        raise _Bad(_unknown_value(value, question, vocabulary))
     return value
 
 
@@ -101,18 +117,13 @@ def _integer(value: Any, question: Question, vocabulary: Vocabulary, today: date
 
 
 def _date(value: Any, question: Question, vocabulary: Vocabulary, today: datetime.date) -> datetime.date:
-    if isinstance(value, str):
-        try:
-            value = datetime.date.fromisoformat(value) if len(value) == 10 else None
-        except ValueError:
-            value = None
-    if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
-        raise _Bad("It must be a date that exists, written YYYY-MM-DD.")
-    if not EARLIEST <= value <= LATEST:
-        raise _Bad(f"It must be between {EARLIEST} and {LATEST}.")
-    if question.key == "birth_date" and value > today:
+    try:
+        day = read_day(value)
+    except ValueError as error:
+        raise _Bad(str(error)) from None
+    if question.key == "birth_date" and day > today:
         raise _Bad("A date of birth cannot be in the future.")
-    return value
+    return day
 
 
 _READERS: dict[QuestionKind, Callable[[Any, Question, Vocabulary, datetime.date], Any]] = {
@@ -139,11 +150,13 @@ def _kind(value: Any) -> str:
     return names.get(type(value), "this")
 
 
-def _unknown_value(value: str, known: Collection[str], kind: str) -> str:
-    guess = closest(value, known)
-    if guess:
-        return f"There is no value “{value[:60]}” here. Did you mean “{guess}”?"
+def _unknown_value(value: str, question: Question, vocabulary: Vocabulary) -> str:
+    known = vocabulary.values(question.key)
+    if near := vocabulary.near(question.key, value):
+        names = vocabulary.countries if question.kind in ("country", "countries") else {}
+        guesses = " or ".join(f"“{guess}” ({names[guess]})" if guess in names else f"“{guess}”" for guess in near)
+        return f"There is no value “{value[:60]}” here. Did you mean {guesses}?"
     if len(known) <= 15:
         return f"There is no value “{value[:60]}” here. It can be: {', '.join(known)}."
-    expected = {"documents": "document key"}.get(kind, "ISO 3166-1 country code in lower case")
+    expected = {"documents": "document key"}.get(question.kind, "ISO 3166-1 country code in lower case")
     return f"“{value[:60]}” is no {expected}."

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -66,7 +66,7 @@ class Vocabulary:
     """Questions, terms, documents and countries that conditions can name.
 
     ``documents`` and ``countries`` map keys to names; ``tables`` names the (parameter, column) pairs that ``by_year``
-    may read.
+    may read; ``countries_like`` gives the keys of countries that a name may mean.
     Raises ConditionError for a term that does not parse or that needs itself.
     """
 
@@ -77,12 +77,14 @@ class Vocabulary:
         *,
         documents: Mapping[str, str] | None = None,
         countries: Mapping[str, str] | None = None,
+        countries_like: Callable[[str], Sequence[str]] = lambda name: (),
         procedures: Iterable[str] = (),
         tables: Iterable[tuple[str, str]] = (),
     ):
         self.questions = {question.key: question for question in questions}
         self.documents = dict(documents or {})
         self.countries = dict(countries or {})
+        self.countries_like = countries_like
         self.procedures = frozenset(procedures)
         self.tables = frozenset(tables)
         self._texts = {term.key: term for term in terms}
@@ -111,6 +113,12 @@ class Vocabulary:
         if question.kind == "documents":
             return self.documents
         return {option.value: option.phrase for option in question.options}
+
+    def near(self, key: str, word: str) -> Sequence[str]:
+        """The values of ``key`` that ``word`` was probably meant to be."""
+        if self.questions[key].kind in ("country", "countries"):
+            return self.countries_like(word)
+        return [guess] if (guess := closest(word, self.values(key))) else []
 
     def term(self, name: str) -> tree.Named:
         """The term of this name, parsed. Raises ConditionError for one that needs itself."""
@@ -303,7 +311,7 @@ class _Builder(Transformer[Token, Any]):
         known = self.vocabulary.values(key)
         for word in words:
             if word not in known:
-                raise _at(word, f"“{key}” cannot be “{word}”.", closest(word, known))
+                raise _at(word, f"“{key}” cannot be “{word}”.", next(iter(self.vocabulary.near(key, word)), None))
         return frozenset(map(str, words))
 
     def _unknown(self, key: Token, message: str) -> ConditionError:

@@ -29,6 +29,7 @@ KIND_WORDS = {
     "ready": _("Ready"),
     "waiting": _("Waiting"),
     "stopped": _("Not possible now"),
+    "ongoing": _("Ongoing"),
     "done": _("Done"),
     "maybe": _("Maybe"),
     "late": _("Overdue"),

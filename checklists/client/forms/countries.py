@@ -1,87 +1,144 @@
-"""Selects of countries. There are 250 of them, so names and options are worked out once for each language."""
+"""Fields for countries: written by any usual name, in any language. What may be several is asked back, never guessed.
 
-from functools import cache
-from unicodedata import normalize
+Beside each text of a row, ``<name>-<row>`` holds the code that was chosen when the text was asked back.
+"""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from guides.catalogue.compiled import country_names
+from guides.catalogue.countries import countries_called, countries_like, country_names
+
+TEMPLATE = "checklists/widgets/countries.html"
+LONGEST = 80
 
 
-def country_choices() -> tuple[tuple[str, str], ...]:
-    """(code, name) of every country in the language of the reader, sorted by name."""
-    return _choices(get_language())
+def named(code: str) -> str:
+    """The everyday name of a country; what somebody wrote stays as it is."""
+    return country_names().get(code, code)
 
 
-@cache
-def _choices(language: str) -> tuple[tuple[str, str], ...]:
-    named = [(code, str(name)) for code, name in country_names().items()]
-    return tuple(sorted(named, key=lambda pair: normalize("NFKD", pair[1]).casefold()))
+def _settled(data, name: str, row: int, written: str) -> str:
+    """What was written in a row, or the code that was chosen for it when it was asked back."""
+    written = written.strip()[:LONGEST]
+    chosen = data.get(f"{name}-{row}", "")
+    return chosen if len(countries_called(written)) != 1 and chosen in countries_like(written) else written
 
 
-@cache
-def _options(language: str) -> SafeString:
-    return format_html_join("", '<option value="{}">{}</option>', _choices(language))
+def code_of(written: str) -> str:
+    """The code of the only country that is called so. Raises ValidationError for none and for several."""
+    match countries_called(written), countries_like(written):
+        case [code], _likely:
+            return code
+        case _called, []:
+            message = _("We know no country called “%(name)s”. Try another name for it, or the one in your passport.")
+        case _called, [code]:
+            message = _(
+                "We know no country called “%(name)s”. Did you mean %(likely)s? Say so below, or write another name."
+            )
+        case _:
+            message = _("“%(name)s” can mean several countries. Choose yours below, or write another name.")
+    likely = ", ".join(named(code) for code in countries_like(written))
+    raise ValidationError(message % {"name": written, "likely": likely}, code="invalid")
 
 
-def _select(attributes: dict, chosen: str) -> SafeString:
-    options = _options(get_language())
-    if chosen in country_names():
-        options = options.replace(f'value="{chosen}"', f'value="{chosen}" selected', 1)
-    return format_html(
-        '<select{}><option value="">{}</option>{}</select>',
-        flatatt({"class": "form-select", **attributes}),
-        _("Choose a country"),
-        mark_safe(options),
-    )
+def row_of(attributes: dict, name: str, number: int, written: str) -> dict:
+    """One text field, and the countries to choose from where what stands in it is not clear."""
+    attrs = {key: value for key, value in attributes.items() if key != "aria-invalid"} | {"class": "form-control"}
+    likely = ()
+    if written and len(countries_called(written)) != 1:
+        likely = countries_like(written)
+        attrs |= {"class": "form-control is-invalid", "aria-invalid": "true"}
+    choices = [
+        {
+            "id": f"{attrs['id']}-{code}",
+            "name": f"{name}-{number}",
+            "type": "radio",
+            "value": code,
+            "label": named(code),
+        }
+        for code in likely
+    ]
+    return {"name": name, "attrs": flatatt(attrs), "id": attrs["id"], "value": named(written), "choices": choices}
 
 
-class CountrySelect(forms.Select):
+class CountryInput(forms.TextInput):
+    """One country as text, with suggestions where scripts run."""
+
+    class Media:
+        css = {"all": ["css/countries.css"]}
+        js = [forms.Script("js/countries.js", defer=True)]
+
+    def value_from_datadict(self, data, files, name):
+        return _settled(data, name, 0, data.get(name) or "")
+
     def render(self, name, value, attrs=None, renderer=None):
-        return _select({"name": name, **(attrs or {})}, value or "")
+        attrs = {"id": f"id_{name}", **self.build_attrs(self.attrs, attrs)}
+        return render_to_string(TEMPLATE, {"rows": [row_of(attrs, name, 0, value or "")]})
 
 
-class SeveralCountrySelects(forms.Widget):
-    """One select for each chosen country and ``spare`` empty ones: works on a phone and without JavaScript."""
+class SeveralCountryInputs(forms.Widget):
+    """One text field for each country and ``spare`` empty ones: works on a phone and without JavaScript."""
+
+    use_fieldset = True
+
+    class Media(CountryInput.Media):
+        pass
 
     def __init__(self, spare: int):
         super().__init__()
         self.spare = spare
 
     def value_from_datadict(self, data, files, name):
-        values = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
-        return list(dict.fromkeys(value for value in values if value))
+        rows = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
+        settled = (_settled(data, name, number, written) for number, written in enumerate(rows))
+        return list(dict.fromkeys(filter(None, settled)))
 
     def render(self, name, value, attrs=None, renderer=None):
         attrs = self.build_attrs(self.attrs, attrs)
         base, focus = attrs.pop("id", f"id_{name}"), attrs.pop("autofocus", False)
-        rows = [*(value or []), *[""] * self.spare]
-        selects = []
-        for place, chosen in enumerate(rows):
-            own = {"id": f"{base}_{place}", "aria-label": _("Country %d") % (place + 1)}
-            own["autofocus"] = focus and place == len(rows) - 1
-            selects.append(_select({"name": name, **attrs, **own}, chosen))
-        return render_to_string("checklists/widgets/several_selects.html", {"selects": selects})
+        written = list(value or [])
+        # An empty field below a country that is asked back would look like the place for the answer.
+        if focus or all(len(countries_called(text)) == 1 for text in written):
+            written += [""] * self.spare
+        rows = []
+        for number, text in enumerate(written):
+            own = {"id": f"{base}_{number}", "aria-label": _("Country %d") % (number + 1)}
+            own["autofocus"] = focus and number == len(written) - 1
+            rows.append(row_of({**attrs, **own}, name, number, text))
+        return render_to_string(TEMPLATE, {"rows": rows})
 
     def id_for_label(self, id_):
-        return f"{id_}_0"
+        return ""
+
+    def first_unclear(self, written: list[str]) -> int:
+        """The row that is wrong; the first where none is."""
+        return next((row for row, text in enumerate(written) if len(countries_called(text)) != 1), 0)
 
 
-class CountryField(forms.ChoiceField):
-    widget = CountrySelect
+class CountryField(forms.CharField):
+    widget = CountryInput
 
-    def __init__(self, **kwargs):
-        super().__init__(choices=country_choices(), **kwargs)
+    def to_python(self, value):
+        written = super().to_python(value)
+        return code_of(written) if written else written
 
 
-class SeveralCountriesField(forms.MultipleChoiceField):
-    """``spare``: how many empty selects stand after the chosen ones."""
+class SeveralCountriesField(forms.Field):
+    """``spare``: how many empty text fields stand after those of the chosen countries."""
 
     def __init__(self, *, spare: int, **kwargs):
-        super().__init__(choices=country_choices(), widget=SeveralCountrySelects(spare), **kwargs)
+        super().__init__(widget=SeveralCountryInputs(spare), **kwargs)
+
+    def to_python(self, value):
+        codes, problems = [], []
+        for written in value or []:
+            try:
+                codes.append(code_of(written))
+            except ValidationError as problem:
+                problems.append(problem)
+        if problems:
+            raise ValidationError(problems)
+        return list(dict.fromkeys(codes))

@@ -30,6 +30,7 @@ from .questions import (
     rows_coming_back,
     save_or_show_both,
     screen_form,
+    sent_again,
     to_checklist,
     to_next_question,
 )
@@ -75,7 +76,7 @@ def _preview(request, access: Access, form, given):
         "effect": effect_of(before, after),
         "rows": answers_in_words(compiled, given, checklist.answers, given),
         "fallen": answers_in_words(compiled, fallen, checklist.answers),
-        "typed": [(name, value) for name in (*given, *CARRIED) for value in request.POST.getlist(name)],
+        "typed": [*sent_again(given), *((name, one) for name in CARRIED for one in request.POST.getlist(name))],
         "seen": request.POST.get("seen") or seen_of(checklist),
     }
     return render(request, "checklists/change_effect.html", context)

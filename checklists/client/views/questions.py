@@ -1,8 +1,10 @@
 """The questionnaire, one question a page."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,6 +34,7 @@ from checklists.presenters.answers import answers_in_words
 from checklists.questionnaire import Questionnaire
 from checklists.seen import Changed, seen_of
 from guides import clock, previews
+from guides.catalogue.countries import country_names, suggestions
 from guides.editions.publishing import current
 
 # What a form says beside its answers, and what the button of a single question says.
@@ -228,7 +231,7 @@ def save_or_show_both(request, access: Access, questionnaire: Questionnaire, giv
 def _both(request, compiled, access: Access, given):
     """Both values side by side, when two browsers changed the same answers; ``access`` is to the newer ones."""
     found = answers_in_words(compiled, given.keys(), access.checklist.answers, given)
-    carried = [name for name in (*given, *CARRIED, "confirm") if name in request.POST]
+    carried = [(name, value) for name in (*CARRIED, "confirm") for value in request.POST.getlist(name)]
     context = {
         "access": access,
         "rows": [
@@ -236,10 +239,24 @@ def _both(request, compiled, access: Access, given):
             for row in found
             if row.mine != row.value
         ],
-        "typed": [
-            *((name, value) for name in carried for value in request.POST.getlist(name)),
-            ("seen", seen_of(access.checklist)),
-        ],
+        "typed": [*sent_again(given), *carried, ("seen", seen_of(access.checklist))],
         "back": reverse("checklists:answers", args=[access.key]),
     }
     return render(request, "checklists/changed.html", context, status=409)
+
+
+def sent_again(given: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Raw answers as names and values of a form that gives the same once more."""
+    pairs = [(key, item) for key, value in given.items() for item in (value if isinstance(value, list) else [value])]
+    words = {True: "yes", False: "no"}
+    return [(key, words[item] if isinstance(item, bool) else item) for key, item in pairs if item is not None]
+
+
+@login_not_required
+@require_safe
+def countries(request):
+    """What to offer while somebody types a country: its name, and what else it is called if that is what was found."""
+    names = country_names()
+    found = [(names[hit.code], hit.name) for hit in suggestions(request.GET.get("q", ""))]
+    offered = [{"name": name, "called": called if called != name else ""} for name, called in found]
+    return JsonResponse({"countries": offered}, headers={"Cache-Control": "private, max-age=3600"})

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from checklists.forms import AddressField, DayField
 from checklists.models import Case, Organisation, User
 from checklists.seen import fingerprint
+from guides.catalogue.countries import countries_called, countries_like
 from guides.editions.publishing import current
 
 from .forms import workers
@@ -104,6 +105,21 @@ class NamedField(forms.Field):
         return found[0]
 
 
+class DestinationField(NamedField):
+    """A country of the edition by any usual name. What is only alike is asked about, not taken."""
+
+    def to_python(self, value):
+        if not value or self.key(value) in self.known:
+            return super().to_python(value)
+        match countries_called(value):
+            case [code]:
+                return super().to_python(code)
+        likely = [self.known[code][1] for code in countries_like(value) if code in self.known]
+        if likely:
+            raise ValidationError(_("Did you mean %(likely)s? Write it so."), params={"likely": ", ".join(likely)})
+        return super().to_python(value)
+
+
 class LabelsField(NamedField):
     def to_python(self, value):
         names = dict.fromkeys(part.strip() for part in LABELS.split(value or ""))
@@ -128,7 +144,7 @@ class RowForm(forms.Form):
             "invalid": _("This is no email address. Write it like name@example.org, or leave it empty."),
         },
     )
-    destination = NamedField(_("We know no such destination. Write one of: %(known)s."), empty="")
+    destination = DestinationField(_("We know no such destination. Write one of: %(known)s."), empty="")
     target_date = DayField(
         required=False,
         # With the day first, as in Europe.

@@ -88,7 +88,7 @@ class TestChange:
     def test_several_citizenships(self, client, freelancer):
         url = address("change-answer", freelancer, "nationalities")
         page = client.post(url, {**hidden_fields(client.get(url)), "nationalities": ["us"], "more": "nationalities"})
-        assert page.text.count("<select") == 2
+        assert page.text.count('name="nationalities"') == 2
         page = preview(client, freelancer, "nationalities", nationalities=["us", "ie"])
         client.post(url, hidden_fields(page) | {"nationalities": ["us", "ie"]})
         assert stored(freelancer)["nationalities"] == ["us", "ie"]

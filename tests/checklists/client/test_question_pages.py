@@ -88,12 +88,12 @@ class TestQuestion:
     def test_several_citizenships_without_scripts(self, client, beginner):
         url = address("question", beginner, "nationalities")
         page = client.get(url)
-        assert page.text.count("<select") == 1
+        assert page.text.count('name="nationalities"') == 1
         page = client.post(url, {**hidden_fields(page), "nationalities": ["us"], "more": "nationalities"})
         assert page.status_code == 200
-        assert page.text.count("<select") == 2
-        assert '<option value="us" selected>' in page.text
-        assert re.search(r'<select [^>]*id="id_nationalities_1"[^>]* autofocus', page.text)
+        assert page.text.count('name="nationalities"') == 2
+        assert 'value="United States of America"' in page.text
+        assert re.search(r'<input [^>]*id="id_nationalities_1"[^>]* autofocus', page.text)
         client.post(url, {**hidden_fields(page), "nationalities": ["us", "br", ""]})
         assert stored(beginner)["nationalities"] == ["us", "br"]
 
@@ -144,7 +144,7 @@ class TestQuestion:
             ("activities", {}, "Choose an answer"),
             ("activities", {"activities": ["juggler"]}, "juggler is not one of the available choices"),
             ("housing", {"housing": "igloo"}, "igloo is not one of the available choices"),
-            ("nationalities", {"nationalities": ["xx"]}, "xx is not one of the available choices"),
+            ("nationalities", {"nationalities": ["xx"]}, "We know no country called “xx”"),
             ("family", {"family": ["none", "spouse"]}, "does not go together with other answers"),
             ("stay_months", {"stay_months": "many"}, "Enter a whole number"),
             ("stay_months", {"stay_months": "-3"}, "greater than or equal to 0"),

@@ -1,14 +1,16 @@
-"""What the questionnaire asks, on the shipped catalogue, against its definition."""
+"""What the questionnaire asks, on the shipped catalogue, against its definition; and on a small one that has it all."""
 
 import datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checklists.planner import Asking, relevant_answers, unanswered
+from checklists.planner import Asking, as_json, plan, relevant_answers, unanswered
 from checklists.planner.selection import candidates, status_of
 from checklists.planner.unanswered import DESTINATION
+from guides.catalogue import schema
 from tests.answers import answer_sets, answer_to
+from tests.checklists.planner import small
 from tests.shipped import shipped_catalogue
 
 TODAY = datetime.date(2026, 11, 21)
@@ -67,3 +69,67 @@ def test_questions_come_in_the_order_of_their_definition(answers, anywhere):
         del answers[DESTINATION]
     compiled, answers = shipped_catalogue(), {**answers, "today": TODAY}
     assert tuple(Asking(compiled, compiled.truths(answers)).open_keys()) == asked_by_definition(compiled, answers)
+
+
+def asked(key, **extra):
+    return small.question(key, "yes_no", 9, phrase=key, negative_phrase=f"not {key}", **extra)
+
+
+# Whatever can hang on an answer, each on one of its own.
+EVERYTHING = small.catalogue(
+    small.procedure("office", needs=["identity"], gives=["card"], deadlines=[small.deadline("latest", "end")]),
+    small.procedure("web", place="anywhere", channels=[{**small.desk("online"), "credentials": ["login"]}]),
+    small.procedure("lessons", required_when="learns", channels=[]),
+    small.procedure(
+        "tax",
+        needs=[{"documents": ["letter"], "when": "works"}],
+        recurring=[{"key": "pay", "text": "Pay.", "first": "paid_from", "every": "1 month", "when": "pays"}],
+    ),
+    documents=[
+        small.document("passport", covers=[{"document": "home-id", "when": "travels"}], held_when="born_there"),
+        small.document("home-id", covers=[{"document": "identity"}]),
+        small.document("login", "authority", held_when="has_account"),
+        small.document("letter"),
+    ],
+    alerts=[
+        small.alert(
+            "odd", "conflict", "pays and not works", stops=["tax"], text="You {learns}, by {date}.", date="start"
+        ),
+        small.alert("elsewhere", "danger", "never", country="xx"),
+    ],
+    questions=(
+        *small.QUESTIONS,
+        *map(asked, ["learns", "pays", "travels", "has_account", "counted"]),
+        asked("born_there", stale_when="asked_on before today"),
+        *(small.question(key, "date", 9) for key in ("end", "paid_from", "asked_on")),
+        small.question(
+            "region", "choice", 9, options=[schema.Option(value="m", label="M", phrase="m", calendar="ES-MD")]
+        ),
+    ),
+    calendar="ES",
+)
+VALUES = {
+    "yes_no": [True, False],
+    "date": [datetime.date(2026, 11, 2), datetime.date(2026, 12, 7), datetime.date(2027, 3, 25)],
+    "documents": [frozenset(keys) for keys in ([], ["passport"], ["home-id", "login"], ["letter", "card"])],
+    "choice": ["m"],
+}
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.data())
+def test_what_is_not_asked_changes_nothing_of_all_that_a_plan_has(data):
+    questions = EVERYTHING.vocabulary.questions
+    kinds = {key: VALUES[question.kind] for key, question in questions.items() if key != DESTINATION}
+    given = {key: st.sampled_from(values) for key, values in kinds.items()}
+    answers = data.draw(st.fixed_dictionaries({DESTINATION: st.just("xx")}, optional=given))
+    before = as_json(plan(EVERYTHING, answers, TODAY), questions)
+    for key in kinds.keys() - answers.keys() - set(before["unknown"]):
+        for value in kinds[key]:
+            assert as_json(plan(EVERYTHING, {**answers, key: value}, TODAY), questions) == before, (key, value)
+
+
+def test_what_can_change_nothing_at_all_is_never_asked():
+    nothing = plan(EVERYTHING, {DESTINATION: "xx"}, TODAY)
+    assert "counted" not in nothing.unknown
+    assert {"pays", "travels", "born_there", "has_account", "end", "region"} <= set(nothing.unknown)

@@ -60,6 +60,14 @@ def problems(client, firm, content):
 
 
 class TestWhatIsOpened:
+    @pytest.mark.parametrize(
+        ("called", "key"), [("Espanha", "es"), ("SPANIEN", "es"), ("PRT", "pt"), ("Іспанія", "es")]
+    )
+    def test_destination_by_any_usual_name(self, advisor, firm, called, key):
+        preview(advisor, firm, f"Name,Country\nAna,{called}\n")
+        agree(advisor, firm)
+        assert Case.objects.get().destination == key
+
     def test_nothing_before_the_preview_is_agreed_to(self, advisor, firm):
         page = preview(advisor, firm, TWO)
         assert page.status_code == 200
@@ -181,6 +189,8 @@ class TestRowsThatCannotBeUsed:
             ("Name,E-mail", f"Ana,{'x' * 250}@client.example", "E-mail", "This is too long"),
             ("Name,Ref", f"Ana,{'x' * 61}", "Ref", "This is too long"),
             ("Name,Country", "Ana,Atlantis", "Country", "We know no such destination"),
+            ("Name,Country", "Ana,France", "Country", "We know no such destination"),
+            ("Name,Country", "Ana,Protugal", "Country", "Did you mean Portugal? Write it so"),
             ("Name,Stage", "Ana,Nowhere", "Stage", "Your firm has no such stage"),
             ("Name,Advisor", "Ana,Vera Viewer", "Advisor", "No owner or advisor of your firm"),
             ("Name,Labels", "Ana,Unheard", "Labels", "Your firm has no such label"),
