@@ -179,7 +179,7 @@ def test_what_has_to_be_done_before_the_journey(expected, made):
      lambda: made_with(first(days(10)), it(needs=["paper"]))),
     ("for a cautious length", "21 Nov + 9 = 30 Nov, + 21 = 21 Dec", "2026-12-21",
      lambda: made_with(first({"assumed_days": 30}), it(needs=["paper"]))),
-    ("for a cautious length, at most until it must be over", "14 Dec, not 21 Nov + 45 = 5 Jan", "2026-12-14",
+    ("for no cautious length that does not fit", "must be over on 14 Dec, and 21 Nov + 45 = 5 Jan", "2026-11-21",
      lambda: made_with(first({"assumed_days": 45}, deadlines=[done_by("start - 1 day")]), it(needs=["paper"]),
                        start="2026-12-15")),
     ("nobody tells how long", "nothing is added", "2026-11-21", lambda: made_with(first(), it(needs=["paper"]))),
