@@ -161,9 +161,19 @@ class _Side:
                     found.setdefault(document, []).append(use)
         return found
 
-    def holds(self, document: str) -> bool:
+    def holds(self, document: str, seen: frozenset[str] = frozenset()) -> bool:
+        """Whether it counts as being in hand, itself or by way of what is good in its place."""
         makers = self.compiled.producers.get(document, ())
-        return document in self.in_hand or any((item := self.item(key)) is not None and item.done for key in makers)
+        if document in self.in_hand or any((item := self.item(key)) is not None and item.done for key in makers):
+            return True
+        found = self.compiled.documents.get(document)
+        if found and found.held_when and self.truths[found.held_when]:
+            return True
+        covers = self.compiled.covered_by.get(document, ())
+        seen |= {document}
+        return any(
+            other.key not in seen and self.truths[when] and self.holds(other.key, seen) for other, when in covers
+        )
 
 
 class _Judge:

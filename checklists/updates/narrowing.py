@@ -27,8 +27,9 @@ class Narrowing:
             key for key in everything if _shape(old, key) != _shape(new, key) or doubtful & _keys(key, old, new)
         )
         asked = frozenset().union(*(_asked(compiled, key) for compiled in (old, new) for key in self.changed))
-        makers = {maker for document in asked for maker in new.producers.get(document, ())}
-        self.reading = Reading((*self.changed, *makers), asked, old, new)
+        good = _good_for(asked, old) | _good_for(asked, new)
+        makers = {maker for document in good for maker in new.producers.get(document, ())}
+        self.reading = Reading((*self.changed, *makers), good, old, new)
 
     @cached_property
     def other_askers(self) -> dict[str, tuple[str, ...]]:
@@ -45,7 +46,8 @@ class Reading:
 
     def __init__(self, procedures: Iterable[str], documents: frozenset[str], *catalogues: CompiledCatalogue):
         procedures = tuple(procedures)
-        self.keys = sorted({DESTINATION}.union(*(_keys(key, *catalogues) for key in procedures)))
+        holding = (_holding_keys(document, compiled) for compiled in catalogues for document in documents)
+        self.keys = sorted({DESTINATION}.union(*(_keys(key, *catalogues) for key in procedures), *holding))
         self.documents = documents.union(*(_held(compiled, key) for compiled in catalogues for key in procedures))
         self.procedures = frozenset(procedures).union(
             *(compiled.producers.get(document, ()) for compiled in catalogues for document in self.documents)
@@ -65,6 +67,20 @@ def _asked(compiled: CompiledCatalogue, key: str) -> frozenset[str]:
     found = compiled.procedures.get(key)
     ways = [way for need in found.requirements for way in need.alternatives] if found else ()
     return frozenset(document for way in ways for document in way.documents)
+
+
+def _good_for(documents: frozenset[str], compiled: CompiledCatalogue) -> frozenset[str]:
+    """These documents, and all that are good in place of one of them, or of one of those."""
+    found = set(documents)
+    while more := {d.key for key in found for d, _ in compiled.covered_by.get(key, ())} - found:
+        found |= more
+    return frozenset(found)
+
+
+def _holding_keys(document: str, compiled: CompiledCatalogue) -> frozenset[str]:
+    """The answers that tell whether somebody holds a document without having said so."""
+    texts = compiled.texts_of_document.get(document, ())
+    return frozenset().union(*(keys_in(compiled.vocabulary.parse(text)) for text in texts))
 
 
 def _held(compiled: CompiledCatalogue, key: str) -> frozenset[str]:
