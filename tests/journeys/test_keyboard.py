@@ -87,8 +87,8 @@ def test_from_the_home_page_to_a_tick(visitor):
     keys.tab_to("checkbox", re.compile("^Work for myself"))
     keys.press("Space")
     keys.press("Enter")
-    page.get_by_role("heading", name="How far are you with your right to live there?").wait_for()
-    keys.tab_to("radio", re.compile("^I need no permit"))
+    page.get_by_role("heading", name="What do you have so far that lets you live in Spain?").wait_for()
+    keys.tab_to("radio", re.compile("^Nothing yet"))
     for _ in range(5):
         keys.press("ArrowDown")
         keys.check_focus()

@@ -90,33 +90,35 @@ class TestOvertaken:
 
 class TestUnknownToTheEdition:
     @pytest.fixture
-    def andalusian(self, employee_in_madrid):
+    def murcian(self, employee_in_madrid):
         """Somebody whose region was taken out of the questionnaire."""
-        employee_in_madrid.answers["region"] = "andalusia"
+        employee_in_madrid.answers["region"] = "murcia"
         employee_in_madrid.save()
         catalogue = shipped_catalogue().catalogue
         region = next(question for question in catalogue.questions if question.key == "region")
-        left = [option.model_dump() for option in region.options if option.value != "andalusia"]
-        publish(changed(catalogue, "questions", "region", options=left))
+        murcia = {"value": "murcia", "label": "Region of Murcia", "phrase": "you will live in Murcia"}
+        options = [*(option.model_dump() for option in region.options), murcia]
+        publish(changed(catalogue, "questions", "region", options=options))
+        publish(catalogue)
         return employee_in_madrid
 
-    def test_is_asked_again_with_its_old_words(self, client, andalusian):
-        earlier = "Your earlier answer “Andalusia” can no longer be chosen. Please answer again."
-        assert earlier in client.get(address("question", andalusian, "region")).text
-        assert earlier in client.get(address("answers", andalusian)).text
+    def test_is_asked_again_with_its_old_words(self, client, murcian):
+        earlier = "Your earlier answer “Region of Murcia” can no longer be chosen. Please answer again."
+        assert earlier in client.get(address("question", murcian, "region")).text
+        assert earlier in client.get(address("answers", murcian)).text
 
-    def test_is_no_dead_end(self, client, andalusian):
-        page = client.get(address("next-question", andalusian), follow=True)
+    def test_is_no_dead_end(self, client, murcian):
+        page = client.get(address("next-question", murcian), follow=True)
         while "region" not in page.redirect_chain[-1][0] and "questions" in page.redirect_chain[-1][0]:
             key = page.redirect_chain[-1][0].rstrip("/").rsplit("/", 1)[1]
-            page = say(client, andalusian, key, unsure="1")
+            page = say(client, murcian, key, unsure="1")
             page = client.get(page.url, follow=True)
             page.redirect_chain = page.redirect_chain or [(page.request["PATH_INFO"], 200)]
         assert "can no longer be chosen" in page.text
 
-    def test_stays_while_other_answers_change(self, client, andalusian):
-        say(client, andalusian, "activities", activities=["student", "employee"])
-        assert stored(andalusian)["region"] == "andalusia"
+    def test_stays_while_other_answers_change(self, client, murcian):
+        say(client, murcian, "activities", activities=["student", "employee"])
+        assert stored(murcian)["region"] == "murcia"
 
     def test_is_no_change_of_the_rules(self, db):
         publish(FIRST)
