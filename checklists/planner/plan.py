@@ -108,7 +108,7 @@ def plan(compiled: CompiledCatalogue, answers: Answers, today: datetime.date, pr
     channels = {item.key: channels_of(item.procedure, compiled, truths, in_hand) for item in selected}
     rows = rows_of(compiled, selected, channels, truths.answers)
     producers = producers_of(selected, {row.way.key for row in rows})
-    order = arrange(compiled, selected, producers, in_hand, truths)
+    order = arrange(compiled, selected, channels, producers, in_hand, truths)
     timing = schedule(compiled, selected, order, truths, channels=channels, finished=progress.finished)
     shelf = Shelf(compiled, timing, producers, in_hand)
     items = {item.key: item for item in selected}
