@@ -141,8 +141,8 @@ class _Comparison:
                 yield _part_line(compiled, RECURRING, task, duty)
 
     def _altered_parts(self, was: PlannedProcedure, task: PlannedProcedure) -> Iterator[Line]:
-        for key, duty in self.duties.items():
-            before = self.duties_before.get(key) if duty.procedure == task.key else None
+        for name, duty in self.duties.items():
+            before = self.duties_before.get(name) if duty.procedure == task.key else None
             if before and (found := differences(self.old, before, self.new, duty)):
                 yield _part_line(self.new, RECURRING, task, duty, found)
         for kind, parts_of in PARTS.items():
