@@ -36,13 +36,15 @@ class Series:
 def series_of(
     compiled: CompiledCatalogue, selected: list[Selected], truths: Truths, finish: Mapping[str, datetime.date]
 ) -> list[Series]:
-    """The duties of everything in the plan whose days can be counted, the next one first.
+    """The duties whose days can be counted, the next one first: of all that is done, and of all that is more than an
+    offer.
 
     ``finish`` has the days on which procedures are finished, as far as that is known.
     """
     found = []
     for item in selected:
-        for recurring in item.procedure.recurring if not item.stopped else ():
+        counts = item.done or (item.status in ("required", "recommended") and not item.stopped)
+        for recurring in item.procedure.recurring if counts else ():
             first = day_of(recurring.first, compiled, truths.answers, finish) if truths[recurring.when] else None
             if first is not None:
                 days = tuple(islice(_from(_days(recurring, first), truths.answers["today"]), SHOWN))
@@ -64,12 +66,13 @@ def _days(recurring: Recurring, first: datetime.date) -> Iterator[datetime.date]
 
 
 def _repeated(every: str, first: datetime.date) -> Iterator[datetime.date]:
-    """Each counted from the first day, so that the end of a month stays one. It ends with the calendar."""
+    """Each counted from the first day, so that the end of a month stays one. It ends with the calendar, or at once
+    where nothing lies between two days."""
     span = read_span(every)
     for times in count():
         length = type(span)(span.years * times, span.months * times, span.days * times)
         day = shift(first, length)
-        if day is None:
+        if day is None or (times and day == first):
             return
         yield day
 

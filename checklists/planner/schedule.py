@@ -71,13 +71,13 @@ def schedule(
     sure_days = {key: (first[key].sure_days if key in first else 0) for key in order.keys}
     result = Schedule(calendar_of(compiled, truths.answers))
     count = _Counting(compiled, items, order, truths, finished, first, result.calendar)
-    start = count.forwards(days)
-    ends = result.ends = {key: start[key] + _length(days[key]) for key in start}
+    start, ends = count.forwards(days)
+    result.ends = ends
     for item in selected:
         result.deadlines[item.key] = _dated(item.procedure.deadlines, compiled, truths, ends)
     cautious, _ = count.backwards(result.deadlines, days, sure=False)
     sure, own = count.backwards(result.deadlines, sure_days, sure=True)
-    sure_start = count.forwards(sure_days)
+    sure_start, _ = count.forwards(sure_days)
     for key in order.keys:
         dates = result.dates[key] = Dates(start[key], ends[key], days[key])
         if items[key].done or items[key].stopped:
@@ -100,8 +100,8 @@ class _Counting:
     channels: Mapping[str, OpenChannel]
     calendar: str
 
-    def forwards(self, days: Mapping[str, int | None]) -> dict[str, datetime.date]:
-        """The earliest start of each procedure; of what is done, the day on which it was finished."""
+    def forwards(self, days: Mapping[str, int | None]) -> tuple[dict[str, datetime.date], dict[str, datetime.date]]:
+        """The earliest start of each procedure and its finish; of what is done, the day on which it was finished."""
         start: dict[str, datetime.date] = {}
         finish: dict[str, datetime.date] = {}
         for key in self.order.keys:
@@ -113,8 +113,18 @@ class _Counting:
             dated = _dated(bounds, self.compiled, self.truths, finish) if bounds else ()
             waits = (finish[other] for other in self.order.waits[key])
             start[key] = max([self._floor(key), *waits, *(day for _, day in dated if day is not None)])
-            finish[key] = start[key] + _length(days[key])
-        return start
+            finish[key] = self._finish(key, start[key], days[key])
+        return start, finish
+
+    def _finish(self, key: str, start: datetime.date, days: int | None) -> datetime.date:
+        """A length that is only assumed does not run beyond the day by which it must be over: that is what people plan
+        for, and what comes next begins then."""
+        finish = start + _length(days)
+        if key in self.channels and self.channels[key].sure_days is None:
+            deadlines = [deadline for deadline in self.items[key].procedure.deadlines if deadline.binding]
+            bounds = [day for _, day in _dated(deadlines, self.compiled, self.truths, {}) if day is not None]
+            finish = min([finish, *(max(start, day) for day in bounds)])
+        return finish
 
     def backwards(
         self, deadlines: Mapping[str, list[Dated]], days: Mapping[str, int | None], *, sure: bool

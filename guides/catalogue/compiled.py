@@ -206,16 +206,25 @@ class CompiledCatalogue:
         return {key: tuple(covers) for key, covers in found.items()}
 
     @cached_property
+    def stand_ins(self) -> dict[str, tuple[str, ...]]:
+        """For each document, itself and all that are good in its place, or in the place of one of those."""
+        found = {}
+        for document in self.catalogue.documents:
+            chain = [document.key]
+            for key in chain:
+                chain += [other.key for other, _when in self.covered_by.get(key, ()) if other.key not in chain]
+            found[document.key] = tuple(chain)
+        return found
+
+    @cached_property
     def texts_of_document(self) -> dict[str, tuple[str, ...]]:
         """For each document, the conditions of who has it, or something in its place, or in the place of that."""
         found = {}
         for document in self.catalogue.documents:
-            texts, chain = {document.held_when: None}, [document.key]
-            for key in chain:
-                for other, when in self.covered_by.get(key, ()):
-                    texts |= {when: None, other.held_when: None}
-                    chain += [other.key] if other.key not in chain else []
-            found[document.key] = tuple(filter(None, texts))
+            chain = self.stand_ins[document.key]
+            texts = [self.documents[key].held_when for key in chain]
+            texts += [when for key in chain for _other, when in self.covered_by.get(key, ())]
+            found[document.key] = tuple(dict.fromkeys(filter(None, texts)))
         return found
 
     @cached_property

@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='channel',
             name='place',
-            field=models.CharField(blank=True, choices=[('destination', 'In the destination'), ('abroad', 'Abroad'), ('anywhere', 'Anywhere')], default='', help_text='Where the person must be. Empty: in the destination if in person, else anywhere.', max_length=20, verbose_name='place'),
+            field=models.CharField(blank=True, choices=[('destination', 'In the destination'), ('abroad', 'Abroad'), ('anywhere', 'Anywhere')], default='', help_text='Where the person must be. Empty: where the procedure is, or in the destination if in person.', max_length=20, verbose_name='place'),
         ),
         migrations.AddField(
             model_name='channel',

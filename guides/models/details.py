@@ -51,7 +51,7 @@ class Channel(KeyedPart):
         choices=Place,
         blank=True,
         default="",
-        help_text=_("Where the person must be. Empty: in the destination if in person, else anywhere."),
+        help_text=_("Where the person must be. Empty: where the procedure is, or in the destination if in person."),
     )
     credentials = models.JSONField(
         _("credentials"),

@@ -105,6 +105,7 @@ def asking_also(key, document):
     return [{**first, "alternatives": ways}, *others]
 
 
+ASKING = changed(CATALOGUE, "procedures", "empadronamiento", requirements=asking_also("empadronamiento", "photo"))
 EDITS = {
     "a narrower condition": changed(
         CATALOGUE, "procedures", "empadronamiento", required_when="to_spain and already_arrived"
@@ -117,9 +118,15 @@ EDITS = {
     "a requirement less": changed(
         CATALOGUE, "procedures", "tie-ex17", requirements=without_requirement("tie-ex17", "photo")
     ),
-    "a document more": changed(
-        CATALOGUE, "procedures", "empadronamiento", requirements=asking_also("empadronamiento", "photo")
+    "a document more": ASKING,
+    "a document more that answers tell of": changed(ASKING, "documents", "photo", held_when="already_arrived"),
+    "a document more in whose place another is good": changed(
+        changed(ASKING, "documents", "tsi-card", covers=[{"document": "photo", "when": "stay_months > 5"}]),
+        "documents",
+        "padron-certificate",
+        covers=[{"document": "tsi-card"}],
     ),
+    "an answer that time overtakes": changed(CATALOGUE, "questions", "stay_months", stale_when="always"),
     "a term": changed(CATALOGUE, "terms", "lives_in_spain", condition="already_arrived"),
     "an answer that is no longer accepted": changed(CATALOGUE, "questions", "stay_months", minimum=6),
     "another output": changed(CATALOGUE, "procedures", "empadronamiento", outputs=["photo"]),
@@ -128,7 +135,7 @@ EDITS = {
             "documents": (*CATALOGUE.documents, CATALOGUE.documents[0].model_copy(update={"key": "aaa-new"})),
         }
     ),
-    "a procedure less": without(CATALOGUE, "procedures", "empadronamiento"),
+    "a procedure less": without(CATALOGUE, "procedures", "see-a-lawyer"),
     "a procedure more": with_procedure(CATALOGUE, another_procedure("see-a-notary", "activities has student")),
 }
 
@@ -200,4 +207,4 @@ def test_items_are_told_by_name_with_procedures_first(people):
     effect = counts_of_affected(OLD, CompiledCatalogue(EDITS["a procedure less"]), TODAY)
     assert [item.kind for item in effect.items] == sorted((item.kind for item in effect.items), reverse=True)
     first = effect.items[0]
-    assert (first.key, first.name) == ("empadronamiento", "Town-hall residence registration")
+    assert (first.key, first.name) == ("see-a-lawyer", "Town-hall residence registration")
