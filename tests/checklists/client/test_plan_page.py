@@ -115,6 +115,17 @@ class TestAlerts:
         assert "Everything is done" not in found.text
 
 
+class TestDays:
+    def test_a_task_tells_the_day_to_aim_at_and_the_last_one(self, page):
+        found = page(procedure("a", days=2, deadlines=[deadline("deadline", "start")]), start="2027-01-29")
+        said = re.search(r"<strong>(You can start now\. Aim for [^<]+)</strong>", card(found, "a"))[1]
+        assert re.fullmatch(
+            r"You can start now\. Aim for \d+ January; at the latest 29 January 2027 \(Friday\)\.", said
+        )
+        assert "Allow 2 days for it." in card(found, "a")
+        assert "Start by 29 January 2027 (Friday), in 2 months" in found.text.partition("Do this next")[2]
+
+
 class TestWays:
     TASK = task("number", "desk-way", "web-way")
 
