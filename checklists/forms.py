@@ -1,5 +1,11 @@
+import unicodedata
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from guides.conditions.answers import EARLIEST, LATEST
 
 
 class LinesField(forms.CharField):
@@ -10,6 +16,45 @@ class LinesField(forms.CharField):
     def to_python(self, value):
         text = super().to_python(value)
         return text.replace("\r\n", "\n") if text else text
+
+
+def visible(text: str) -> str:
+    """Without the invisible characters that come with copied text."""
+    return "".join(char for char in text if unicodedata.category(char) != "Cf")
+
+
+class VisibleText:
+    """For fields in which an invisible character can only be a slip."""
+
+    def to_python(self, value):
+        return super().to_python(visible(value) if isinstance(value, str) else value)
+
+
+class AddressField(VisibleText, forms.EmailField):
+    """An email address."""
+
+
+class WholeNumberField(VisibleText, forms.IntegerField):
+    """A whole number."""
+
+
+class DayField(VisibleText, forms.DateField):
+    """A day in the lifetime of a person. Typed by hand it has the day first, as in Europe."""
+
+    default_error_messages = {
+        "invalid": _("This is no date. Write it like 2027-04-25 or 25/04/2027: the day first."),
+        "range": _("The year must be between %(first)d and %(last)d."),
+    }
+
+    def __init__(self, **kwargs):
+        formats = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y"]
+        super().__init__(**{"widget": DateInput, "input_formats": formats, **kwargs})
+
+    def validate(self, value):
+        super().validate(value)
+        if value and not EARLIEST <= value <= LATEST:
+            years = {"first": EARLIEST.year, "last": LATEST.year}
+            raise ValidationError(self.error_messages["range"], code="range", params=years)
 
 
 class DateInput(forms.DateInput):

@@ -1,13 +1,14 @@
 """The plan of a stored checklist, and the plan of an answers file: the two doors to the planner."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from checklists.models import Checklist, ChecklistItem
 from checklists.planner import Plan, Progress, plan, relevant_answers
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.conditions import AnswerProblem, read_answers
+from guides.conditions.answers import read_day
 
 
 class BadAnswers(ValueError):
@@ -25,19 +26,35 @@ def unwrap(raw: Any) -> tuple[Any, datetime.date | None]:
     """
     if not isinstance(raw, dict) or "answers" not in raw:
         return raw, None
-    today = raw.get("today")
+    return raw["answers"], day_of(raw.get("today"))
+
+
+def day_of(raw: Any) -> datetime.date | None:
+    """The day for which to plan, or None. Raises BadAnswers."""
     try:
-        return raw["answers"], None if today is None else datetime.date.fromisoformat(today)
-    except (TypeError, ValueError):
-        raise BadAnswers([AnswerProblem("today", today, "It must be a date written YYYY-MM-DD.")]) from None
+        return None if raw is None else read_day(raw)
+    except ValueError as error:
+        raise BadAnswers([AnswerProblem("today", raw, str(error))]) from None
 
 
 def plan_answers(compiled: CompiledCatalogue, raw: Any, today: datetime.date) -> Plan:
-    """The plan of a JSON object of answers. Raises BadAnswers."""
+    """The plan of a JSON object of answers. Raises BadAnswers, also for answers that cannot all be true."""
     answers, problems = read_answers(raw, compiled.vocabulary, today=today)
     if problems:
         raise BadAnswers(problems)
-    return plan(compiled, answers, today)
+    made = plan(compiled, answers, today)
+    if problems := list(_impossible(made, raw)):
+        raise BadAnswers(problems)
+    return made
+
+
+def _impossible(plan: Plan, raw: Mapping[str, Any]) -> Iterator[AnswerProblem]:
+    """What alerts say of answers that contradict each other or the law, at each answer that they are about."""
+    for alert in plan.alerts:
+        if alert.impossible:
+            message = f"{alert.text} {alert.action}".strip()
+            for key in [key for key in alert.about if key in raw] or [""]:
+                yield AnswerProblem(key, raw.get(key), message)
 
 
 def plan_checklist(
@@ -52,6 +69,28 @@ def typed_answers(compiled: CompiledCatalogue, raw: dict[str, Any], today: datet
     return read_answers(raw, compiled.vocabulary, today=today)[0]
 
 
+def coming_back(
+    compiled: CompiledCatalogue, raw: dict[str, Any], aside: dict[str, Any], today: datetime.date
+) -> dict[str, Any]:
+    """Of the answers that were put aside, those whose questions are asked again."""
+    usable = aside.keys() & typed_answers(compiled, aside, today).keys() - raw.keys()
+    kept = kept_answers(compiled, {**{key: aside[key] for key in usable}, **raw}, today) if usable else {}
+    return {key: value for key, value in kept.items() if key in usable}
+
+
+def understood_by_both(
+    old: CompiledCatalogue, new: CompiledCatalogue, raw: dict[str, Any], today: datetime.date
+) -> dict[str, Any]:
+    """The raw answers without those that only one of two editions understands, though both ask the question.
+
+    Such an answer is asked again. What it did to a plan is no change of the rules.
+    """
+    was, now = typed_answers(old, raw, today), typed_answers(new, raw, today)
+    asked = old.vocabulary.questions.keys() & new.vocabulary.questions.keys()
+    doubtful = (was.keys() ^ now.keys()) & asked
+    return {key: value for key, value in raw.items() if key not in doubtful}
+
+
 def progress_of(items: Iterable[ChecklistItem]) -> Progress:
     """What is ticked, out of the rows of a checklist."""
     done = [item for item in items if item.done]
@@ -63,7 +102,8 @@ def progress_of(items: Iterable[ChecklistItem]) -> Progress:
 
 def kept_answers(compiled: CompiledCatalogue, raw: dict[str, Any], today: datetime.date) -> dict[str, Any]:
     """The raw answers without those that no longer matter (see ``relevant_answers``)."""
-    answers, _ = read_answers(raw, compiled.vocabulary, today=today)
-    unsure = {key: None for key, value in raw.items() if value is None}
-    kept = relevant_answers(compiled, {**answers, **unsure, "today": today})
+    answers = typed_answers(compiled, raw, today)
+    # What the edition does not understand is asked again, like "not sure".
+    open_ones = {key: None for key in raw if key not in answers}
+    kept = relevant_answers(compiled, {**answers, **open_ones, "today": today})
     return {key: value for key, value in raw.items() if key in kept}

@@ -1,9 +1,9 @@
 from django.conf import settings
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from .views import page_not_found
+from .views import as_problem, is_for_programs, page_not_found
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -51,8 +51,9 @@ class ErrorPagesMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if response.status_code == 405 and not response.streaming and not response.content:
-            page = render(request, "405.html", status=405)
+        bare = not response.streaming and (not response.content or is_for_programs(request))
+        if response.status_code == 405 and bare:
+            page = self._wrong_method(request)
             page.headers["Allow"] = response.headers["Allow"]
             return page
         return response
@@ -65,14 +66,20 @@ class ErrorPagesMiddleware:
         """A view's own 404 has a message for the reader, which Django's debugging page would hide."""
         return page_not_found(request, exception) if isinstance(exception, Http404) else None
 
+    @staticmethod
+    def _wrong_method(request):
+        if is_for_programs(request):
+            return as_problem(_("This address works in another way."), status=405)
+        return render(request, "405.html", status=405)
+
     def _too_large(self, request):
         # A browser shows the answer only when it could send everything.
         for _chunk in range(self.MOST_READ // self.CHUNK):
             if not request.read(self.CHUNK):
                 break
-        if request.path.startswith("/api/"):
+        if is_for_programs(request):
             message = _("The body is larger than %(size)d bytes.") % {"size": settings.DATA_UPLOAD_MAX_MEMORY_SIZE}
-            return JsonResponse({"errors": [{"key": "", "message": message}]}, status=413)
+            return as_problem(message, status=413)
         return render(request, "413.html", status=413)
 
     @staticmethod

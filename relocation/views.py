@@ -1,7 +1,18 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def is_for_programs(request) -> bool:
+    """Whether whoever asks expects JSON."""
+    return request.path_info.startswith("/api/")
+
+
+def as_problem(message, *, status):
+    """What is wrong, in the shape in which the API says everything that is wrong."""
+    return JsonResponse({"errors": [{"key": "", "message": message}]}, status=status)
 
 
 def csrf_failure(request, reason=""):
@@ -14,6 +25,8 @@ def page_not_found(request, exception):
 
     An exception may name a ``template`` of its own.
     """
+    if is_for_programs(request):
+        return as_problem(_("There is nothing at this address."), status=404)
     own = getattr(exception, "template", "")
     response = render(request, own or "404.html", {"message": _message_of(exception)}, status=404)
     if own:

@@ -27,13 +27,17 @@ def pytest_report_header():
     return f"database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}"
 
 
+REPORTED = {"not met": "soft expectations that are not met", "figure": "figures of people with known cases"}
+
+
 def pytest_terminal_summary(terminalreporter):
-    """Soft expectations of known people that the shipped content does not meet; they fail nothing."""
+    """What the shipped content does for known people, and soft expectations that it does not meet; it fails nothing."""
     reports = terminalreporter.stats.get("passed", [])
-    unmet = [text for report in reports for name, text in getattr(report, "user_properties", ()) if name == "not met"]
-    if unmet:
-        terminalreporter.section("soft expectations that are not met")
-        terminalreporter.write_line("\n".join(sorted(set(unmet))))
+    found = [row for report in reports for row in getattr(report, "user_properties", ())]
+    for name, title in REPORTED.items():
+        if texts := {text for key, text in found if key == name}:
+            terminalreporter.section(title)
+            terminalreporter.write_line("\n".join(sorted(texts)))
 
 
 @pytest.fixture(autouse=True)

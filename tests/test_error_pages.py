@@ -37,6 +37,12 @@ class TestWrongMethod:
         assert response.headers["Allow"] == "GET, HEAD, POST"
         assert "This address works in another way" in response.text
 
+    def test_api_gets_json(self, client):
+        response = client.get("/api/plan")
+        assert response.status_code == 405
+        assert set(response.headers["Allow"].split(", ")) == {"OPTIONS", "POST"}
+        assert [error["key"] for error in response.json()["errors"]] == [""]
+
 
 @pytest.mark.django_db
 class TestNothingThere:
@@ -44,6 +50,12 @@ class TestNothingThere:
         response = client.get("/no-such-page/")
         assert response.status_code == 404
         assert "There is no page here" in response.text
+
+    @pytest.mark.parametrize("path", ["/api/", "/api/plan/", "/api/nope"])
+    def test_api_gets_json(self, client, path):
+        response = client.post(path, "{}", content_type="application/json")
+        assert response.status_code == 404
+        assert response.json()["errors"][0]["message"]
 
     def test_message_of_a_view_is_shown_while_debugging_too(self, client, settings):
         settings.DEBUG = True

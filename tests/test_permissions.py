@@ -19,7 +19,7 @@ from guides.editions.loading import load
 from guides.editions.publishing import publish
 from guides.models import Edition, Report, Source, Upload
 from tests.addresses import addresses
-from tests.guides.small import small_catalogue
+from tests.guides.full import full_catalogue
 
 pytestmark = pytest.mark.roles
 
@@ -138,7 +138,7 @@ def whoever(in_role, somebody, client):
 @pytest.fixture
 def rows(somebody):
     """One row of every kind that the admin has pages for; gives the arguments of an address."""
-    load(small_catalogue())
+    load(full_catalogue())
     for note in ("The first", "The second"):
         Source.objects.filter(key="blog").update(title=note)
         publish(actor=None, note=note, word="As it is")

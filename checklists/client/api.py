@@ -1,22 +1,43 @@
 """The public API: plans for answers that are not kept."""
 
-import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Body, NinjaAPI, Schema
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.responses import Status
+from pydantic import WithJsonSchema
 
 from checklists.planner import as_json
-from checklists.planning import BadAnswers, plan_answers, unwrap
+from checklists.planning import BadAnswers, day_of, plan_answers, unwrap
 from guides import clock
+from guides.catalogue.compiled import DESTINATION
 from guides.editions.publishing import current
 
-api = NinjaAPI(
+from . import plan_schema
+from .answers_schema import DAY, answers_schemas
+
+ANSWERS = {"requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/PlanRequest"}}}}}
+
+
+class PublicAPI(NinjaAPI):
+    """Describes the answers of the current edition, and may be called from any page: it keeps nothing."""
+
+    def get_openapi_schema(self, **options):
+        document = super().get_openapi_schema(**options)
+        document["components"]["schemas"] |= answers_schemas(current())
+        return document
+
+    def create_response(self, *args, **kwargs):
+        response = super().create_response(*args, **kwargs)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+
+api = PublicAPI(
     title="Relocation checklist",
-    version="1",
+    version="2",
     description="Plans for people who move to another country. Nothing that is sent here is stored.",
     urls_namespace="api",
     docs_url=None,
@@ -24,6 +45,8 @@ api = NinjaAPI(
 
 
 class Problem(Schema):
+    """``key`` is the answer that is meant, or empty."""
+
     key: str
     message: str
 
@@ -32,24 +55,53 @@ class Problems(Schema):
     errors: list[Problem]
 
 
-@api.post("/plan", response={200: dict[str, Any], 422: Problems, 503: Problems}, summary="Plan for a set of answers")
-def make_plan(request: HttpRequest, body: Body[dict[str, Any]], today: datetime.date | None = None):
-    """Send an object of answer keys and values, or ``{"answers": {…}, "today": "2026-11-21"}``."""
+@api.post(
+    "/plan",
+    response={200: plan_schema.Plan, 400: Problems, 413: Problems, 422: Problems, 503: Problems},
+    by_alias=True,
+    summary="Plan for a set of answers",
+    openapi_extra=ANSWERS,
+)
+def make_plan(
+    request: HttpRequest,
+    body: Body[dict[str, Any]],
+    today: Annotated[str, WithJsonSchema(DAY)] | None = None,
+):
+    """Send an object of answer keys and values, or ``{"answers": {…}, "today": "2026-11-21"}``.
+
+    Answers that cannot all be true, and values that do not exist, are refused with 422; each error names its answer.
+    """
     compiled = current()
     if not compiled.number:
-        return Status(503, {"errors": [{"key": "", "message": "No edition is published yet."}]})
+        return Status(503, _errors([("", "No edition is published yet.")]))
     try:
         answers, day = unwrap(body)
-        plan = plan_answers(compiled, answers, today or day or clock.today())
+        plan = plan_answers(compiled, answers, day_of(today) or day or clock.today())
     except BadAnswers as error:
-        return Status(422, {"errors": [{"key": p.key, "message": p.message} for p in error.problems]})
-    return as_json(plan, compiled.vocabulary.questions)
+        return Status(422, _errors((problem.key, problem.message) for problem in error.problems))
+    return as_json(plan, compiled.questions_for(answers.get(DESTINATION)))
+
+
+@api.api_operation(["OPTIONS"], "/plan", include_in_schema=False)
+def preflight(request: HttpRequest):
+    """Tell a browser that a page of another site may send answers."""
+    allowed = {"Origin": "*", "Methods": "POST", "Headers": "Content-Type"}
+    return HttpResponse(status=204, headers={f"Access-Control-Allow-{name}": value for name, value in allowed.items()})
+
+
+def _errors(found):
+    return {"errors": [{"key": key, "message": message} for key, message in found]}
 
 
 @api.exception_handler(ValidationError)
 def say_what_is_wrong(request, error):
-    found = [{"key": ".".join(map(str, e["loc"][2:])), "message": e["msg"]} for e in error.errors]
-    return api.create_response(request, {"errors": found}, status=422)
+    found = ((".".join(map(str, e["loc"][2:])), e["msg"]) for e in error.errors)
+    return api.create_response(request, _errors(found), status=422)
+
+
+@api.exception_handler(HttpError)
+def say_why_not(request, error):
+    return api.create_response(request, _errors([("", str(error))]), status=error.status_code)
 
 
 def public_urls():

@@ -7,7 +7,9 @@ from typing import Any
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
-from checklists.client.forms.screen import ScreenForm
+from checklists.client.forms.screen import ALONE, ScreenForm
+from checklists.presenters.answers import earlier_answer
+from checklists.presenters.phrases import sentence
 from guides.catalogue.schema import Question
 
 CARDS = {"choice": "radio", "yes_no": "radio", "choices": "checkbox", "documents": "checkbox"}
@@ -17,13 +19,16 @@ CARDS = {"choice": "radio", "yes_no": "radio", "choices": "checkbox", "documents
 class AskedQuestion:
     """One question of a page. ``part`` says what draws it: cards, several, country, date or integer.
 
-    ``cards`` are answers as ``components/answer_card.html`` takes them. ``first_id`` is where an error leads to.
+    ``cards`` are answers as ``components/answer_card.html`` takes them; beside an input, that of "not sure".
+    ``first_id`` is where an error leads to.
+    ``earlier``: what was answered before and cannot be chosen any more.
     """
 
     question: Question
     bound: BoundField
     part: str
     cards: list[dict[str, Any]] = field(default_factory=list)
+    earlier: str = ""
 
     @property
     def key(self) -> str:
@@ -47,7 +52,7 @@ class AskedQuestion:
     @property
     def described_by(self) -> str:
         """The ids of hint and error, for a screen reader."""
-        parts = [("helptext", self.question.hint), ("error", self.errors)]
+        parts = [("helptext", self.question.hint), ("earlier", self.earlier), ("error", self.errors)]
         return " ".join(f"id_{self.key}_{name}" for name, there in parts if there)
 
 
@@ -56,46 +61,51 @@ def asked_questions(form: ScreenForm) -> list[AskedQuestion]:
     return [_asked(form, question) for question in form.screen.questions]
 
 
-def title_of(form: ScreenForm) -> str:
-    """The heading of the page: the question, or what several questions are about."""
-    questions = form.screen.questions
-    if len(questions) == 1:
-        return questions[0].text
-    titles = {
-        "holdings": _("What you have already"),
-        "family": _("Your family"),
-        "work": _("About your work"),
-        "home": _("Your home"),
-        "posting": _("About the posting"),
-        "arrival": _("Your arrival"),
-        "dates": _("Dates that matter"),
-        "contributions": _("What you have paid in so far"),
-    }
-    return titles.get(questions[0].screen, _("A few questions that belong together"))
-
-
 def _asked(form: ScreenForm, question: Question) -> AskedQuestion:
-    bound = form[question.key]
+    bound, earlier = form[question.key], earlier_answer(form.questionnaire, question)
     if question.kind in CARDS:
-        return AskedQuestion(question, bound, "cards", list(_cards(form, question, bound)))
-    return AskedQuestion(question, bound, "several" if question.kind == "countries" else question.kind)
+        return AskedQuestion(question, bound, "cards", list(_cards(form, question, bound)), earlier)
+    part = "several" if question.kind == "countries" else question.kind
+    unsure = [] if form.screen.is_single else [_unsure(question) | {"checked": question.key in form.unsure}]
+    return AskedQuestion(question, bound, part, unsure, earlier)
 
 
 def _cards(form: ScreenForm, question: Question, bound: BoundField) -> Iterator[dict[str, Any]]:
-    """One card for each answer; among several radio questions also "not sure", which takes an answer back."""
+    """One card for each answer; among several questions also "not sure", which takes an answer back."""
     kind, value = CARDS[question.kind], bound.value()
     chosen = set(value) if isinstance(value, list) else {value}
-    hints = {option.value: option.hint for option in question.options}
-    compiled = form.questionnaire.compiled
+    hints = _hints(form, question)
     for place, (choice, label) in enumerate(bound.field.choices):
         card = {"id": f"id_{question.key}_{place}", "name": question.key, "type": kind, "value": choice}
-        card |= {"label": label, "hint": hints.get(choice, ""), "checked": choice in chosen}
-        if question.kind == "documents":
-            document = compiled.documents[choice]
-            card["hint"] = document.local_name
-            card["hint_lang"] = compiled.countries[document.country].language if document.country else ""
-        yield card
-    if kind == "radio" and len(form.screen.questions) > 1:
+        card |= {"label": label, "checked": choice in chosen, **hints.get(choice, {})}
+        yield card | {"alone": kind == "checkbox" and choice in ALONE}
+    if kind == "radio" and not form.screen.is_single:
         unsure = value == "" or (value is None and question.key in form.initial)
-        quiet = {"id": f"id_{question.key}_unsure", "name": question.key, "type": kind, "value": "", "quiet": True}
-        yield quiet | {"label": _("I am not sure"), "checked": unsure}
+        yield _unsure(question) | {"name": question.key, "type": kind, "value": "", "checked": unsure}
+    elif not form.screen.is_single:
+        yield _unsure(question) | {"checked": question.key in form.unsure, "alone": True}
+
+
+def _unsure(question: Question) -> dict[str, Any]:
+    """The card that takes an answer back, or says that there is none."""
+    card = {"id": f"id_{question.key}_unsure", "name": "unsure", "type": "checkbox", "value": question.key}
+    return card | {"label": _("I am not sure"), "quiet": True}
+
+
+def _hints(form: ScreenForm, question: Question) -> dict[str, dict[str, str]]:
+    """For each answer its hint, and the language of the hint where that is another."""
+    compiled, truths = form.questionnaire.compiled, form.questionnaire.truths
+    if question.kind == "documents":
+        documents = compiled.documents.values()
+        return {
+            document.key: {
+                "hint": document.local_name,
+                "hint_lang": compiled.countries[document.country].language if document.country else "",
+            }
+            for document in documents
+        }
+    found = {}
+    for option in question.options:
+        special = (hint.text for hint in option.hints if truths[hint.when])
+        found[option.value] = {"hint": sentence(option.hint, *special).removesuffix(".")}
+    return found

@@ -16,15 +16,28 @@ UNCHANGED: Any = object()
 
 
 @transaction.atomic
-def save_answers(*, access: Access, answers: dict[str, Any], seen: str, edition: int) -> Checklist:
-    """Replace the answers of the checklist as it was seen. Raises Changed and changes nothing otherwise."""
+def save_answers(
+    *,
+    access: Access,
+    answers: dict[str, Any],
+    seen: str,
+    edition: int,
+    confirmed: dict[str, dict[str, Any]] | None = None,
+) -> Checklist:
+    """Replace the answers of the checklist as it was seen. Raises Changed and changes nothing otherwise.
+
+    Answers that are no longer among them are put aside. ``confirmed`` as in ``Checklist``, added to what is there.
+    """
     current = _locked(access)
     if seen_of(current) != seen:
         raise Changed(current)
     before, current.answers = current.answers, answers
+    aside = {**current.put_aside, **{key: value for key, value in before.items() if value is not None}}
+    current.put_aside = {key: value for key, value in aside.items() if key not in answers}
+    current.confirmed |= confirmed or {}
     current.edition = Edition.objects.newest(edition)
     current.version += 1
-    current.save(update_fields=["answers", "edition", "version", "updated_at"])
+    current.save(update_fields=["answers", "put_aside", "confirmed", "edition", "version", "updated_at"])
     answers_changed(access.to(current), before)
     return current
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("c/<str:token>/questions/<slug:key>/", questions.question, name="question"),
     path("c/<str:token>/answers/", answers.summary, name="answers"),
     path("c/<str:token>/answers/all/", answers.all_answers, name="all-answers"),
+    path("c/<str:token>/answers/back/", questions.take_back, name="take-back"),
     path("c/<str:token>/persona/", answers.save_as_persona, name="save-as-persona"),
     path("c/<str:token>/answers/<slug:key>/", answers.change, name="change-answer"),
     path("c/<str:token>/changes/", updates.changes, name="changes"),

@@ -57,13 +57,18 @@ class Checklist(models.Model):
     ``owner`` is the account that claimed it. Who looks at it is no matter of the row: see ``access.access.Access``.
 
     The plan is computed from the answers and the current edition and is not stored. ``answers`` holds JSON values
-    by answer key; null means "not sure". ``version`` grows with every change of the answers and refuses a save that
+    by answer key; null means "not sure". ``put_aside`` are answers that fell away because nothing asked for them any
+    more: no plan knows them, and they come back if their question does and the reader says so. ``confirmed`` are
+    conflicts of which the reader said that it is so, by the alert's key, each with the answers that it was about.
+    ``version`` grows with every change of the answers and refuses a save that
     is based on an older one; ``updated_at`` moves with every change of the answers or of an item. A ``preview`` was
     made by an editor and is only seen in previews.
     """
 
     token = models.CharField(_("link"), max_length=43, unique=True, default=new_token, editable=False)
     answers = models.JSONField(_("answers"), default=dict, blank=True)
+    put_aside = models.JSONField(_("answers put aside"), default=dict, blank=True, editable=False)
+    confirmed = models.JSONField(_("confirmed in spite of a conflict"), default=dict, blank=True, editable=False)
     edition = models.PositiveIntegerField(_("edition last seen"), default=0)
     version = models.PositiveIntegerField(_("version"), default=1)
     preview = models.BooleanField(_("preview"), default=False, editable=False)

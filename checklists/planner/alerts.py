@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Alert, AlertKind
 from guides.conditions import Truths
 from guides.conditions.answers import Answers
-from guides.conditions.vocabulary import Vocabulary
 
 from .procedures import PlannedDeadline, PlannedProcedure
 from .schedule import day_of
@@ -69,13 +68,26 @@ def told_in(alert: Alert) -> set[str]:
     return set(PLACEHOLDER.findall(f"{alert.text} {alert.cost} {alert.action}")) - {"date"}
 
 
-def in_words(text: str, answers: Answers, vocabulary: Vocabulary, date: datetime.date | None = None) -> str:
+def conflicts_of(compiled: CompiledCatalogue, answers: Answers) -> list[RaisedAlert]:
+    """What these answers contradict, each other or the law. ``answers`` holds today's date under "today"."""
+    truths = compiled.truths(answers)
+    return [
+        _raised(alert, compiled, answers)
+        for alert in alerts_here(compiled, answers)
+        if alert.kind == "conflict" and truths[alert.when]
+    ]
+
+
+def in_words(text: str, answers: Answers, compiled: CompiledCatalogue, date: datetime.date | None = None) -> str:
     """A text of the catalogue with every ``{answer_key}`` and ``{date}`` filled in; unknown answers are "?"."""
+    questions = compiled.questions_for(answers.get(DESTINATION))
 
     def filled(match: re.Match[str]) -> str:
         if match[1] == "date":
             return _said(date, {})
-        return _said(answers.get(match[1]), vocabulary.values(match[1]) if match[1] in vocabulary.questions else {})
+        question = questions.get(match[1])
+        names = {option.value: option.label for option in question.options} if question else {}
+        return _said(answers.get(match[1]), names or (compiled.vocabulary.values(match[1]) if question else {}))
 
     return PLACEHOLDER.sub(filled, text)
 
@@ -95,15 +107,13 @@ def _said(value: Any, names: Mapping[str, Any]) -> str:
 
 def _raised(alert: Alert, compiled: CompiledCatalogue, answers: Answers) -> RaisedAlert:
     date = day_of(alert.date, compiled, answers)
-    text, cost, action = (
-        in_words(text, answers, compiled.vocabulary, date) for text in (alert.text, alert.cost, alert.action)
-    )
+    text, cost, action = (in_words(text, answers, compiled, date) for text in (alert.text, alert.cost, alert.action))
     return RaisedAlert(alert.key, alert.kind, alert.about, text, cost, action, date, alert.facts, alert.impossible)
 
 
 def _asked_again(key: str, compiled: CompiledCatalogue, answers: Answers) -> RaisedAlert:
-    question = compiled.questions[key]
-    text = in_words(question.stale_text or question.text, answers, compiled.vocabulary)
+    question = compiled.questions_for(answers.get(DESTINATION))[key]
+    text = in_words(question.stale_text or question.text, answers, compiled)
     return RaisedAlert(f"overtaken-{key}", "conflict", (key,), text)
 
 

@@ -10,7 +10,7 @@ from guides.catalogue.schema import Alternative, Document
 from guides.conditions.dates import read_span, shift
 from guides.conditions.tree import Span
 
-from .ordering import Order, Producers, givers, is_held
+from .ordering import Order, Producers, givers, is_held, lacking
 from .schedule import Schedule
 from .selection import Need, Selected
 
@@ -79,9 +79,13 @@ class Shelf:
         uses: dict[str, list[Use]] = {}
         for key in order.keys:
             if not items[key].done:
-                for document, use in uses_of(items[key], self.held):
+                for document, use in uses_of(items[key], self.held, self):
                     uses.setdefault(document, []).append(use)
         return [self.describe(key, found) for key, found in uses.items()]
+
+    def lacks(self, alternative: Alternative, consumer: str) -> bool:
+        """Whether only an office has some of this, and nothing in the plan gives it."""
+        return bool(lacking(alternative.documents, consumer, self.compiled, self.producers, self.held))
 
     def describe(self, key: str, uses: list[Use]) -> PlannedDocument:
         """A document with these uses of it, or of others in whose place it is good."""
@@ -96,11 +100,16 @@ class Shelf:
         return PlannedDocument(document, uses, key in self.held, maker, window, conflict, tuple(dict.fromkeys(facts)))
 
 
-def uses_of(item: Selected, held: frozenset[str]) -> Iterator[tuple[str, Use]]:
-    """What a procedure asks for: keys of documents, each with its use; a key returns with each alternative."""
+def uses_of(item: Selected, held: frozenset[str], shelf: Shelf | None = None) -> Iterator[tuple[str, Use]]:
+    """What a procedure asks for: keys of documents, each with its use; a key returns with each alternative.
+
+    The best alternative is the first that is held, or else that can be had, as far as a ``shelf`` knows.
+    """
     for need in item.needs:
         shared = set.intersection(*(set(option.documents) for option, _ in need.options))
-        best = next((option for option, _ in need.options if is_held(option, held)), need.options[0][0])
+        options = [option for option, _ in need.options]
+        possible = [one for one in options if shelf is None or not shelf.lacks(one, item.key)] or options
+        best = next((option for option in options if is_held(option, held)), possible[0])
         group = f"{item.key}/{need.requirement.key}"
         for option, certain in need.options:
             for document in option.documents:

@@ -54,15 +54,6 @@ def next_open(day: datetime.date, calendar: str) -> datetime.date:
     return day
 
 
-def is_known(calendar: str) -> bool:
-    """Whether there are holidays for this code."""
-    try:
-        _holidays(calendar)
-    except NotImplementedError:
-        return False
-    return True
-
-
 @cache
 def _holidays(calendar: str) -> holidays.HolidayBase:
     country, _, part = calendar.partition("-")

@@ -1,18 +1,21 @@
 """A feasible order: forward chaining over an AND-OR graph, from what the person holds.
 
 A procedure can be placed once every procedure it strictly requires is placed and each of its requirements has
-an alternative at hand: held, brought from elsewhere, or given by a procedure that is placed. Recommended
+an alternative at hand: held, brought from elsewhere, or given by a procedure that is placed. An alternative whose
+papers only an office has, and that nothing gives, is none while there is another. Recommended
 alternatives and weaker dependencies only say who goes first while nothing is stuck; so they break loops and never
 make one. What can never be placed is a loop with no way out, and is reported with its members.
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.cycles import cycles
 from guides.catalogue.schema import Alternative
 from guides.conditions import Truths
 
+from .channels import OFFICES
 from .selection import RANK, Need, Selected
 
 # Document -> the procedures of this plan that give it, the best one first.
@@ -66,15 +69,33 @@ def givers(document: str, consumer: str, producers: Producers, held: frozenset[s
     return tuple(key for key in producers.get(document, ()) if key != consumer)
 
 
+def lacking(
+    documents: Iterable[str],
+    consumer: str,
+    compiled: CompiledCatalogue,
+    producers: Producers,
+    held: frozenset[str],
+) -> list[str]:
+    """Those of these documents that an office has to give, and that nothing else in this plan does."""
+    return [
+        key
+        for key in documents
+        if key not in held and compiled.documents[key].origin in OFFICES
+        if not givers(key, consumer, producers, held)
+    ]
+
+
 def is_held(alternative: Alternative, held: frozenset[str]) -> bool:
     return all(document in held for document in alternative.documents)
 
 
-def arrange(selected: list[Selected], producers: Producers, held: frozenset[str], truths: Truths) -> Order:
+def arrange(
+    compiled: CompiledCatalogue, selected: list[Selected], producers: Producers, held: frozenset[str], truths: Truths
+) -> Order:
     """The order of a plan. Procedures that are done come first and hold nobody up."""
     live = {item.key: item for item in selected}
     open_items = [item for item in selected if not item.done]
-    nodes = {item.key: _node(item, live, producers, held, truths) for item in open_items}
+    nodes = {item.key: _node(compiled, item, live, producers, held, truths) for item in open_items}
     order = Order(keys=[item.key for item in selected if item.done])
     order.waits = dict.fromkeys(order.keys, ())
     placed = set(order.keys)
@@ -94,7 +115,12 @@ def arrange(selected: list[Selected], producers: Producers, held: frozenset[str]
 
 
 def _node(
-    item: Selected, live: Mapping[str, Selected], producers: Producers, held: frozenset[str], truths: Truths
+    compiled: CompiledCatalogue,
+    item: Selected,
+    live: Mapping[str, Selected],
+    producers: Producers,
+    held: frozenset[str],
+    truths: Truths,
 ) -> _Node:
     hard: set[str] = set()
     soft: set[str] = set()
@@ -108,9 +134,11 @@ def _node(
         (hard if firm else after if other.status == "optional" else soft).add(other.key)
     choices = []
     for need in item.needs:
+        options = [option for option, _ in need.options]
+        possible = [one for one in options if not lacking(one.documents, item.key, compiled, producers, held)]
         ways = [
             [found for document in option.documents if (found := _open(document, item.key, producers, held, live))]
-            for option, _ in need.options
+            for option in possible or options
         ]
         soft |= _preferred(need, ways, held)
         if need.blocks and all(ways):

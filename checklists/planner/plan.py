@@ -9,10 +9,10 @@ from guides.catalogue.compiled import CompiledCatalogue
 from guides.conditions.answers import Answers
 
 from .alerts import RaisedAlert, alerts_of
-from .channels import OFFICES, OpenChannel, channels_of
+from .channels import OpenChannel, channels_of
 from .documents import PlannedDocument, Shelf
 from .holding import HOLDINGS, held
-from .ordering import Producers, arrange, producers_of
+from .ordering import Producers, arrange, lacking, producers_of
 from .overtaken import without_overtaken
 from .papers import Paper, papers_of
 from .procedures import PlannedProcedure, planned
@@ -108,7 +108,7 @@ def plan(compiled: CompiledCatalogue, answers: Answers, today: datetime.date, pr
     channels = {item.key: channels_of(item.procedure, compiled, truths, in_hand) for item in selected}
     rows = rows_of(compiled, selected, channels, truths.answers)
     producers = producers_of(selected, {row.way.key for row in rows})
-    order = arrange(selected, producers, in_hand, truths)
+    order = arrange(compiled, selected, producers, in_hand, truths)
     timing = schedule(compiled, selected, order, truths, channels=channels, finished=progress.finished)
     shelf = Shelf(compiled, timing, producers, in_hand)
     items = {item.key: item for item in selected}
@@ -151,18 +151,10 @@ def _missing(
     compiled: CompiledCatalogue,
 ) -> tuple[str, ...]:
     """The documents without which something cannot be started: an office gives them, and nothing in this plan does."""
-
-    def lacking(documents: tuple[str, ...]) -> list[str]:
-        return [
-            key
-            for key in documents
-            if key not in in_hand and compiled.documents[key].origin in OFFICES
-            if not any(maker != item.key for maker in producers.get(key, ()))
-        ]
-
-    found = dict.fromkeys(lacking(channels[0].missing) if channels else ())
+    found = dict.fromkeys(lacking(channels[0].missing, item.key, compiled, producers, in_hand) if channels else ())
     for need in item.needs if not item.done else ():
         if need.blocks:
-            fewest: list[str] = min([lacking(option.documents) for option, _ in need.options], key=len)
+            ways = [lacking(option.documents, item.key, compiled, producers, in_hand) for option, _ in need.options]
+            fewest: list[str] = min(ways, key=len)
             found |= dict.fromkeys(fewest)
     return tuple(found)

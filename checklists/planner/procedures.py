@@ -81,14 +81,6 @@ def planned(
     waits = order.waits[item.key]
     open_today = not (item.done or item.stopped or missing or item.key in order.stuck) and dates.earliest <= today
     reachable = not channels or not (channels[0].far or channels[0].locked)
-    deadlines = tuple(
-        PlannedDeadline(deadline, day, is_upper_bound(deadline), day is not None and day < today and not item.done)
-        for deadline, day in timing.deadlines[item.key]
-    )
-
-    def applying[T: (Step, Fee, Pitfall)](parts: tuple[T, ...]) -> tuple[T, ...]:
-        return tuple(part for part in parts if truths[part.when] is not False)
-
     return PlannedProcedure(
         procedure=procedure,
         status=item.status,
@@ -109,9 +101,20 @@ def planned(
         sets_late=dates.sets_late,
         critical=item.key in timing.critical,
         channels=channels,
-        steps=applying(procedure.steps),
-        fees=applying(procedure.fees),
-        deadlines=deadlines,
-        pitfalls=applying(procedure.pitfalls),
+        steps=_applying(procedure.steps, truths),
+        fees=_applying(procedure.fees, truths),
+        deadlines=_deadlines(item, timing, today),
+        pitfalls=_applying(procedure.pitfalls, truths),
         notices=notices_for(item.key, dates, order.loops, done=item.done),
+    )
+
+
+def _applying[T: (Step, Fee, Pitfall)](parts: tuple[T, ...], truths: Truths) -> tuple[T, ...]:
+    return tuple(part for part in parts if truths[part.when] is not False)
+
+
+def _deadlines(item: Selected, timing: Schedule, today: datetime.date) -> tuple[PlannedDeadline, ...]:
+    return tuple(
+        PlannedDeadline(deadline, day, is_upper_bound(deadline), day is not None and day < today and not item.done)
+        for deadline, day in timing.deadlines[item.key]
     )

@@ -64,12 +64,13 @@ def _days(recurring: Recurring, first: datetime.date) -> Iterator[datetime.date]
 
 
 def _repeated(every: str, first: datetime.date) -> Iterator[datetime.date]:
-    """Each counted from the first day, so that the end of a month stays one. It ends with the calendar."""
+    """Each counted from the first day, so that the end of a month stays one. It ends with the calendar, or at once
+    where nothing lies between two days."""
     span = read_span(every)
     for times in count():
         length = type(span)(span.years * times, span.months * times, span.days * times)
         day = shift(first, length)
-        if day is None:
+        if day is None or (times and day == first):
             return
         yield day
 

@@ -54,13 +54,13 @@ class Asking:
             return
         questions = self.compiled.vocabulary.questions
         deciding = frozenset().union(*self.gates.values())
-        yield from sorted(deciding, key=lambda key: questions[key].order)
+        yield from sorted(deciding, key=lambda key: (questions[key].order, key))
         # Whoever only wants the next question seldom comes to here, where the work is.
         for key in self.gates.keys() - self._details.keys():
             self._details[key] = frozenset().union(*_details(key, self.compiled, self.truths))
         beside = _beside(self.compiled, self.truths)
         details = questions.keys() & frozenset().union(*self._details.values(), *beside) - deciding
-        yield from sorted(details, key=lambda key: questions[key].order)
+        yield from sorted(details, key=lambda key: (questions[key].order, key))
 
     def give(self, key: str, value: Any) -> None:
         self.truths.give(key, value)
@@ -139,7 +139,7 @@ def _texts(procedure: Procedure, compiled: CompiledCatalogue, truths: Truths) ->
         if truths[requirement.when] is not False:
             for alternative in requirement.alternatives:
                 yield alternative.when
-                for key in alternative.documents:
+                for key in alternative.documents if truths[alternative.when] is not False else ():
                     yield from compiled.texts_of_document[key]
 
 

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from checklists.planner.plan import ReadyBy
-from guides.reading.addresses import guide_url
 
 from .alerts import alerts_of
 from .bars import timeline_of
 from .days import all_days
+from .guides import guides_of
 from .leftovers import leftovers
 from .nextstep import FIRM, next_step, next_task
 from .papers import document_groups
@@ -19,7 +19,6 @@ from .planview import PlanView
 from .recurring import recurring_of
 from .tasks import task_groups
 
-GUIDES_SHOWN = 4
 WHY_NOT = {
     "not_covered": gettext_lazy(
         "No day can be told: something in your case must be settled first. Read what stands on top."
@@ -45,7 +44,7 @@ def overview(view: PlanView) -> dict[str, Any]:
             "tasks": task_groups(view, task.key if task else None),
             "duties": recurring_of(view),
             "days": all_days(view),
-            "guides": _guides(view),
+            "guides": guides_of(view),
         }
     # The lines above have cited their facts by now.
     return {**page, "leftovers": leftovers(view), "notes": view.evidence.notes, "access": view.access}
@@ -91,18 +90,3 @@ def _ready_by(view: PlanView, ready: ReadyBy) -> str:
     if ready.date is None or ready.date <= view.today:
         return ""
     return _("Everything required can be done by %(day)s.") % {"day": long_date(ready.date)}
-
-
-def _guides(view: PlanView) -> list[dict[str, Any]]:
-    """The guides that speak of most required tasks of this plan, and then of most others."""
-    required = {key for key, planned in view.procedures.items() if planned.status == "required"}
-    found = []
-    for guide in view.compiled.guides.values():
-        shared = set(guide.procedures) & view.procedures.keys()
-        if shared and (view.country is None or guide.country == view.country.key):
-            found.append((-len(shared & required), -len(shared), guide.order, guide))
-    found.sort(key=lambda entry: entry[:3])
-    return [
-        {"guide": guide, "url": guide_url(guide), "country": view.compiled.countries[guide.country]}
-        for *_rank, guide in found[:GUIDES_SHOWN]
-    ]

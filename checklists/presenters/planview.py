@@ -101,7 +101,8 @@ class PlanView:
     def _question(self, key: str) -> dict[str, str]:
         if key not in self._questions:
             url = self._question_url(key)
-            self._questions[key] = {"text": self.compiled.questions[key].text, "url": url}
+            asked = self.compiled.questions_for(self.answers.get(DESTINATION))[key]
+            self._questions[key] = {"text": asked.text, "url": url}
         return self._questions[key]
 
     def _question_url(self, key: str) -> str:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from checklists.firms.history.descriptions import describe
 from checklists.models import HistoryEntry
 from checklists.presenters.answers import answer_in_words
-from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
+from guides.catalogue.schema import Question
 from guides.editions.publishing import current
 
 from .tables import Kind, kinds_of
@@ -71,8 +72,11 @@ def _in_history(part: Part) -> Iterator[list[Line]]:
 
 
 def _texts(compiled: CompiledCatalogue, column: str, value: Any) -> list[str]:
-    if column == "answers":
-        return [_answer(compiled, key, one) for key, one in value.items()]
+    if column == "confirmed" and isinstance(value, dict):
+        value = {key: one for answers in value.values() for key, one in answers.items()}
+    if column in ("answers", "put_aside", "confirmed"):
+        questions = compiled.questions_for(value.get(DESTINATION))
+        return [_answer(compiled, questions.get(key), key, one) for key, one in value.items()]
     if isinstance(value, bool):
         return [_("yes") if value else _("no")]
     if isinstance(value, dict | list):
@@ -80,8 +84,7 @@ def _texts(compiled: CompiledCatalogue, column: str, value: Any) -> list[str]:
     return [_moment(value) or str(value)] if isinstance(value, str) else [str(value)]
 
 
-def _answer(compiled: CompiledCatalogue, key: str, value: Any) -> str:
-    question = compiled.vocabulary.questions.get(key)
+def _answer(compiled: CompiledCatalogue, question: Question | None, key: str, value: Any) -> str:
     if question is None:
         return f"{key}: {json.dumps(value, ensure_ascii=False)}"
     return f"{question.text} {answer_in_words(compiled, question, value)}"

@@ -62,7 +62,7 @@ COLUMNS: dict[str, dict[Kind, str]] = {
     },
     # Checklists
     "checklists.Checklist": {
-        TOLD: "answers",
+        TOLD: "answers put_aside confirmed",
         ACTS: "created_at updated_at",
         SECRET: "token",
         PERSON: "owner",

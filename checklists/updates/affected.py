@@ -1,12 +1,12 @@
 """Whose plan may differ between two catalogues, decided from a few answers and without planning."""
 
 import datetime
-from collections.abc import Mapping
 from typing import Any
 
 from checklists.planner.selection import Status, status_of
+from checklists.planning import typed_answers, understood_by_both
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
-from guides.conditions import Conditions, Truths, read_answers
+from guides.conditions import Conditions, Truths
 
 from .changed_procedures import changed_procedures, deciding_keys, read_differently, selection_conditions
 
@@ -50,11 +50,11 @@ class Affected:
         """Whether it matters that somebody has ticked something: a tick adds to the documents in hand."""
         return HOLDINGS in self.keys
 
-    def may_differ(self, raw: Mapping[str, Any], *, has_ticks: bool = False) -> bool:
+    def may_differ(self, raw: dict[str, Any], *, has_ticks: bool = False) -> bool:
         """``raw``: the answers to ``keys``. With ``has_ticks``, what is in hand may be more than the answer says."""
+        raw = understood_by_both(self.old, self.new, raw, self.today)
         before, after = (
-            {**read_answers(raw, compiled.vocabulary, today=self.today)[0], "today": self.today}
-            for compiled in (self.old, self.new)
+            {**typed_answers(compiled, raw, self.today), "today": self.today} for compiled in (self.old, self.new)
         )
         if any(before.get(key) != after.get(key) for key in self.read_differently):
             return True

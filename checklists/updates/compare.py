@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from checklists.planner import Plan, PlannedDocument, PlannedProcedure
 from checklists.presenters.phrases import series
-from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.conditions.answers import Answers
 
 from .cited import Cited, cited
@@ -127,7 +127,8 @@ class _Comparison:
 
     def _why_new(self, task: PlannedProcedure) -> tuple[str, ...]:
         if task.status == "provisional":
-            asked = [self.new.vocabulary.questions[key].text for key in task.settles]
+            questions = self.new.questions_for((self.answers or {}).get(DESTINATION))
+            asked = [questions[key].text for key in task.settles]
             return tuple(_("it depends on your answer to “%(question)s”") % {"question": text} for text in asked)
         return task.because or (_("the rules now ask for it"),)
 

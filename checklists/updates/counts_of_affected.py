@@ -14,10 +14,11 @@ from typing import Any, Literal
 from checklists.models import Checklist, ChecklistItem
 from checklists.planner import Progress
 from checklists.planner.documents import Use, uses_of
-from checklists.planner.holding import HOLDINGS
+from checklists.planner.holding import HOLDINGS, held
+from checklists.planner.overtaken import without_overtaken
 from checklists.planner.plan import with_progress
 from checklists.planner.selection import Selected, select_one
-from checklists.planning import typed_answers
+from checklists.planning import typed_answers, understood_by_both
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Procedure
 
@@ -133,10 +134,9 @@ class _Side:
     """Single lines of one person's plan in one catalogue, as ``planner.plan`` has them."""
 
     def __init__(self, compiled: CompiledCatalogue, raw: dict[str, Any], progress: Progress, today: datetime.date):
-        typed = {**typed_answers(compiled, raw, today), "today": today}
+        current, _gone = without_overtaken(compiled, {**typed_answers(compiled, raw, today), "today": today})
         self.compiled, self.finished = compiled, progress.finished
-        self.truths = compiled.truths(with_progress(compiled, typed, progress))
-        self.in_hand = frozenset(self.truths.answers.get(HOLDINGS) or ())
+        self.truths = compiled.truths(with_progress(compiled, current, progress))
         self._items: dict[str, Selected | None] = {}
 
     def item(self, key: str) -> Selected | None:
@@ -162,8 +162,13 @@ class _Side:
         return found
 
     def holds(self, document: str) -> bool:
-        makers = self.compiled.producers.get(document, ())
-        return document in self.in_hand or any((item := self.item(key)) is not None and item.done for key in makers)
+        given = (
+            paper
+            for paper in self.compiled.stand_ins[document]
+            for item in map(self.item, self.compiled.producers.get(paper, ()))
+            if item is not None and item.done
+        )
+        return document in held(self.compiled, self.truths, given)
 
 
 class _Judge:
@@ -191,7 +196,8 @@ class _Judge:
 
     def shifts(self, raw: dict[str, Any], progress: Progress) -> list[Shift]:
         """What comes and goes, as ``compare`` tells it to this person."""
-        answers, ticks = self.narrowing.reading.answers(raw), self.narrowing.reading.ticks(progress)
+        reading = self.narrowing.reading
+        answers, ticks = reading.answers(raw) | reading.holdings(raw), reading.ticks(progress)
         known = repr(answers), frozenset(ticks.finished), ticks.documents
         if known not in self._changes:
             self._changes[known] = self._changed_lines(answers, ticks)
@@ -199,7 +205,8 @@ class _Judge:
         return tasks + [shift for shift in papers if not self._is_asked_elsewhere(shift[1], raw, progress)]
 
     def _side(self, compiled: CompiledCatalogue, answers: dict[str, Any], progress: Progress) -> _Side:
-        return _Side(compiled, answers, progress, self.today)
+        raw = understood_by_both(self.narrowing.old, self.narrowing.new, answers, self.today)
+        return _Side(compiled, raw, progress, self.today)
 
     def _changed_lines(self, answers: dict[str, Any], ticks: Progress) -> tuple[list[Shift], list[Shift]]:
         """Procedures that come and go; and documents that do, as far as the changed procedures go."""

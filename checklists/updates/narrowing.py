@@ -23,10 +23,12 @@ class Narrowing:
         everything = sorted(old.procedures.keys() | new.procedures.keys())
         if any(_outputs(old, key) != _outputs(new, key) for key in everything):
             doubtful |= {HOLDINGS}
+        doubtful |= {key for key in _overtaken(old) | _overtaken(new) if _stale(old, key) != _stale(new, key)}
         self.changed = tuple(
             key for key in everything if _shape(old, key) != _shape(new, key) or doubtful & _keys(key, old, new)
         )
         asked = frozenset().union(*(_asked(compiled, key) for compiled in (old, new) for key in self.changed))
+        asked = asked.union(*(new.stand_ins.get(document, ()) for document in asked))
         makers = {maker for document in asked for maker in new.producers.get(document, ())}
         self.reading = Reading((*self.changed, *makers), asked, old, new)
 
@@ -45,7 +47,9 @@ class Reading:
 
     def __init__(self, procedures: Iterable[str], documents: frozenset[str], *catalogues: CompiledCatalogue):
         procedures = tuple(procedures)
-        self.keys = sorted({DESTINATION}.union(*(_keys(key, *catalogues) for key in procedures)))
+        keys = {DESTINATION}.union(*(_keys(key, *catalogues) for key in procedures))
+        keys = keys.union(*(_keys_of_document(compiled, key) for compiled in catalogues for key in documents))
+        self.keys = sorted(keys.union(*(_keys_of_overtaken(compiled, keys) for compiled in catalogues)))
         self.documents = documents.union(*(_held(compiled, key) for compiled in catalogues for key in procedures))
         self.procedures = frozenset(procedures).union(
             *(compiled.producers.get(document, ()) for compiled in catalogues for document in self.documents)
@@ -55,9 +59,34 @@ class Reading:
         """Always in the same order, so that equal ones look the same."""
         return {key: value for key in self.keys if (value := raw.get(key)) is not None}
 
+    def holdings(self, raw: dict[str, Any]) -> dict[str, Any]:
+        """What somebody answered to have, where it matters."""
+        return {HOLDINGS: raw[HOLDINGS]} if self.documents and raw.get(HOLDINGS) is not None else {}
+
     def ticks(self, progress: Progress) -> Progress:
         finished = {key: None for key in progress.finished if key in self.procedures}
         return Progress(finished, progress.documents & self.documents)
+
+
+def _overtaken(compiled: CompiledCatalogue) -> set[str]:
+    """The answers that time can overtake."""
+    return {str(key) for key in compiled.overtaken.places}
+
+
+def _stale(compiled: CompiledCatalogue, key: str) -> Any:
+    return compiled.vocabulary.parse(compiled.questions[key].stale_when) if key in _overtaken(compiled) else None
+
+
+def _keys_of_overtaken(compiled: CompiledCatalogue, keys: Iterable[str]) -> frozenset[str]:
+    """The answers that say whether time has overtaken some of these."""
+    texts = [compiled.questions[key].stale_when for key in _overtaken(compiled).intersection(keys)]
+    return frozenset().union(*(keys_in(compiled.vocabulary.parse(text)) for text in texts))
+
+
+def _keys_of_document(compiled: CompiledCatalogue, key: str) -> frozenset[str]:
+    """The answers that say whether somebody has a document, or something in its place."""
+    texts = compiled.texts_of_document.get(key, ())
+    return frozenset().union(*(keys_in(compiled.vocabulary.parse(text)) for text in texts))
 
 
 def _asked(compiled: CompiledCatalogue, key: str) -> frozenset[str]:

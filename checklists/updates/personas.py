@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from checklists.models import Persona
 from checklists.planner import Plan, PlannedDocument, PlannedProcedure, plan
-from checklists.planning import typed_answers
+from checklists.planning import typed_answers, understood_by_both
 from guides.catalogue.compiled import CompiledCatalogue
 
 from .compare import PlanChange, compare
@@ -68,7 +68,8 @@ class PersonaEffect:
 def effect_on(persona: Persona, old: CompiledCatalogue, new: CompiledCatalogue, today: datetime.date) -> PersonaEffect:
     """What the plan of a persona is in the old and in the new catalogue, on its own day if it has one."""
     day = persona.day or today
-    answers = {compiled: typed_answers(compiled, persona.answers, day) for compiled in (old, new)}
+    raw = understood_by_both(old, new, persona.answers, day)
+    answers = {compiled: typed_answers(compiled, raw, day) for compiled in (old, new)}
     before, after = (plan(compiled, answers[compiled], day) for compiled in (old, new))
     change = compare(before, after, old, new, {**answers[new], "today": day})
     return PersonaEffect(persona, day, before, after, change)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from checklists.models import Case, ChangeNotice, Checklist, ChecklistItem, OutgoingMail, Rollout, Subscription
 from checklists.planner import plan
-from checklists.planning import progress_of, typed_answers
+from checklists.planning import progress_of, typed_answers, understood_by_both
 from guides import clock
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.problems import CatalogueError
@@ -135,7 +135,8 @@ class Work:
 
     def _change(self, checklist: Checklist, items: list[ChecklistItem]):
         progress = progress_of(items)
-        answers = [typed_answers(compiled, checklist.answers, self.today) for compiled in (self.old, self.new)]
+        raw = understood_by_both(self.old, self.new, checklist.answers, self.today)
+        answers = [typed_answers(compiled, raw, self.today) for compiled in (self.old, self.new)]
         before = plan(self.old, answers[0], self.today, progress)
         after = plan(self.new, answers[1], self.today, progress)
         return compare(before, after, self.old, self.new, {**answers[1], "today": self.today})

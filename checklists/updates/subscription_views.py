@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from checklists.access.links import by_link, find_own_checklist
-from checklists.forms import posted
+from checklists.forms import AddressField, posted
 from checklists.models import Subscription
 
 from .subscriptions import confirm as confirm_subscription
@@ -22,7 +22,7 @@ from .subscriptions import unsubscribe
 class MailForm(forms.Form):
     """An address that wants to hear of changes, and the consent to use it for that."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=lazy("Your email address"),
         max_length=254,
         error_messages={"required": lazy("Enter an email address.")},

@@ -4,7 +4,7 @@ import copy
 import datetime
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import Self, get_args
+from typing import Any, Self, get_args
 
 from pydantic import BaseModel
 
@@ -14,7 +14,21 @@ from guides.conditions.dates import Tables, read_span
 from guides.conditions.tree import DateNode, Span
 
 from .countries import countries_like, country_names
-from .schema import Alert, AlertKind, Authority, Catalogue, Country, Document, Fact, Guide, Procedure, Source, Task
+from .naming import about
+from .schema import (
+    Alert,
+    AlertKind,
+    Authority,
+    Catalogue,
+    Country,
+    Document,
+    Fact,
+    Guide,
+    Procedure,
+    Question,
+    Source,
+    Task,
+)
 
 # The answer that picks the country: its question has the countries' keys as values.
 DESTINATION = "destination"
@@ -32,7 +46,7 @@ CONDITION_FIELDS = {
 def vocabulary_of(catalogue: Catalogue) -> Vocabulary:
     """The words that the conditions of this catalogue may use. Raises ConditionError for a broken term."""
     return Vocabulary(
-        catalogue.questions,
+        [about(question, "") for question in catalogue.questions],
         catalogue.terms,
         documents={document.key: document.name for document in catalogue.documents},
         countries=country_names(),
@@ -89,7 +103,7 @@ class CompiledCatalogue:
         self.tables = _tables(catalogue)
         self.procedures = {procedure.key: procedure for procedure in catalogue.procedures}
         self.documents = {document.key: document for document in catalogue.documents}
-        self.questions = {question.key: question for question in catalogue.questions}
+        self._questions: dict[str, dict[str, Question]] = {}
         self.reasons: dict[str, Callable[[Truths], tuple[str, ...]]] = {}
         dates = {alert.date for alert in catalogue.alerts}
         for procedure in catalogue.procedures:
@@ -110,6 +124,19 @@ class CompiledCatalogue:
         if text not in self.reasons:
             self.reasons[text] = self.explainer.compile(self.vocabulary.parse(text))
         return self.reasons[text](truths)
+
+    @property
+    def questions(self) -> dict[str, Question]:
+        """By key, as they read while nobody knows the destination."""
+        return self.questions_for(None)
+
+    def questions_for(self, destination: Any) -> dict[str, Question]:
+        """By key, as they are asked of somebody who moves there: with the name of the country."""
+        country = self.countries.get(destination) if isinstance(destination, str) else None
+        name = country.name if country else ""
+        if name not in self._questions:
+            self._questions[name] = {question.key: about(question, name) for question in self.catalogue.questions}
+        return self._questions[name]
 
     def conditions_of(self, entries: Iterable[BaseModel]) -> Conditions:
         """Every condition of these entries, by its text."""
@@ -179,16 +206,25 @@ class CompiledCatalogue:
         return {key: tuple(covers) for key, covers in found.items()}
 
     @cached_property
+    def stand_ins(self) -> dict[str, tuple[str, ...]]:
+        """For each document, itself and all that are good in its place, or in the place of one of those."""
+        found = {}
+        for document in self.catalogue.documents:
+            chain = [document.key]
+            for key in chain:
+                chain += [other.key for other, _when in self.covered_by.get(key, ()) if other.key not in chain]
+            found[document.key] = tuple(chain)
+        return found
+
+    @cached_property
     def texts_of_document(self) -> dict[str, tuple[str, ...]]:
         """For each document, the conditions of who has it, or something in its place, or in the place of that."""
         found = {}
         for document in self.catalogue.documents:
-            texts, chain = {document.held_when: None}, [document.key]
-            for key in chain:
-                for other, when in self.covered_by.get(key, ()):
-                    texts |= {when: None, other.held_when: None}
-                    chain += [other.key] if other.key not in chain else []
-            found[document.key] = tuple(filter(None, texts))
+            chain = self.stand_ins[document.key]
+            texts = [self.documents[key].held_when for key in chain]
+            texts += [when for key in chain for _other, when in self.covered_by.get(key, ())]
+            found[document.key] = tuple(dict.fromkeys(filter(None, texts)))
         return found
 
     @cached_property

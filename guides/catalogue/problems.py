@@ -12,7 +12,7 @@ from .fields import Entry
 from .schema import Catalogue
 
 # The field that names an entry among its siblings, in the order of preference.
-NAMES = ("key", "value", "procedure", "year")
+NAMES = ("key", "value", "procedure", "document", "year")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """From JSON or form values to typed answers, with every bad key and value named."""
 
 import datetime
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ Answers = Mapping[str, Any]
 
 EARLIEST = datetime.date(1900, 1, 1)
 LATEST = datetime.date(2199, 12, 31)
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LONGEST_LIST = 100
 PERIODS = (("posting_start", "posting_end"), ("birth_date", "arrival_date"))
 
@@ -34,7 +36,10 @@ class _Bad(ValueError):
 def read_answers(
     raw: Any, vocabulary: Vocabulary, *, today: datetime.date
 ) -> tuple[dict[str, Any], list[AnswerProblem]]:
-    """Typed answers out of JSON values, and the problems. Null means not known and is left out."""
+    """Typed answers out of JSON values, and the problems.
+
+    Null means not known and is left out. So does an empty list, save one of documents: somebody may hold none.
+    """
     if not isinstance(raw, Mapping):
         return {}, [AnswerProblem("", raw, "The answers must be an object of answer keys and values.")]
     answers: dict[str, Any] = {}
@@ -45,13 +50,27 @@ def read_answers(
             guess = closest(str(key), vocabulary.questions)
             hint = f" Did you mean “{guess}”?" if guess else ""
             problems.append(AnswerProblem(str(key), value, f"There is no such answer key.{hint}"))
-        elif value is not None:
+        elif value is not None and not (value == [] and question.kind in ("choices", "countries")):
             try:
                 answers[key] = _READERS[question.kind](value, question, vocabulary, today)
             except _Bad as error:
                 problems.append(AnswerProblem(key, value, str(error)))
     problems += _impossible_periods(answers)
     return answers, problems
+
+
+def read_day(value: Any) -> datetime.date:
+    """A day out of a date, or of text written YYYY-MM-DD. Raises ValueError with what was expected."""
+    if isinstance(value, str):
+        try:
+            value = datetime.date.fromisoformat(value) if DAY.fullmatch(value) else None
+        except ValueError:
+            value = None
+    if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
+        raise ValueError("It must be a date that exists, written YYYY-MM-DD.")
+    if not EARLIEST <= value <= LATEST:
+        raise ValueError(f"It must be between {EARLIEST} and {LATEST}.")
+    return value
 
 
 def _impossible_periods(answers: Answers) -> list[AnswerProblem]:
@@ -98,18 +117,13 @@ def _integer(value: Any, question: Question, vocabulary: Vocabulary, today: date
 
 
 def _date(value: Any, question: Question, vocabulary: Vocabulary, today: datetime.date) -> datetime.date:
-    if isinstance(value, str):
-        try:
-            value = datetime.date.fromisoformat(value) if len(value) == 10 else None
-        except ValueError:
-            value = None
-    if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
-        raise _Bad("It must be a date that exists, written YYYY-MM-DD.")
-    if not EARLIEST <= value <= LATEST:
-        raise _Bad(f"It must be between {EARLIEST} and {LATEST}.")
-    if question.key == "birth_date" and value > today:
+    try:
+        day = read_day(value)
+    except ValueError as error:
+        raise _Bad(str(error)) from None
+    if question.key == "birth_date" and day > today:
         raise _Bad("A date of birth cannot be in the future.")
-    return value
+    return day
 
 
 _READERS: dict[QuestionKind, Callable[[Any, Question, Vocabulary, datetime.date], Any]] = {

@@ -8,7 +8,7 @@ from functools import lru_cache
 from dateutil.relativedelta import relativedelta
 
 from .answers import Answers
-from .tree import AnswerDay, DateNode, Day, Finish, Latest, Plus, PlusByYear, Span, Today
+from .tree import AnswerDay, DateNode, Day, Finish, FirstOfMonth, Latest, Plus, PlusByYear, Span, Today
 
 # (parameter, column) -> ((year, span), …), oldest year first.
 Tables = Mapping[tuple[str, str], Sequence[tuple[int, Span]]]
@@ -55,6 +55,9 @@ def resolve(
             return answers.get(key)
         case Finish(procedure):
             return (finish or {}).get(procedure)
+        case FirstOfMonth(date):
+            base = resolve(date, answers, finish=finish, tables=tables)
+            return None if base is None else base.replace(day=1)
         case Plus(date, span, sign):
             base = resolve(date, answers, finish=finish, tables=tables)
             return None if base is None else shift(base, span, sign)
@@ -82,7 +85,7 @@ def keys_of(node: DateNode) -> frozenset[str]:
     match node:
         case AnswerDay(key):
             return frozenset([key])
-        case Plus(date) | PlusByYear(date):
+        case FirstOfMonth(date) | Plus(date) | PlusByYear(date):
             return keys_of(date)
         case Latest(dates):
             return frozenset().union(*map(keys_of, dates))
@@ -95,7 +98,7 @@ def finishes_in(node: DateNode) -> frozenset[str]:
     match node:
         case Finish(procedure):
             return frozenset([procedure])
-        case Plus(date) | PlusByYear(date):
+        case FirstOfMonth(date) | Plus(date) | PlusByYear(date):
             return finishes_in(date)
         case Latest(dates):
             return frozenset().union(*map(finishes_in, dates))
@@ -108,7 +111,7 @@ def tables_in(node: DateNode) -> frozenset[tuple[str, str]]:
     match node:
         case PlusByYear(date, parameter, column):
             return tables_in(date) | {(parameter, column)}
-        case Plus(date):
+        case FirstOfMonth(date) | Plus(date):
             return tables_in(date)
         case Latest(dates):
             return frozenset().union(*map(tables_in, dates))

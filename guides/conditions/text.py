@@ -13,6 +13,7 @@ from .tree import (
     DateNode,
     Day,
     Finish,
+    FirstOfMonth,
     Latest,
     Named,
     Node,
@@ -65,6 +66,8 @@ def date_text(node: DateNode) -> str:
             return key
         case Finish(procedure):
             return f"finish({procedure})"
+        case FirstOfMonth(date):
+            return f"first_of_month({date_text(date)})"
         case Plus(date, span, sign):
             return f"{date_text(date)} {'+' if sign > 0 else '-'} {_span(span)}"
         case PlusByYear(date, parameter, column):

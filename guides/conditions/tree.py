@@ -114,6 +114,13 @@ class Finish:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstOfMonth:
+    """The first day of the month in which a day lies."""
+
+    date: "DateNode"
+
+
+@dataclass(frozen=True, slots=True)
 class Plus:
     date: "DateNode"
     span: Span
@@ -137,4 +144,4 @@ class Latest:
     known_only: bool = False
 
 
-DateNode = Day | Today | AnswerDay | Finish | Plus | PlusByYear | Latest
+DateNode = Day | Today | AnswerDay | Finish | FirstOfMonth | Plus | PlusByYear | Latest

@@ -16,7 +16,7 @@ from .errors import ConditionError, closest
 DEEPEST = 60
 LONGEST = 2000
 KEYWORDS = ("and", "or", "not", "is", "in", "has", "any of", "before", "after", "on or before", "on or after", "always",
-            "never", "today", "latest", "known_latest", "finish", "by_year")  # fmt: skip
+            "never", "today", "latest", "known_latest", "finish", "first_of_month", "by_year")  # fmt: skip
 WORD = re.compile(r"[\w.-]+|\S")
 QuestionKind = Literal["choice", "choices", "yes_no", "country", "countries", "date", "integer", "documents"]
 LISTS = {"choices", "countries", "documents"}
@@ -270,6 +270,9 @@ class _Builder(Transformer[Token, Any]):
         if word not in self.vocabulary.procedures:
             raise _at(word, "There is no procedure of this key.", closest(word, self.vocabulary.procedures))
         return tree.Finish(str(word))
+
+    def first_of_month(self, date: tree.DateNode) -> tree.DateNode:
+        return tree.FirstOfMonth(date)
 
     def latest(self, *dates: tree.DateNode) -> tree.DateNode:
         return tree.Latest(dates)

@@ -18,6 +18,7 @@ from .tree import (
     DateNode,
     Day,
     Finish,
+    FirstOfMonth,
     Latest,
     Named,
     Node,
@@ -68,6 +69,8 @@ def date_in_words(node: DateNode, vocabulary: Vocabulary) -> str:
             return _day_of(key, vocabulary)
         case Finish(procedure):
             return f"the day on which “{procedure}” can be finished"
+        case FirstOfMonth(date):
+            return f"the first day of the month of {date_in_words(date, vocabulary)}"
         case Plus(date, span, sign):
             return _shifted(date, _length(span), sign, vocabulary)
         case PlusByYear(date, parameter, column):

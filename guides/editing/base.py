@@ -1,5 +1,6 @@
 """What the admin pages of the working copy share."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib import admin
@@ -8,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from guides.editions.working_copy import vocabulary
+from guides.models.validators import list_of_months
 
 from .conflicts import ConflictMixin
 from .exports import ExportMixin
@@ -18,6 +20,7 @@ from .fields import (
     KnownMultipleChoice,
     KnownSelect,
     KnownSelectMultiple,
+    ListField,
     RowForm,
 )
 from .lists import WorkingListMixin
@@ -49,6 +52,9 @@ class CatalogueAdminMixin:
         if isinstance(db_field, models.JSONField):
             # A default that is a function would put a second, hidden field beside each of them.
             options["show_hidden_initial"] = False
+            if db_field.default is list:
+                of = int if list_of_months in db_field.validators else str
+                options["form_class"] = partial(ListField, of=of)
         return super().formfield_for_dbfield(db_field, request, **options)
 
     def formfield_for_foreignkey(self, db_field, request, **options):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AdminTextInputWidget, AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,6 +14,7 @@ from guides.conditions import Vocabulary
 from .expressions import read_expression
 
 LINE_BREAKS = re.compile(r"\s*\n\s*")
+BETWEEN_WORDS = re.compile(r"[\s,;]+")
 
 
 class _Labelled:
@@ -71,6 +72,28 @@ def _looked_up(field, pk):
     except KeyError:
         params = {"value": pk}
         raise ValidationError(field.error_messages["invalid_choice"], code="invalid_choice", params=params) from None
+
+
+class ListField(forms.JSONField):
+    """A list that is typed with commas or spaces between its words; ``of`` is int where they are numbers."""
+
+    widget = AdminTextInputWidget
+
+    def __init__(self, *, of: type = str, **options):
+        super().__init__(**options)
+        self.of = of
+
+    def prepare_value(self, value):
+        return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+    def bound_data(self, data, initial):
+        return data
+
+    def to_python(self, value):
+        if isinstance(value, list):
+            return value
+        words = [word for word in BETWEEN_WORDS.split(value or "") if word]
+        return [int(word) if self.of is int and word.isdecimal() else word for word in words]
 
 
 class ExpressionField(forms.CharField):

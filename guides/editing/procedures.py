@@ -12,6 +12,7 @@ from guides.models import (
     Guide,
     Pitfall,
     Procedure,
+    Recurring,
     Requirement,
     Step,
 )
@@ -42,12 +43,13 @@ class ChannelInline(PartInline):
     model = Channel
     fields = [
         "name",
-        ("key", "position", "kind", "available"),
+        ("key", "position", "kind", "place", "available"),
         "how",
         "url",
         "credentials",
         "file_limits",
-        ("processing_min_days", "processing_max_days", "processing_text"),
+        ("processing_min_days", "processing_max_days", "processing_assumed_days"),
+        "processing_text",
         "when",
         "facts",
     ]
@@ -65,7 +67,12 @@ class FeeInline(PartInline):
 
 class DeadlineInline(PartInline):
     model = Deadline
-    fields = ["text", ("key", "position", "kind", "binding"), "date", "when", "facts"]
+    fields = ["text", ("key", "position", "kind"), "date", ("binding", "assumed"), "cost", "when", "facts"]
+
+
+class RecurringInline(PartInline):
+    model = Recurring
+    fields = ["text", ("key", "position"), "first", ("every", "day", "months"), "when", "facts"]
 
 
 class PitfallInline(PartInline):
@@ -87,6 +94,7 @@ class ProcedureAdmin(PreviewedMixin, EntryAdmin):
         RequirementInline,
         StepInline,
         DeadlineInline,
+        RecurringInline,
         FeeInline,
         PitfallInline,
         FaqInline,
@@ -95,7 +103,12 @@ class ProcedureAdmin(PreviewedMixin, EntryAdmin):
         (None, {"fields": [("key", "country", "order"), "name", "local_name", "summary", "reason", "authority"]}),
         (
             _("When it is in a plan"),
-            {"fields": ["required_when", "recommended_when", "optional_when", "done_when", ("place", "by_employer")]},
+            {
+                "fields": [
+                    *("required_when", "recommended_when", "optional_when", "done_when"),
+                    ("place", "by_employer", "ongoing"),
+                ]
+            },
         ),
         (_("What it gives, and what it rests on"), {"fields": ["outputs", "facts"]}),
     ]

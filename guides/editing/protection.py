@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from guides.catalogue.checks import CITATION, references
+from guides.catalogue.checks import ABOUT, CITATION, references
 from guides.catalogue.problems import walk
 from guides.editions.mapping import sections
 from guides.editions.publication_state import references as raw_references
@@ -21,9 +21,8 @@ class ProtectionMixin:
 
     def get_deleted_objects(self, objs, request):
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        if not protected:
-            protected = [name for row in objs for name in self._referring(row)]
-        return deleted, counts, lacking, protected
+        referring = [name for row in objs for name in self._referring(row)]
+        return deleted, counts, lacking, referring or protected
 
     def delete_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, object_id)
@@ -51,6 +50,8 @@ def published_referring(section: str, key: str) -> set[str]:
             named = {(kind, other) for _, inner in walk(entry, "") for _, kind, other in references(inner)}
             if name == "guides":
                 named |= {("facts", other) for other in CITATION.findall(entry.body)}
+            if name == "alerts":
+                named |= {(kind, other) for kind in ABOUT for other in entry.about}
             if (section, key) in named and (name, entry.key) != (section, key):
                 found.add(f"{name} {entry.key}")
     return found

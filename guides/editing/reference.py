@@ -1,10 +1,13 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from guides.models import (
     Authority,
     Country,
+    Cover,
     Document,
     Fact,
+    Hint,
     Option,
     Parameter,
     ParameterRow,
@@ -15,7 +18,7 @@ from guides.models import (
 
 from .base import EntryAdmin, PreviewedMixin
 from .freshness import ReviewedMixin, ReviewFilter
-from .parts import PartInline
+from .parts import InnerInline, OwnerInline, PartInline
 
 
 @admin.register(Country)
@@ -41,10 +44,23 @@ class FactAdmin(ReviewedMixin, EntryAdmin):
     list_filter = [ReviewFilter, "country", "confidence", "kind"]
 
 
+class CoverInline(PartInline):
+    model = Cover
+    fk_name = "holder"
+    fields = [("document", "position"), "when", "facts"]
+
+
 @admin.register(Document)
 class DocumentAdmin(PreviewedMixin, EntryAdmin):
-    list_display = ["key", "name", "country", "origin"]
-    list_filter = ["country", "origin"]
+    list_display = ["key", "name", "country", "kind", "origin"]
+    list_filter = ["country", "origin", "kind", "form"]
+    inlines = [CoverInline]
+    fieldsets = [
+        (None, {"fields": [("key", "country"), "name", "local_name"]}),
+        (_("What it is"), {"fields": [("kind", "form"), ("translation", "apostille"), "validity"]}),
+        (_("Where it comes from"), {"fields": ["origin", "issuer", "how", "url"]}),
+        (_("Who has it, and what it rests on"), {"fields": ["held_when", "facts"]}),
+    ]
 
 
 class ParameterRowInline(PartInline):
@@ -57,9 +73,15 @@ class ParameterAdmin(EntryAdmin):
     inlines = [ParameterRowInline]
 
 
-class OptionInline(PartInline):
+class HintInline(InnerInline):
+    model = Hint
+    fields = ["text", "position", "when"]
+
+
+class OptionInline(OwnerInline):
     model = Option
-    fields = ["label", ("value", "position"), "hint", "phrase", "when", "kept_because"]
+    inner = HintInline
+    fields = ["label", ("value", "position"), "hint", "phrase", "when", "calendar", "kept_because"]
 
 
 @admin.register(Question)
@@ -68,6 +90,13 @@ class QuestionAdmin(EntryAdmin):
     list_filter = ["kind"]
     ordering = ["order", "key"]
     inlines = [OptionInline]
+    fieldsets = [
+        (None, {"fields": [("key", "kind"), ("screen", "order"), "title", "text", "hint", "why"]}),
+        (_("Reasons that name the answer"), {"fields": ["phrase", "negative_phrase"]}),
+        (_("Numbers"), {"fields": [("minimum", "maximum", "unit")]}),
+        (_("Answers that age"), {"fields": ["stale_when", "stale_text"]}),
+        (_("For the checks"), {"fields": ["kept_because"]}),
+    ]
 
 
 @admin.register(Term)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from guides import models
-from guides.catalogue.checks import CITATION
+from guides.catalogue.checks import ABOUT, CITATION
 from guides.clock import today
 
 from .mapping import ModelMapping, sections
@@ -70,6 +70,10 @@ def references(mapping: ModelMapping, raw: dict[str, Any]) -> Iterator[tuple[typ
     if mapping.model is models.Guide:
         for key in CITATION.findall(raw["body"]):
             yield models.Fact, key
+    if mapping.model is models.Alert:
+        # What an alert is about is a key of one of these.
+        for key in raw["about"]:
+            yield from ((sections()[section].model, key) for section in ABOUT)
 
 
 def rests_on_facts(section: str) -> bool:

@@ -58,7 +58,7 @@ class Channel(KeyedPart):
         default=list,
         blank=True,
         validators=[validators.list_of_words],
-        help_text=_('Keys of documents, or plain credentials, for example ["clave"].'),
+        help_text=_("Keys of documents, or plain credentials, with commas between: nif-document, clave."),
     )
     file_limits = models.CharField(_("file limits"), blank=True, default="")
     processing_min_days = models.PositiveSmallIntegerField(_("shortest processing, days"), null=True, blank=True)
@@ -190,7 +190,7 @@ class Recurring(KeyedPart):
         default=list,
         blank=True,
         validators=[validators.list_of_months],
-        help_text=_("With a day of the month: only in these, for example [1, 4, 7, 10]. Empty means in every month."),
+        help_text=_("With a day of the month: only in these, for example 1, 4, 7, 10. Empty means in every month."),
     )
     day = models.PositiveSmallIntegerField(
         _("day of the month"), null=True, blank=True, help_text=_("31 means the last day of each month.")

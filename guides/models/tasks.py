@@ -53,7 +53,7 @@ class Alert(Entry):
         default=list,
         blank=True,
         validators=[validators.list_of_words],
-        help_text=_('Keys of questions, procedures or documents, for example ["residence_basis"].'),
+        help_text=_("Keys of questions, procedures or documents, with commas between: residence_basis, nie."),
     )
     text = models.TextField(
         _("text"), help_text=_("What is so. Here and below, {date} is the date, and {arrival_date} such an answer.")

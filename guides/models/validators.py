@@ -30,7 +30,7 @@ def list_of_words(value) -> None:
 def list_of_months(value) -> None:
     """A JSON list of months by number."""
     if not isinstance(value, list) or not all(type(item) is int and 1 <= item <= 12 for item in value):
-        raise ValidationError(_("Write a list of months by number, for example [1, 4, 7, 10]."))
+        raise ValidationError(_("Write months by number, for example 1, 4, 7, 10."))
 
 
 def row_of_values(value) -> None:

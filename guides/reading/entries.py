@@ -99,6 +99,8 @@ def _procedure_passages(procedure: Procedure) -> Iterator[Passage]:
         yield Passage(step.text, "steps")
     for entry, anchor in [*((fee, "fees") for fee in procedure.fees), *((d, "dates") for d in procedure.deadlines)]:
         yield Passage(entry.text, anchor)
+    for duty in procedure.recurring:
+        yield Passage(duty.text, "again")
     for pitfall in procedure.pitfalls:
         yield Passage(f"{pitfall.text} {pitfall.fix}", "pitfalls")
     for faq in procedure.faqs:

@@ -14,7 +14,7 @@ from .addresses import document_url, guide_url, procedure_url, report_url
 from .evidence import Evidence
 from .guide_page import Link
 from .papers import Paper, paper
-from .wording import Clause, in_words
+from .wording import Clause, in_words, when_in_words
 
 # Means of signing in that are no documents of the catalogue.
 CREDENTIALS = {
@@ -93,6 +93,7 @@ class ProcedurePage:
         self.steps = self._all(procedure.steps)
         self.fees = [Price(self._told(fee), _amount(fee)) for fee in procedure.fees]
         self.deadlines = self._all(procedure.deadlines)
+        self.duties = self._all(procedure.recurring)
         self.pitfalls = self._all(procedure.pitfalls)
         self.faqs: list[tuple[Faq, SafeString]] = [(faq, self.evidence.cite(faq.facts)) for faq in procedure.faqs]
         self.more_facts = self._more_facts()
@@ -141,10 +142,7 @@ class ProcedurePage:
         return [self._told(entry) for entry in entries]
 
     def _when(self, condition: str, given: str = "") -> str:
-        clauses = in_words(self._compiled, condition, self.procedure.country, given)
-        if clauses is None:
-            return _("in some cases; your checklist says whether in yours")
-        return _("; or ").join(str(clause) for clause in clauses)
+        return when_in_words(self._compiled, condition, self.procedure.country, given)
 
     def _need(self, requirement: Requirement) -> Need:
         """A requirement cites only what its alternatives do not cite themselves."""
@@ -165,7 +163,11 @@ class ProcedurePage:
             for key in channel.credentials
         )
         time = channel.processing
-        return Door(self._told(channel), credentials, time.text or _days(time.min_days, time.max_days))
+        said = time.text or _days(time.min_days, time.max_days)
+        if time.assumed_days is not None and time.max_days is None:
+            counted = _("checklists count with %(days)s") % {"days": _days(None, time.assumed_days)}
+            said = f"{said or _('Not stated')}; {counted}"
+        return Door(self._told(channel), credentials, said)
 
     def _more_facts(self) -> list[tuple[str, SafeString]]:
         """The statements of the facts that nothing above cites."""

@@ -67,6 +67,14 @@ def in_words(compiled: CompiledCatalogue, condition: str, country: str, given: s
     return clauses if all(len(str(clause).split()) <= MOST_WORDS for clause in clauses) else None
 
 
+def when_in_words(compiled: CompiledCatalogue, condition: str, country: str, given: str = "") -> str:
+    """The same as one phrase: empty for everybody, and with a way to find out where words would only confuse."""
+    clauses = in_words(compiled, condition, country, given)
+    if clauses is None:
+        return _("in some cases; your checklist says whether in yours")
+    return _("; or ").join(str(clause) for clause in clauses)
+
+
 def _parts(node: Node) -> tuple[Node, ...]:
     return node.parts if isinstance(node, And) else (node,)
 

@@ -29,6 +29,11 @@ CHANNEL_WORDS = {
     "representative": gettext_lazy("Through a representative"),
     "automatic": gettext_lazy("Happens by itself"),
 }
+PLACE_WORDS = {
+    "destination": gettext_lazy("In the country you move to"),
+    "abroad": gettext_lazy("Abroad"),
+    "anywhere": gettext_lazy("Anywhere"),
+}
 KIND_NAMES = {
     "guide": gettext_lazy("Guide"),
     "procedure": gettext_lazy("Procedure"),
@@ -72,6 +77,12 @@ def your_parts(context, parts):
 @register.filter
 def channel_word(kind):
     return CHANNEL_WORDS[kind]
+
+
+@register.filter
+def place_word(place):
+    """Where somebody must be for a channel."""
+    return PLACE_WORDS[place]
 
 
 @register.filter

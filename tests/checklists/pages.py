@@ -35,6 +35,13 @@ def hidden_fields(response):
     return {tag["name"]: tag.get("value", "") for tag in tags if tag["name"] != "csrfmiddlewaretoken"}
 
 
+def not_sure(response, given):
+    """What says "I am not sure" to every question of a page but those that are ``given``."""
+    radios = set(re.findall(r'id="id_(\w+)_unsure" name="\1"', response.text)) - given.keys()
+    others = set(re.findall(r'name="unsure" value="([a-z_]+)"', response.text)) - given.keys()
+    return {**dict.fromkeys(radios, ""), "unsure": sorted(others)}
+
+
 def row(response, kind, key):
     """The HTML of one list item, with the lists inside it."""
     found = re.search(rf'<li[^>]*id="{kind}-{key}"', response.text)

@@ -4,7 +4,14 @@ from guides.editions.loading import load
 from guides.editions.publishing import publish
 from guides.editions.working_copy import snapshot
 
+from .full import full_catalogue
 from .small import small_catalogue
+
+
+@pytest.fixture
+def full():
+    """A catalogue that uses every field of the schema."""
+    return full_catalogue()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A small catalogue that is sound, and that uses every field of the schema."""
+"""A small catalogue that is sound. What it leaves out of the schema is in ``full``."""
 
 import datetime
 

@@ -50,7 +50,9 @@ def answer_page(page: Page, answers: dict) -> None:
         press(page, "I am not sure")
         return
     for question in asked:
-        if question.key in answers:
+        if answers.get(question.key) is None:
+            page.locator(f"#id_{question.key}_unsure").check()
+        else:
             give_answer(page, question, answers[question.key])
     press(page, "Continue")
 
@@ -58,8 +60,9 @@ def answer_page(page: Page, answers: dict) -> None:
 def questions_on(page: Page) -> list[Question]:
     """The questions that this page asks."""
     text = page.get_by_role("main").inner_text()
-    questions = shipped_catalogue().vocabulary.questions.values()
-    return [question for question in questions if question.text in text and place_of(page, question).count()]
+    asked = [shipped_catalogue().questions_for(country).values() for country in ("es", "pt")]
+    found = {question.key: question for questions in asked for question in questions if question.text in text}
+    return [question for question in found.values() if place_of(page, question).count()]
 
 
 def place_of(page: Page, question: Question) -> Locator:
@@ -81,19 +84,11 @@ def give_answer(page: Page, question: Question, value) -> None:
                 place.get_by_label(f"Country {number}", exact=True).fill(country_names()[code])
         case "date" | "integer":
             place.fill(str(value))
-        case "choices" | "documents":
-            for label in labels_of(question, value):
-                place.get_by_role("checkbox", name=label, exact=True).check()
+        case "yes_no":
+            place.get_by_role("radio", name="Yes" if value else "No", exact=True).check()
         case _:
-            place.get_by_role("radio", name=labels_of(question, [value])[0], exact=True).check()
-
-
-def labels_of(question: Question, values: list) -> list[str]:
-    """What stands on the cards of these values, hints included."""
-    if question.kind == "yes_no":
-        return ["Yes" if value else "No" for value in values]
-    if question.kind == "documents":
-        documents = [shipped_catalogue().documents[key] for key in values]
-        return [f"{document.name} {document.local_name}".strip() for document in documents]
-    options = {option.value: option for option in question.options}
-    return [f"{options[value].label} {options[value].hint}".strip() for value in values]
+            cards = [place.locator(f'input[value="{one}"]') for one in (value if isinstance(value, list) else [value])]
+            # Papers of which another answer tells are not asked for.
+            offered = [card for card in cards if question.kind != "documents" or card.count()]
+            for card in offered or [place.locator('input[value="none"]')]:
+                card.check()

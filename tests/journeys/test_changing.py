@@ -10,7 +10,7 @@ from .lines import document, task, tick
 
 pytestmark = pytest.mark.browser
 
-FAMILY = "Which relatives do you have to think of?"
+FAMILY = "Who of your family moves with you, later, or lives in Spain already?"
 COVER = "Healthcare cover for your family"
 
 
@@ -23,7 +23,7 @@ def test_effect_is_shown_before_it_is_saved(visitor, checklist_of, javascript):
     page.get_by_role("link", name="My answers").click()
     page.get_by_role("link", name=re.compile(f"Change ?: {re.escape(FAMILY)}")).click()
     group = page.get_by_role("group", name=FAMILY)
-    for answer in ("Spouse or registered partner", "Children"):
+    for answer in ("Husband, wife or registered partner", "Children"):
         group.get_by_role("checkbox", name=answer).uncheck()
     group.get_by_role("checkbox", name="Nobody").check()
     page.get_by_role("button", name="Show what this changes").click()
@@ -31,7 +31,7 @@ def test_effect_is_shown_before_it_is_saved(visitor, checklist_of, javascript):
     expect(leaving).to_contain_text(COVER)
     expect(leaving).to_contain_text("Proof of the family relationship")
     expect(page.get_by_role("region", name="New on your list")).to_contain_text("Nothing")
-    expect(page.get_by_role("main")).to_contain_text("When do your relatives move?")
+    expect(page.get_by_role("main")).to_contain_text("When do they move to Spain?")
     if javascript:
         person.note_violations()
 
@@ -52,7 +52,7 @@ def test_answers_on_one_page(visitor, checklist_of):
     person = visitor().expect(422)
     checklist = checklist_of("es-05")
     page = person.open(f"{checklist.get_absolute_url()}answers/all/")
-    page.get_by_label("How much of your work is for clients in the country you move to?").fill("400")
+    page.get_by_label("How much of your work is for clients in Spain?").fill("400")
     page.get_by_role("button", name="Save and show my checklist").click()
     alert = page.get_by_role("alert")
     alert.wait_for()

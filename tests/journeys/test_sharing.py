@@ -53,7 +53,7 @@ def test_two_browsers_answer_the_same_question(visitor, checklist_of):
         press(person.page, "Show what this changes")
     for person in (first, second):
         press(person.page, "Save this change")
-    conflict = second.page.get_by_role("row", name="When do your relatives move?")
+    conflict = second.page.get_by_role("row", name="When do they move to Spain?")
     expect(conflict).to_contain_text("Later")
     expect(conflict).to_contain_text("They stay where they are")
     second.note_violations()

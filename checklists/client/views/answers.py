@@ -19,12 +19,15 @@ from checklists.planner import plan
 from checklists.planning import kept_answers, progress_of, typed_answers
 from checklists.presenters.answers import answers_in_words, summary_of
 from checklists.seen import seen_of
-from guides import clock, previews
+from guides import previews
 from guides.editions.publishing import current
 
 from .questions import (
+    CARRIED,
+    form_context,
     questionnaire_of,
     render_screen,
+    rows_coming_back,
     save_or_show_both,
     screen_form,
     sent_again,
@@ -41,7 +44,9 @@ def summary(request, token):
     questionnaire = questionnaire_of(access)
     sections = summary_of(questionnaire)
     count = sum(1 for _title, rows in sections for row in rows if row.state == "open")
-    return render(request, "checklists/answers.html", {"access": access, "sections": sections, "open": count})
+    context = {"access": access, "sections": sections, "open": count, "seen": seen_of(access.checklist)}
+    context["returning"] = rows_coming_back(access, questionnaire) if access.may_change else []
+    return render(request, "checklists/answers.html", context)
 
 
 @by_link
@@ -49,17 +54,17 @@ def summary(request, token):
 def change(request, token, key):
     """Change one answer: the form, then what it would add and take away, then save."""
     access = find_checklist(request, token, to_change=True)
-    form, given = screen_form(request, access, key)
-    compiled = form.questionnaire.compiled
+    form, given = screen_form(request, access, key, alone=True)
     if given is None:
         return render_screen(request, "checklists/change_answer.html", access, form)
     if "confirm" in request.POST:
-        return save_or_show_both(request, access, compiled, given, go_on=to_next_question)
-    return _preview(request, access, compiled, given, form.today)
+        so = form.says_so
+        return save_or_show_both(request, access, form.questionnaire, given, go_on=to_next_question, confirmed=so)
+    return _preview(request, access, form, given)
 
 
-def _preview(request, access: Access, compiled, given, today):
-    checklist = access.checklist
+def _preview(request, access: Access, form, given):
+    checklist, compiled, today = access.checklist, form.questionnaire.compiled, form.today
     progress = progress_of(checklist.items.all())
     changed = kept_answers(compiled, {**checklist.answers, **given}, today)
     before, after = (
@@ -71,8 +76,7 @@ def _preview(request, access: Access, compiled, given, today):
         "effect": effect_of(before, after),
         "rows": answers_in_words(compiled, given, checklist.answers, given),
         "fallen": answers_in_words(compiled, fallen, checklist.answers),
-        "typed": sent_again(given),
-        "unsure": "unsure" in request.POST,
+        "typed": [*sent_again(given), *((name, one) for name in CARRIED for one in request.POST.getlist(name))],
         "seen": request.POST.get("seen") or seen_of(checklist),
     }
     return render(request, "checklists/change_effect.html", context)
@@ -83,11 +87,10 @@ def _preview(request, access: Access, compiled, given, today):
 def all_answers(request, token):
     """Every question on one page, for people who know their way."""
     access = find_checklist(request, token, to_change=True)
-    questionnaire, today = questionnaire_of(access), clock.today()
-    seen = seen_of(access.checklist)
-    form = AllAnswersForm(posted(request), questionnaire=questionnaire, today=today, seen=seen)
+    form = AllAnswersForm(posted(request), **form_context(access, questionnaire_of(access)))
     if request.method == "POST" and form.is_valid():
-        return save_or_show_both(request, access, current(), form.answers(), go_on=to_checklist)
+        so, given = form.says_so, form.answers()
+        return save_or_show_both(request, access, form.questionnaire, given, go_on=to_checklist, confirmed=so)
     wrong = [item for item in asked_questions(form) if item.errors] if form.errors else []
     context = {"access": access, "form": form, "asked": wrong}
     return render(request, "checklists/all_answers.html", context, status=422 if form.errors else 200)

@@ -16,7 +16,7 @@ from checklists.access.access import Access
 from checklists.access.doors import check_document, without_note
 from checklists.access.links import by_link, find_checklist, remember_if_free
 from checklists.client.services import save_item
-from checklists.forms import DateInput, posted
+from checklists.forms import DateInput, DayField, posted
 from checklists.models import ChecklistItem
 from checklists.planning import plan_checklist
 from checklists.presenters.lines import anchor, entry_of, name_of
@@ -35,6 +35,7 @@ class ItemForm(SeenForm, forms.ModelForm):
     class Meta:
         model = ChecklistItem
         fields = FIELDS
+        field_classes = {"date": DayField}
         widgets = {"date": DateInput(), "note": forms.Textarea(attrs={"class": "form-control", "rows": 4})}
         help_texts = {
             "date": gettext_lazy("When you did it, or when your appointment is."),

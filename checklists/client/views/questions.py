@@ -8,7 +8,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from checklists.access.access import Access
 from checklists.access.doors import hidden_questions
@@ -22,14 +22,14 @@ from checklists.access.links import (
 )
 from checklists.caching import cached_for_state
 from checklists.client.forms.screen import ScreenForm
-from checklists.client.screen import asked_questions, title_of
+from checklists.client.screen import asked_questions
 from checklists.client.services import save_answers
 from checklists.client.sofar import plan_so_far
 from checklists.forms import posted
 from checklists.models import Checklist
 from checklists.planner import plan
 from checklists.planner.unanswered import DESTINATION
-from checklists.planning import kept_answers
+from checklists.planning import coming_back, kept_answers
 from checklists.presenters.answers import answers_in_words
 from checklists.questionnaire import Questionnaire
 from checklists.seen import Changed, seen_of
@@ -37,9 +37,9 @@ from guides import clock, previews
 from guides.catalogue.countries import country_names, suggestions
 from guides.editions.publishing import current
 
-# At the beginning nearly everything is open, and each answer closes several questions: more than this many are
-# hardly ever asked.
-MOST_LEFT = 10
+# What a form says beside its answers, and what the button of a single question says.
+CARRIED = ("unsure", "so")
+EVERYTHING = "1"
 
 
 @login_not_required
@@ -64,7 +64,7 @@ def start(request):
             owner = request.user if request.user.is_authenticated else None
             checklist = Checklist.objects.start(answers=answers, edition=edition, owner=owner)
         return remember(request, to_next_question(Access(checklist)), checklist)
-    context = {"form": form, "asked": asked_questions(form), "title": title_of(form), "other": other}
+    context = {"form": form, "asked": asked_questions(form), "title": form.screen.title, "other": other}
     return render(request, "checklists/question.html", context, status=422 if form.errors else 200)
 
 
@@ -106,7 +106,8 @@ def question(request, token, key):
     form, given = screen_form(request, access, key)
     questionnaire, screen = form.questionnaire, form.screen
     if given is not None:
-        return save_or_show_both(request, access, questionnaire.compiled, given, go_on=to_next_question)
+        so = form.says_so
+        return save_or_show_both(request, access, questionnaire, given, go_on=to_next_question, confirmed=so)
     beside = cached_for_state(
         ("beside", key),
         access.state,
@@ -122,32 +123,47 @@ def questionnaire_of(access: Access) -> Questionnaire:
     return Questionnaire(current(), access.checklist.answers, clock.today(), hidden_questions(access))
 
 
-def screen_form(request, access: Access, key):
+def screen_form(request, access: Access, key, *, alone=False):
     """The form of the page that asks ``key``, and the raw answers it gives; None while there is nothing to save.
 
-    Raises Http404 for a question that does not exist.
+    ``alone``: without the questions that are asked beside it. Raises Http404 for a question that does not exist.
     """
-    questionnaire, today = questionnaire_of(access), clock.today()
-    screen = questionnaire.screen_of(key)
+    questionnaire = questionnaire_of(access)
+    screen = questionnaire.screen_to_change(key) if alone else questionnaire.screen_of(key)
     if screen is None:
         raise Http404(_("There is no such question."))
-    seen = seen_of(access.checklist)
-    form = ScreenForm(posted(request), screen=screen, questionnaire=questionnaire, today=today, seen=seen)
+    form = ScreenForm(posted(request), screen=screen, **form_context(access, questionnaire))
     if "more" in request.POST:
         return form.with_another_row(request.POST["more"]), None
-    if "unsure" in request.POST:
+    if request.POST.get("unsure") == EVERYTHING:
         return form, dict.fromkeys(screen.keys)
     return form, form.answers() if request.method == "POST" and form.is_valid() else None
 
 
+def form_context(access: Access, questionnaire: Questionnaire):
+    """What a form of questions is told of the checklist."""
+    return {
+        "questionnaire": questionnaire,
+        "today": questionnaire.answers["today"],
+        "seen": seen_of(access.checklist),
+        "confirmed": access.checklist.confirmed,
+    }
+
+
 def render_screen(request, template, access: Access, form, **context):
     """The page of a form that asks something; 422 if what was sent cannot be used."""
-    context |= {"access": access, "form": form, "asked": asked_questions(form), "title": title_of(form)}
+    context |= {
+        "seen": seen_of(access.checklist),
+        "access": access,
+        "form": form,
+        "asked": asked_questions(form),
+        "title": form.screen.title,
+    }
     return render(request, template, context, status=422 if form.is_bound and form.errors else 200)
 
 
 def _beside(questionnaire, screen, access: Access):
-    """What stands around a question: where "back" leads, how many questions are left, what the plan holds."""
+    """What stands around a question: where "back" leads, its number, what comes back, what the plan holds."""
     compiled, today = questionnaire.compiled, questionnaire.answers["today"]
     previous, before = questionnaire.previous_key(screen.key), None
     if previous and previous != DESTINATION:
@@ -156,21 +172,47 @@ def _beside(questionnaire, screen, access: Access):
         before = plan(compiled, earlier, today)
     return {
         "back": access.url("question", previous) if previous else reverse("guides:home"),
-        "left": min(MOST_LEFT, sum(1 for other in questionnaire.screens() if other.key not in screen.keys)),
+        "number": questionnaire.number_of(screen),
+        "is_last": all(other.key in screen.keys for other in questionnaire.screens()),
+        "returning": rows_coming_back(access, questionnaire),
         "so_far": plan_so_far(plan(compiled, questionnaire.answers, today), before),
     }
 
 
-def save_or_show_both(request, access: Access, compiled, given, *, go_on):
+def coming_back_to(access: Access, questionnaire: Questionnaire):
+    """Answers that were put aside and whose questions are asked again, as far as whoever looks may see them."""
+    checklist, today = access.checklist, questionnaire.answers["today"]
+    shown = {key: value for key, value in checklist.put_aside.items() if key not in questionnaire.hidden}
+    return coming_back(questionnaire.compiled, checklist.answers, shown, today)
+
+
+def rows_coming_back(access: Access, questionnaire: Questionnaire):
+    found = coming_back_to(access, questionnaire)
+    return answers_in_words(questionnaire.compiled, found, {**access.checklist.answers, **found})
+
+
+@by_link
+@require_POST
+def take_back(request, token):
+    """Give the answers again that were put aside and are asked for."""
+    access = find_checklist(request, token, to_change=True)
+    questionnaire = questionnaire_of(access)
+    found = coming_back_to(access, questionnaire)
+    return save_or_show_both(request, access, questionnaire, found, go_on=to_next_question)
+
+
+def save_or_show_both(request, access: Access, questionnaire: Questionnaire, given, *, go_on, confirmed=None):
     """Save the given raw answers and go on as ``go_on`` says for what was saved, or show both values of what changed.
 
-    Somebody else's newer answers to other questions stay: the given ones are added to them.
+    Somebody else's newer answers to other questions stay: the given ones are added to them. ``confirmed`` as in
+    ``save_answers``.
     """
-    seen = request.POST.get("seen", "")
+    compiled, seen = questionnaire.compiled, request.POST.get("seen", "")
     while True:
         answers = kept_answers(compiled, {**access.checklist.answers, **given}, clock.today())
         try:
-            saved = save_answers(access=access, answers=answers, seen=seen, edition=compiled.number)
+            number = compiled.number
+            saved = save_answers(access=access, answers=answers, seen=seen, edition=number, confirmed=confirmed)
         except Changed as changed:
             access = access.to(changed.theirs)
             if any(access.checklist.answers.get(key, value) != value for key, value in given.items()):
@@ -178,15 +220,18 @@ def save_or_show_both(request, access: Access, compiled, given, *, go_on):
             seen = seen_of(access.checklist)
         else:
             break
-    if access.checklist.answers.keys() - answers.keys() - given.keys():
-        messages.info(request, _("Some earlier answers no longer matter and were removed."))
+    fallen = access.checklist.answers.keys() - answers.keys() - given.keys() - questionnaire.hidden
+    if rows := answers_in_words(compiled, fallen, access.checklist.answers):
+        names = " ".join(f"“{row.question.text}”" for row in rows)
+        text = _("These answers do not matter any more and were put aside: %(names)s They can come back later.")
+        messages.info(request, text % {"names": names})
     return remember_if_free(request, go_on(access.to(saved)), access)
 
 
 def _both(request, compiled, access: Access, given):
     """Both values side by side, when two browsers changed the same answers; ``access`` is to the newer ones."""
     found = answers_in_words(compiled, given.keys(), access.checklist.answers, given)
-    carried = [(name, "1") for name in ("unsure", "confirm") if name in request.POST]
+    carried = [(name, value) for name in (*CARRIED, "confirm") for value in request.POST.getlist(name)]
     context = {
         "access": access,
         "rows": [

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from checklists.forms import AddressField, DayField
 from checklists.models import Case, Organisation, User
 from checklists.seen import fingerprint
 from guides.catalogue.countries import countries_called, countries_like
@@ -135,7 +136,7 @@ class RowForm(forms.Form):
     """One row of a file. ``known``: what is known in this firm, by field. Asks nothing of the database."""
 
     name = OneLineField("name", required=_("Every client needs a name."))
-    email = forms.EmailField(
+    email = AddressField(
         required=False,
         max_length=Case._meta.get_field("email").max_length,
         error_messages={
@@ -144,7 +145,7 @@ class RowForm(forms.Form):
         },
     )
     destination = DestinationField(_("We know no such destination. Write one of: %(known)s."), empty="")
-    target_date = forms.DateField(
+    target_date = DayField(
         required=False,
         # With the day first, as in Europe.
         input_formats=["%Y-%m-%d", "%Y%m%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"],

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from checklists.forms import AddressField
 from checklists.models import AnswerTemplate, Label, Membership, Organisation, Role, Stage
 from checklists.seen import SeenForm, seen_of
 
@@ -112,7 +113,7 @@ class RoleField(forms.ChoiceField):
 
 
 class InviteForm(forms.Form):
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Email address"),
         max_length=254,
         error_messages={"required": _("Enter an email address.")},

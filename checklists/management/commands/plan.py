@@ -1,4 +1,3 @@
-import datetime
 import json
 import sys
 from pathlib import Path
@@ -8,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from checklists.planner import as_json
 from checklists.planning import BadAnswers, plan_answers, unwrap
 from guides import clock
+from guides.catalogue.compiled import DESTINATION
+from guides.conditions.answers import read_day
 from guides.editions.publishing import current
 
 BAD_INPUT = 2
@@ -19,7 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("answers", help="JSON file of answers, or - for standard input")
-        parser.add_argument("--today", type=_day, help="plan as if today were this day (YYYY-MM-DD)")
+        parser.add_argument("--today", type=read_day, help="plan as if today were this day (YYYY-MM-DD)")
 
     def handle(self, *, answers, today, **options):
         raw = self._read(answers)
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         except BadAnswers as error:
             lines = [f"  {problem.key or answers}: {problem.message}" for problem in error.problems]
             raise CommandError("These answers cannot be used:\n" + "\n".join(lines), returncode=BAD_INPUT) from None
-        output = as_json(plan, compiled.vocabulary.questions)
+        output = as_json(plan, compiled.questions_for(found.get(DESTINATION)))
         self.stdout.write(json.dumps(output, ensure_ascii=False, indent=2))
 
     def _read(self, name):
@@ -46,7 +47,3 @@ class Command(BaseCommand):
         except (ValueError, RecursionError) as error:
             raise CommandError(f"{name} is not JSON: {error}", returncode=BAD_INPUT) from None
         return raw
-
-
-def _day(text):
-    return datetime.date.fromisoformat(text)

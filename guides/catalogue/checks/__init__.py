@@ -12,20 +12,34 @@ from guides import clock
 from ..compiled import vocabulary_of
 from ..problems import Problem
 from ..schema import Catalogue
+from .alerts import contradictions, gaps, mentions, stops
 from .conditions import conditions
+from .covers import rings
 from .deadlines import anchors
+from .duties import duties
 from .everyone import Everyone
 from .evidence import citations, overdue
 from .expressions import expressions
 from .links import CITATION, HEADING_PROCEDURE, links
 from .loops import loops
 from .needs import alternatives, issuers
-from .places import REFERENCES, entries, references
+from .places import ABOUT, REFERENCES, entries, references
 from .structure import dangling, duplicates
+from .tasks import tasks, together
 from .unused import unused
 from .values import impossible_values
 
-__all__ = ["CITATION", "HEADING_PROCEDURE", "REFERENCES", "check", "entries", "errors", "references", "structure"]
+__all__ = [
+    "ABOUT",
+    "CITATION",
+    "HEADING_PROCEDURE",
+    "REFERENCES",
+    "check",
+    "entries",
+    "errors",
+    "references",
+    "structure",
+]
 
 
 def check(catalogue: Catalogue, today: datetime.date | None = None) -> list[Problem]:
@@ -35,13 +49,16 @@ def check(catalogue: Catalogue, today: datetime.date | None = None) -> list[Prob
     found = [*structure(catalogue), *expressions(catalogue, vocabulary)]
     if not found:
         found += for_every_answer(Everyone(catalogue, vocabulary, today))
-    found += [*links(catalogue), *citations(catalogue), *overdue(catalogue, today)]
+    found += [*links(catalogue), *mentions(catalogue), *citations(catalogue), *overdue(catalogue, today)]
     return sorted(found, key=lambda problem: problem.level)
 
 
 def for_every_answer(everyone: Everyone) -> list[Problem]:
     """What is wrong for some of the answers that people can give, on a catalogue that can be read."""
-    looks = [conditions, alternatives, loops, issuers, anchors, unused]
+    looks = [
+        *(conditions, alternatives, loops, issuers, anchors, duties),
+        *(tasks, together, rings, gaps, stops, contradictions, unused),
+    ]
     return [problem for look in looks for problem in look(everyone)]
 
 

@@ -11,7 +11,7 @@ from guides.conditions.tree import Always, And, AnyOf, Node, Not, OneOf, Or
 
 from .. import schema
 from ..problems import Problem, walk
-from ..schema import Procedure
+from ..schema import Alert, Document, Procedure, Question
 from .everyone import EVERYBODY, GATES, Everyone, every
 
 LONGEST_PART = 120
@@ -22,13 +22,15 @@ class Use:
     """A condition at its place. It counts for those for whom all of ``context`` holds.
 
     It is compared with ``wider`` to see whether it says anything at all: the same, but for the conditions that put
-    a procedure into a plan, which name their country although only its own procedures are looked at.
+    a procedure into a plan and the like, which name their country although only its own entries are looked at.
+    ``accepted``: it counts for all answers that the API accepts, since it speaks of those that do not fit together.
     """
 
     where: str
     node: Node
     context: Node
     wider: Node
+    accepted: bool = False
 
 
 def conditions(everyone: Everyone) -> Iterator[Problem]:
@@ -51,14 +53,38 @@ def uses(everyone: Everyone) -> Iterator[Use]:
         node = everyone.vocabulary.term(term.key).condition
         yield Use(f"terms {term.key} › condition", node, EVERYBODY, EVERYBODY)
     for question in everyone.catalogue.questions:
-        for option in question.options:
-            if option.when:
-                where = f"questions {question.key} › options {option.value} › when"
-                yield Use(where, everyone.vocabulary.parse(option.when), EVERYBODY, EVERYBODY)
+        yield from _of_question(question, everyone)
+    for entry in (*everyone.catalogue.documents, *everyone.catalogue.alerts):
+        if not everyone.is_empty(everyone.who(everyone.goes_to(entry.country))):
+            yield from _of_entry(entry, everyone)
     for procedure in everyone.catalogue.procedures:
         if not everyone.is_empty(everyone.who(everyone.goes_to(procedure.country))):
             yield from _gates(procedure, everyone)
         yield from _parts(procedure, everyone)
+
+
+def _of_question(question: Question, everyone: Everyone) -> Iterator[Use]:
+    """A hint to an option counts for those who are offered the option."""
+    parse, where = everyone.vocabulary.parse, f"questions {question.key}"
+    if question.stale_when:
+        yield Use(f"{where} › stale_when", parse(question.stale_when), EVERYBODY, EVERYBODY)
+    for option in question.options:
+        place, offered = f"{where} › options {option.value}", parse(option.when)
+        if option.when:
+            yield Use(f"{place} › when", offered, EVERYBODY, EVERYBODY)
+        for number, hint in enumerate(option.hints, 1):
+            yield Use(f"{place} › hints {number} › when", parse(hint.when), offered, offered)
+
+
+def _of_entry(entry: Document | Alert, everyone: Everyone) -> Iterator[Use]:
+    """A document or an alert, for those who move to its country."""
+    context, section = everyone.goes_to(entry.country), "alerts" if isinstance(entry, Alert) else "documents"
+    is_conflict = isinstance(entry, Alert) and entry.kind == "conflict"
+    for where, part in walk(entry, f"{section} {entry.key}"):
+        for field in ("held_when", "when"):
+            if text := getattr(part, field, ""):
+                node = everyone.vocabulary.parse(text)
+                yield Use(f"{where} › {field}", node, context, EVERYBODY, accepted=is_conflict)
 
 
 def _gates(procedure: Procedure, everyone: Everyone) -> Iterator[Use]:
@@ -86,7 +112,8 @@ def _parts(procedure: Procedure, everyone: Everyone) -> Iterator[Use]:
 
 def verdict(use: Use, everyone: Everyone) -> str:
     """The kind of problem that a condition is as a whole, or nothing."""
-    if everyone.is_empty(everyone.who(use.context, use.node)):
+    concerned = everyone.whoever if use.accepted else everyone.who
+    if everyone.is_empty(concerned(use.context, use.node)):
         return "never_true"
     if everyone.is_empty(everyone.whoever(use.wider) & ~everyone.space.holds(use.node)):
         return "always_true"

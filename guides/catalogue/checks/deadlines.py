@@ -1,9 +1,10 @@
-"""Deadlines that count from nothing."""
+"""Deadlines and other days that count from nothing."""
 
 import re
 from collections.abc import Iterator
 
 from guides.conditions.dates import finishes_in
+from guides.conditions.tree import Node
 
 from ..problems import Problem
 from ..schema import Deadline, Procedure
@@ -21,6 +22,14 @@ def anchors(everyone: Everyone) -> Iterator[Problem]:
             where = f"procedures {procedure.key} › deadlines {deadline.key}"
             if text := _complaint(procedure, deadline, everyone):
                 yield Problem("warning", where, text, "no_anchor")
+        for duty in procedure.recurring:
+            where = f"procedures {procedure.key} › recurring {duty.key}"
+            concerned = every(everyone.gets(procedure), everyone.vocabulary.parse(duty.when))
+            if text := _counts_from_nothing(duty.first, concerned, everyone):
+                yield Problem("warning", where, text, "no_anchor")
+    for alert in everyone.catalogue.alerts:
+        if text := _counts_from_nothing(alert.date, everyone.reads(alert), everyone):
+            yield Problem("warning", f"alerts {alert.key}", text, "no_anchor")
 
 
 def _complaint(procedure: Procedure, deadline: Deadline, everyone: Everyone) -> str:
@@ -31,7 +40,11 @@ def _complaint(procedure: Procedure, deadline: Deadline, everyone: Everyone) -> 
             return "It has no date, and its text does not say when. Give it a date, or say what it counts from."
         return ""
     concerned = every(everyone.gets(procedure), everyone.vocabulary.parse(deadline.when))
-    for key in sorted(finishes_in(everyone.vocabulary.parse_date(deadline.date))):
+    return _counts_from_nothing(deadline.date, concerned, everyone)
+
+
+def _counts_from_nothing(date: str, concerned: Node, everyone: Everyone) -> str:
+    for key in sorted(finishes_in(everyone.vocabulary.parse_date(date)) if date else ()):
         if everyone.is_empty(everyone.who(concerned, everyone.gets(everyone.procedures[key]))):
             return f"It counts from the finish of {key}, which is never in the same plan. Count from something else."
     return ""

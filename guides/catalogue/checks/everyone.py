@@ -10,7 +10,7 @@ from guides.conditions.exhaustive.diagrams import Function
 from guides.conditions.tree import Always, And, Node, OneOf, Or
 
 from ..compiled import DESTINATION, conditions_in
-from ..schema import Catalogue, Procedure
+from ..schema import Alert, Catalogue, Procedure
 
 EVERYBODY = Always(True)
 NOBODY = Always(False)
@@ -32,7 +32,8 @@ class Everyone:
 
     def __init__(self, catalogue: Catalogue, vocabulary: Vocabulary, today: datetime.date):
         self.catalogue, self.vocabulary, self.today = catalogue, vocabulary, today
-        self.space = Space(self.vocabulary, self._conditions(), documents=self._papers_that_matter())
+        self.papers = self._papers_that_matter()
+        self.space = Space(self.vocabulary, self._conditions(), documents=self.papers)
         self._gets: dict[str, Node] = {}
         self.procedures = {procedure.key: procedure for procedure in catalogue.procedures}
 
@@ -51,8 +52,10 @@ class Everyone:
         """The fewest raw answers that fulfil all claims; None where nothing need be, or can be, answered."""
         return examples.find(self.space, *claims, today=self.today, also=also) or None
 
-    def goes_to(self, country: str) -> Node:
-        """Who moves to this country: nobody while no answer leads there."""
+    def goes_to(self, country: str | None) -> Node:
+        """Who moves to this country: nobody while no answer leads there. Without a country, everybody."""
+        if country is None:
+            return EVERYBODY
         destination = self.vocabulary.questions.get(DESTINATION)
         if destination is None:
             return EVERYBODY
@@ -70,6 +73,10 @@ class Everyone:
             self._gets[procedure.key] = every(self.goes_to(procedure.country), some(*gates))
         return self._gets[procedure.key]
 
+    def reads(self, alert: Alert) -> Node:
+        """Who reads an alert."""
+        return every(self.goes_to(alert.country), self.vocabulary.parse(alert.when))
+
     def _all_hold(self, group: Function, nodes: tuple[Node, ...]) -> Function:
         for node in nodes:
             group &= self.space.holds(node)
@@ -79,10 +86,15 @@ class Everyone:
         for procedure in self.catalogue.procedures:
             yield self.goes_to(procedure.country)
             yield from map(self.vocabulary.parse, conditions_in(procedure))
+        for entry in (*self.catalogue.questions, *self.catalogue.documents, *self.catalogue.alerts):
+            yield from map(self.vocabulary.parse, conditions_in(entry))
         yield from map(self.vocabulary.term, self.vocabulary.term_names())
 
     def _papers_that_matter(self) -> set[str]:
-        """What procedures give: holding one can spare somebody a procedure."""
+        """What procedures give, and what stands for that: holding one can spare somebody a procedure."""
         if "in_hand" not in self.vocabulary.questions:
             return set()
-        return {document for procedure in self.catalogue.procedures for document in procedure.outputs}
+        found = {document for procedure in self.catalogue.procedures for document in procedure.outputs}
+        while more := {d.key for d in self.catalogue.documents if found & {c.document for c in d.covers}} - found:
+            found |= more
+        return found

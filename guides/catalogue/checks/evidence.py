@@ -8,7 +8,7 @@ from ..problems import Problem
 from ..schema import Catalogue
 from .places import entries
 
-CITING = (schema.Channel, schema.Step, schema.Fee, schema.Deadline, schema.Pitfall)
+CITING = (schema.Channel, schema.Step, schema.Fee, schema.Deadline, schema.Recurring, schema.Pitfall)
 
 
 def citations(catalogue: Catalogue) -> Iterator[Problem]:
@@ -17,6 +17,12 @@ def citations(catalogue: Catalogue) -> Iterator[Problem]:
     for where, entry in entries(catalogue):
         if isinstance(entry, CITING) and not entry.facts:
             yield Problem("warning", where, "It cites no fact.", "uncited")
+        if isinstance(entry, schema.Channel) and not entry.facts and entry.processing.assumed_days is not None:
+            text = "Its length is assumed, and no fact supports it. Cite one, such as the legal maximum."
+            yield Problem("error", where, text, "assumed_uncited")
+        if isinstance(entry, schema.Alert) and not entry.facts and entry.kind != "conflict":
+            text = "People act on it, and it cites no fact. Only a conflict between answers can do without."
+            yield Problem("error", where, text, "alert_uncited")
         if isinstance(entry, schema.Requirement) and not any([entry.facts, *(a.facts for a in entry.alternatives)]):
             yield Problem("warning", where, "It cites no fact.", "uncited")
         if isinstance(entry, schema.Pitfall) and entry.key not in facts:

@@ -11,6 +11,8 @@ from ..problems import Problem
 from ..schema import Catalogue
 from .places import entries
 
+DATES = {(schema.Deadline, "date"), (schema.Recurring, "first"), (schema.Alert, "date")}
+
 
 def expressions(catalogue: Catalogue, vocabulary: Vocabulary | None = None) -> Iterator[Problem]:
     """Every text that is no condition, or no date, with the word at fault. What parses stays in ``vocabulary``."""
@@ -27,6 +29,6 @@ def expressions(catalogue: Catalogue, vocabulary: Vocabulary | None = None) -> I
 def _parser(entry: Entry, field: str, vocabulary: Vocabulary) -> Callable[[str], object] | None:
     if isinstance(entry, schema.Term) and field == "condition":
         return lambda text: vocabulary.term(entry.key)
-    if isinstance(entry, schema.Deadline) and field == "date":
+    if (type(entry), field) in DATES:
         return vocabulary.parse_date
     return vocabulary.parse if field in CONDITION_FIELDS else None

@@ -1,8 +1,9 @@
 """Who can begin what, over all answers: the planner's forward chaining as boolean functions.
 
 A procedure can be placed once it is done, or once everything it strictly requires is placed and each of its blocking
-requirements has an alternative at hand: held, brought from elsewhere, or given by a procedure that is placed. That
-is what ``checklists.planner.ordering`` does for one person; a test holds the two against each other.
+requirements has an alternative at hand: held, brought from elsewhere, or given by a procedure that is placed. Whoever
+holds a document holds what it stands for. That is what ``checklists.planner.ordering`` does for one person; a test
+holds the two against each other.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from guides.conditions.exhaustive.diagrams import Function, all_of, any_of
 from guides.conditions.tree import AnyOf, Node
 
-from ..schema import Alternative, Dependency, Procedure, Requirement
+from ..schema import Alternative, Cover, Dependency, Document, Procedure, Requirement
 from .everyone import GATES, Everyone
 
 HOLDINGS = "in_hand"
@@ -47,6 +48,8 @@ class Flow:
         for key, procedure in self.procedures.items():
             for document in procedure.outputs:
                 self.givers.setdefault(document, []).append(key)
+        self.in_hand = {document.key: self._in_hand(document) for document in everyone.catalogue.documents}
+        self._pass_on()
         self.placed = self._forward()
 
     @property
@@ -110,10 +113,27 @@ class Flow:
 
     def _held(self, document: str) -> Function:
         """In hand, or given by a procedure that is done."""
-        held = any_of(self.manager, (self.done[giver] for giver in self.givers.get(document, ())))
-        if document in self.givers and HOLDINGS in self.everyone.space.questions:
-            held |= self._surely(AnyOf(HOLDINGS, frozenset([document])))
-        return held
+        done = any_of(self.manager, (self.done[giver] for giver in self.givers.get(document, ())))
+        return done | self.in_hand.get(document, self.manager.false)
+
+    def _in_hand(self, document: Document) -> Function:
+        """Said to be in hand, or held as other answers tell. Only what can spare a procedure is told apart."""
+        said = self.manager.false
+        if document.held_when:
+            said |= self._surely(self.everyone.vocabulary.parse(document.held_when))
+        if document.key in self.everyone.papers:
+            said |= self._surely(AnyOf(HOLDINGS, frozenset([document.key])))
+        return said
+
+    def _pass_on(self) -> None:
+        """Whoever holds a document holds all that it stands for."""
+        covers = [(d.key, cover) for d in self.everyone.catalogue.documents for cover in d.covers]
+        while True:
+            before = dict(self.in_hand)
+            for key, cover in covers:
+                self.in_hand[cover.document] |= self.in_hand[key] & self._surely(self._node(cover))
+            if self.in_hand == before:
+                return
 
     def _done(self, procedure: Procedure) -> Function:
         if not procedure.done_when:
@@ -127,7 +147,7 @@ class Flow:
         firm = self._surely(required) | (~self._maybe(required) & self._surely(recommended))
         return self.in_plan[procedure.key] & firm
 
-    def _node(self, part: Requirement | Alternative | Dependency) -> Node:
+    def _node(self, part: Requirement | Alternative | Dependency | Cover) -> Node:
         return self.everyone.vocabulary.parse(part.when)
 
     def _surely(self, node: Node) -> Function:

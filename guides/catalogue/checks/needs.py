@@ -27,11 +27,17 @@ def alternatives(everyone: Everyone) -> Iterator[Problem]:
 
 
 def issuers(everyone: Everyone) -> Iterator[Problem]:
-    """Documents that somebody must show, while nothing says who issues them and no procedure of theirs gives them."""
+    """Documents that somebody must show, while nothing says who issues them and no procedure of theirs gives them.
+
+    What another document stands for needs no issuer of its own.
+    """
     givers: dict[str, list[Node]] = {}
     for procedure in everyone.catalogue.procedures:
         for key in procedure.outputs:
             givers.setdefault(key, []).append(everyone.gets(procedure))
+    for document in everyone.catalogue.documents:
+        for cover in document.covers:
+            givers.setdefault(cover.document, []).append(everyone.vocabulary.parse(cover.when))
     unexplained = {
         document.key for document in everyone.catalogue.documents if not document.issuer and not document.how
     }

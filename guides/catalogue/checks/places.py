@@ -22,6 +22,8 @@ REFERENCES = {
     "ways": "procedures",
     "stops": "procedures",
 }
+# The sections of which an alert is about some entries.
+ABOUT = ("questions", "procedures", "documents")
 
 
 def references(entry: Entry) -> Iterator[tuple[str, str, str]]:

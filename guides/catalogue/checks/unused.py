@@ -9,6 +9,7 @@ from guides.conditions.tree import AnyOf, Dated, Node, OneOf
 from ..compiled import DESTINATION, conditions_in
 from ..problems import Problem
 from ..schema import Question
+from .alerts import placeholders
 from .everyone import NOBODY, Everyone
 from .flow import HOLDINGS
 from .links import SITE_LINK
@@ -28,17 +29,25 @@ def unused(everyone: Everyone) -> Iterator[Problem]:
 
 
 class _Uses:
-    """Which answers the conditions and dates of procedures read, terms included, and which values they name."""
+    """Which answers the conditions, dates and words of a plan read, terms included, and which values they name.
+
+    A hint, and a condition that tells when an answer is overtaken, change no plan.
+    """
 
     def __init__(self, everyone: Everyone):
         self.keys = set(READ_BY_THE_PLANNER)
         self.values: set[tuple[str, str]] = set()
-        for procedure in everyone.catalogue.procedures:
-            for text in conditions_in(procedure):
+        catalogue = everyone.catalogue
+        dates = {alert.date for alert in catalogue.alerts}
+        for entry in (*catalogue.procedures, *catalogue.documents, *catalogue.alerts):
+            for text in conditions_in(entry):
                 self._read(everyone.vocabulary.parse(text))
-            for deadline in procedure.deadlines:
-                if deadline.date:
-                    self.keys |= keys_of(everyone.vocabulary.parse_date(deadline.date))
+        for procedure in catalogue.procedures:
+            dates |= {deadline.date for deadline in procedure.deadlines}
+            dates |= {duty.first for duty in procedure.recurring}
+        for date in filter(None, dates):
+            self.keys |= keys_of(everyone.vocabulary.parse_date(date))
+        self.keys |= {key for alert in catalogue.alerts for key in placeholders(alert)}
 
     def _read(self, node: Node) -> None:
         for atom in comparisons(node):
@@ -57,8 +66,9 @@ def _countries(everyone: Everyone) -> Iterator[Problem]:
 
 
 def _documents(everyone: Everyone, uses: _Uses) -> Iterator[Problem]:
-    """Credentials of a channel and conditions count as asking."""
+    """Credentials of a channel and conditions count as asking; so does standing for another document."""
     known = {value for key, value in uses.values if key == HOLDINGS}
+    known |= {document.key for document in everyone.catalogue.documents if document.covers}
     for procedure in everyone.catalogue.procedures:
         known |= {*procedure.outputs, *(name for channel in procedure.channels for name in channel.credentials)}
         known |= {d for need in procedure.requirements for way in need.alternatives for d in way.documents}

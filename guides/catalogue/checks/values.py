@@ -4,6 +4,8 @@ import datetime
 import re
 from collections.abc import Callable, Iterator
 
+import holidays
+
 from .. import schema
 from ..fields import Entry
 from ..problems import Problem
@@ -13,6 +15,8 @@ from .places import entries
 LONGEST_URL = 2000
 MOST_DAYS = 32767
 YEARS = range(1900, 2200)
+MONTHS = range(1, 13)
+DAYS = range(1, 32)
 
 
 def impossible_values(catalogue: Catalogue) -> Iterator[Problem]:
@@ -23,6 +27,8 @@ def impossible_values(catalogue: Catalogue) -> Iterator[Problem]:
                 yield _impossible(where, text)
         if len(getattr(entry, "url", "")) > LONGEST_URL:
             yield _impossible(f"{where} › url", f"It is longer than {LONGEST_URL} characters.")
+        if isinstance(entry, schema.Document) and any(cover.document == entry.key for cover in entry.covers):
+            yield _impossible(f"{where} › covers", "A document cannot stand for itself.")
         if isinstance(entry, schema.Procedure):
             for dependency in entry.requires:
                 if dependency.procedure == entry.key:
@@ -40,6 +46,16 @@ def _not_in_order[T: (float, datetime.date)](lower: T | None, upper: T | None) -
 def _country(country: schema.Country) -> Iterator[str]:
     if not re.fullmatch(r"[A-Z]{2}", country.mark):
         yield f"The mark “{country.mark}” is not two capital letters."
+    yield from _calendar(country)
+
+
+def _calendar(entry: schema.Country | schema.Option) -> Iterator[str]:
+    country, _, part = entry.calendar.partition("-")
+    try:
+        if country:
+            holidays.country_holidays(country, subdiv=part or None)
+    except NotImplementedError:
+        yield f"No public holidays are known for “{entry.calendar}”."
 
 
 def _fact(fact: schema.Fact) -> Iterator[str]:
@@ -68,11 +84,23 @@ def _parameter_row(row: schema.ParameterRow) -> Iterator[str]:
 
 
 def _channel(channel: schema.Channel) -> Iterator[str]:
-    low, high = channel.processing.min_days, channel.processing.max_days
-    if any(days is not None and not 0 <= days <= MOST_DAYS for days in (low, high)):
+    low, high, assumed = (getattr(channel.processing, name) for name in ("min_days", "max_days", "assumed_days"))
+    if any(days is not None and not 0 <= days <= MOST_DAYS for days in (low, high, assumed)):
         yield "The processing days are out of range."
     if _not_in_order(low, high):
         yield "The longest processing is shorter than the shortest."
+
+
+def _recurring(duty: schema.Recurring) -> Iterator[str]:
+    if any(month not in MONTHS for month in duty.months) or len(set(duty.months)) < len(duty.months):
+        yield "Its months are not different numbers from 1 to 12."
+    if duty.day is not None and duty.day not in DAYS:
+        yield f"There is no day {duty.day} in a month."
+
+
+def _alert(alert: schema.Alert) -> Iterator[str]:
+    if alert.impossible and alert.kind != "conflict":
+        yield "Only a conflict between answers can be impossible."
 
 
 def _fee(fee: schema.Fee) -> Iterator[str]:
@@ -92,7 +120,10 @@ FINDERS: dict[type[Entry], Callable[..., Iterator[str]]] = {
     schema.Country: _country,
     schema.Fact: _fact,
     schema.Question: _question,
+    schema.Option: _calendar,
     schema.ParameterRow: _parameter_row,
     schema.Channel: _channel,
+    schema.Recurring: _recurring,
+    schema.Alert: _alert,
     schema.Fee: _fee,
 }

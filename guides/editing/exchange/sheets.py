@@ -1,12 +1,14 @@
 """Sections of flat entries as sheets: one row for each entry, one column for each field, and its base.
 
-A field of several keys holds them with spaces between. ``base`` is the digest of the row as it went out; whoever
-brings the sheet back is told what was changed here in the meantime.
+A sheet of documents leaves out what a document is good for, which stays as it is. A field of several keys or words
+holds them with spaces between. ``base`` is the digest of the row as it went out; whoever brings the sheet back is told
+what was changed here in the meantime.
 """
 
 import datetime
 import re
 from collections.abc import Iterator, Sequence
+from typing import get_origin
 
 from pydantic import ValidationError
 
@@ -20,16 +22,22 @@ from guides.sheets import Cells
 BASE = "base"
 DIGEST = re.compile(r"[0-9a-f]{64}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+LEFT_OUT = {"covers"}
 
 
 def sheet_sections() -> dict[str, ModelMapping]:
     """The sections that fit into sheets: their entries hold no others."""
-    return {name: mapping for name, mapping in sections().items() if not mapping.parts}
+    return {name: mapping for name, mapping in sections().items() if mapping.parts.keys() <= LEFT_OUT}
+
+
+def columns_of(section: str) -> list[str]:
+    """The fields that a sheet of the section shows."""
+    return [field for field in sections()[section].entry.model_fields if field not in LEFT_OUT]
 
 
 def sheet_of(section: str, entries: Sequence[Entry]) -> Iterator[Cells]:
     """The header, and a row for each entry."""
-    fields = sections()[section].entry.model_fields
+    fields = columns_of(section)
     yield [*fields, BASE]
     for entry in entries:
         yield [*(_outward(getattr(entry, field)) for field in fields), digest_of(entry)]
@@ -70,7 +78,7 @@ def _header(section: str, rows: Sequence[Sequence[str]]) -> list[str]:
     header = [name.strip() for name in rows[0]] if rows else []
     while header and not header[-1]:
         header.pop()
-    known = [*sections()[section].entry.model_fields, BASE]
+    known = [*columns_of(section), BASE]
     problems = [
         Problem("error", "row 1", f"There is no column “{name}” in {section}. The columns are {', '.join(known)}.")
         for name in header
@@ -107,7 +115,7 @@ def _outward(value) -> str | datetime.date | None:
 
 def _inward(mapping: ModelMapping, name: str, text: str) -> str | list[str] | None:
     """What a cell gives to a field; None, which is the field's default, for an empty one."""
-    if name in mapping.lists:
+    if get_origin(mapping.entry.model_fields[name].annotation) is tuple:
         return re.split(r"[\s,;]+", text.strip()) if text.strip() else None
     is_prose = mapping.entry.model_fields[name].annotation is str and name != "key" and name not in mapping.links
     return (text.replace("\r\n", "\n") if is_prose else text.strip()) or None

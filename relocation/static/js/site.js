@@ -89,6 +89,27 @@ document.addEventListener("DOMContentLoaded", () => {
 
 addEventListener("hashchange", openLinked);
 
+// "None of these" takes the other answers back, and any other answer takes it back.
+document.addEventListener("change", (event) => {
+  const box = event.target;
+  if (box.type !== "checkbox" || !box.checked || !box.closest(".answers")) return;
+  for (const other of box.closest(".answers").querySelectorAll("input:checked")) {
+    if (other !== box && (box.hasAttribute("data-alone") || other.hasAttribute("data-alone"))) other.checked = false;
+  }
+});
+
+// Whoever leaves answers that are not saved is asked first.
+const unsaved = new Set();
+
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (form?.hasAttribute("data-ask-before-leaving")) unsaved.add(form);
+});
+document.addEventListener("submit", () => unsaved.clear());
+addEventListener("beforeunload", (event) => {
+  if (unsaved.size) event.preventDefault();
+});
+
 // A tick draws the content again: what was open stays open, and the line and the calendar stay where they were.
 const kept = { open: [], scroll: 0, focused: "", top: 0 };
 

@@ -3,11 +3,16 @@
 import io
 import json
 
+import jsonschema_rs
 import pytest
 import yaml
 from django.core.management import CommandError, call_command
 
+from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.schema import Alert
+from guides.editions.publishing import showing
 from tests.checklists.planner.test_personas import PERSONAS
+from tests.shipped import shipped_catalogue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 PERSONA = yaml.safe_load(PERSONAS["es-03"].read_text(encoding="utf-8"))
@@ -61,18 +66,136 @@ class TestApi:
     def test_refuses_what_is_no_object_of_answers(self, client, body):
         assert post(client, body).status_code == 422
 
-    def test_refuses_what_is_no_json(self, client):
-        response = client.post("/api/plan", "{", content_type="application/json")
-        assert response.status_code in (400, 422)
+    @pytest.mark.parametrize("body", ["{", "destination=es", b"\xff"])
+    def test_refuses_what_is_no_json(self, client, body):
+        response = client.post("/api/plan", body, content_type="application/json")
+        assert response.status_code == 400
+        assert [error["key"] for error in response.json()["errors"]] == [""]
 
-    def test_knows_no_other_method(self, client):
-        assert client.get("/api/plan").status_code == 405
+    @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1798761600", "2026-W47-6", "20261121", "2027-02-30"])
+    def test_refuses_days_that_no_answer_can_have_either(self, client, day):
+        for response in (
+            post(client, PERSONA["answers"], today=day),
+            post(client, {"answers": PERSONA["answers"], "today": day}),
+        ):
+            assert response.status_code == 422
+            assert [error["key"] for error in response.json()["errors"]] == ["today"]
 
-    def test_describes_itself(self, client):
-        assert "/api/plan" in client.get("/api/openapi.json").json()["paths"]
+    @pytest.mark.parametrize("day", ["1900-01-01", "2199-12-31"])
+    def test_plans_for_the_first_and_the_last_day(self, client, day):
+        assert post(client, PERSONA["answers"], today=day).status_code == 200
+
+    def test_may_be_called_from_a_page_of_another_site(self, client):
+        asked = client.options("/api/plan", headers={"Origin": "https://example.org"})
+        assert asked.status_code == 204
+        assert asked.headers["Access-Control-Allow-Headers"] == "Content-Type"
+        for response in (asked, post(client, PERSONA["answers"]), post(client, BAD)):
+            assert response.headers["Access-Control-Allow-Origin"] == "*"
+
+
+class TestAnswersThatCannotAllBeTrue:
+    """Alerts of the catalogue say which these are; only what is impossible is refused."""
+
+    ANSWERS = {"destination": "es", "nationalities": ["ca"], "residence_basis": "none_needed"}
+
+    @pytest.fixture
+    def asked_back(self, client):
+        def ask(**fields):
+            alert = Alert(
+                key="permit-needed",
+                kind="conflict",
+                when="needs_permit and residence_basis is none_needed",
+                about=("nationalities", "residence_basis", "tie-ex17"),
+                text="Citizens of {nationalities} need a permit.",
+                action="Say which one you have.",
+                **fields,
+            )
+            catalogue = shipped_catalogue().catalogue.model_copy(update={"alerts": (alert,)})
+            with showing(CompiledCatalogue(catalogue, number=1)):
+                return post(client, self.ANSWERS)
+
+        return ask
+
+    def test_are_refused_at_each_answer_that_is_given(self, asked_back):
+        response = asked_back(impossible=True)
+        assert response.status_code == 422
+        assert [error["key"] for error in response.json()["errors"]] == ["nationalities", "residence_basis"]
+        messages = {error["message"] for error in response.json()["errors"]}
+        assert messages == {"Citizens of Canada need a permit. Say which one you have."}
+
+    def test_are_planned_with_where_it_may_be_so(self, asked_back):
+        response = asked_back()
+        assert response.status_code == 200
+        assert [(alert["key"], alert["kind"]) for alert in response.json()["alerts"]] == [("permit-needed", "conflict")]
+
+
+class TestDocument:
+    """What the API says of itself, in OpenAPI."""
+
+    @pytest.fixture
+    def document(self, client):
+        return client.get("/api/openapi.json").json()
+
+    @pytest.fixture
+    def read_as(self, document):
+        """What is wrong with some JSON, taken for the thing of this name."""
+
+        def problems(name, value):
+            schema = {"$ref": f"#/components/schemas/{name}", "components": document["components"]}
+            found = jsonschema_rs.validator_for(schema, validate_formats=True).iter_errors(value)
+            return [error.message for error in found]
+
+        return problems
+
+    def test_knows_every_answer_with_its_values(self, document, published):
+        answers = document["components"]["schemas"]["Answers"]["properties"]
+        assert answers.keys() == published.vocabulary.questions.keys()
+        for key, question in published.vocabulary.questions.items():
+            values = [option.value for option in question.options]
+            assert all(f'"{value}"' in json.dumps(answers[key]) for value in values), key
+            assert answers[key]["description"] == question.text
+
+    @pytest.mark.parametrize("name", PERSONAS)
+    def test_describes_what_people_send_and_get(self, client, read_as, name):
+        persona = yaml.safe_load(PERSONAS[name].read_text(encoding="utf-8"))
+        assert read_as("PlanRequest", persona["answers"]) == []
+        assert read_as("PlanRequest", {"answers": persona["answers"], "today": persona["today"]}) == []
+        assert read_as("Plan", post(client, persona["answers"], today=persona["today"]).json()) == []
+
+    @pytest.mark.parametrize(
+        "answers",
+        [
+            {"activites": ["employee"]},
+            {"activities": ["juggler"]},
+            {"activities": "employee"},
+            {"family": ["none", "spouse"]},
+            {"nationalities": ["xx"]},
+            {"in_hand": ["nuss", "no-such-paper"]},
+            {"arrival_date": "2027-02-30"},
+            {"arrival_date": "2027-W01-1"},
+            {"arrival_date": "2200-01-01"},
+            {"already_arrived": "yes"},
+            {"us_credits": -1},
+        ],
+    )
+    def test_allows_no_more_than_the_api(self, client, read_as, answers):
+        assert read_as("PlanRequest", answers)
+        assert read_as("PlanRequest", {"answers": answers})
+        assert post(client, answers).status_code == 422
+
+    def test_leaves_no_object_open(self, document):
+        """Whoever reads a plan by its schema meets nothing that is not described, but the day beside the answers."""
+        for name, schema in document["components"]["schemas"].items():
+            if schema.get("type") == "object" and name not in ("Problem", "Problems"):
+                assert schema["additionalProperties"] is False, name
 
 
 class TestCommand:
+    @pytest.mark.parametrize("day", ["9999-12-31", "2026-W47-6", "soon"])
+    def test_refuses_a_day_that_is_none(self, tmp_path, day):
+        with pytest.raises(CommandError):
+            run_command(tmp_path, PERSONA["answers"], "--today", day)
+
     def test_prints_what_the_api_returns(self, client, tmp_path):
         printed = run_command(tmp_path, PERSONA["answers"], "--today", PERSONA["today"])
         assert printed == post(client, PERSONA["answers"], today=PERSONA["today"]).json()

@@ -36,6 +36,11 @@ def question(key, kind, order, values=()):
     return {"key": key, "kind": kind, "text": key, "why": key, "order": order, "options": options}
 
 
+def cover_by(paper):
+    others = st.sampled_from([other for other in PAPERS if other != paper])
+    return st.fixed_dictionaries({"document": others, "when": WHEN})
+
+
 @st.composite
 def catalogues(draw):
     procedures = []
@@ -56,7 +61,12 @@ def catalogues(draw):
         {
             "countries": [land],
             "authorities": [{"key": "office", "country": "xx", "name": "Office"}],
-            "documents": [{"key": key, "name": key, "origin": "authority", "issuer": "X"} for key in PAPERS],
+            "documents": [
+                {"key": key, "name": key, "origin": "authority", "issuer": "X"}
+                | {"held_when": draw(st.sampled_from(["", "", "size is small"]))}
+                | {"covers": draw(st.lists(cover_by(key), max_size=1))}
+                for key in PAPERS
+            ],
             "questions": [
                 question("destination", "choice", 1, ["xx", "yy"]),
                 question("here", "yes_no", 2),

@@ -7,15 +7,16 @@ from django.urls import reverse
 
 from checklists.models import Checklist
 from checklists.planner import plan
-from tests.checklists.pages import address, hidden_fields
+from tests.checklists.pages import address, hidden_fields, not_sure
 
 START = "/start/"
 
 
 def say(client, checklist, key, **given):
-    """Answer a question as the page in front of the reader would send it."""
+    """Answer a question as the page in front of the reader would send it, and be not sure of what else is asked."""
     url = address("question", checklist, key)
-    return client.post(url, {**hidden_fields(client.get(url)), **given})
+    page = client.get(url)
+    return client.post(url, {**hidden_fields(page), **not_sure(page, given), **given})
 
 
 def stored(checklist):
@@ -67,12 +68,12 @@ class TestStart:
 
 
 class TestQuestion:
-    def test_shows_why_it_is_asked_how_many_are_left_and_the_plan_so_far(self, client, beginner):
+    def test_shows_why_it_is_asked_its_number_and_the_plan_so_far(self, client, beginner):
         response = client.get(address("question", beginner, "activities"))
         assert response.status_code == 200
-        assert "<h1>What will you do there?</h1>" in response.text
+        assert "<h1>What will you do in Spain?</h1>" in response.text
         assert "Why we ask" in response.text
-        assert "questions left after this" in response.text
+        assert "Question 2" in response.text
         assert "Your list so far" in response.text
 
     def test_next_question_is_the_first_open_one(self, client, beginner):
@@ -112,8 +113,14 @@ class TestQuestion:
         assert 'name="activity_start" value="2027-02-15"' in page.text
         assert 'name="permit_decision_date" value="2027-01-12"' in page.text
 
-    def test_leaving_a_shared_page_empty_means_not_sure(self, client, freelancer):
-        say(client, freelancer, "activity_start", activity_start="2027-03-01", permit_decision_date="")
+    def test_nothing_on_a_shared_page_is_passed_over(self, client, freelancer):
+        url = address("question", freelancer, "activity_start")
+        given = {"activity_start": "2027-03-01", "permit_decision_date": ""}
+        page = client.post(url, {**hidden_fields(client.get(url)), **given})
+        assert page.status_code == 422
+        assert 'href="#id_permit_decision_date"' in page.text
+        assert "2 of 2" in page.text
+        client.post(url, {**hidden_fields(page), **given, "unsure": "permit_decision_date"})
         assert stored(freelancer)["activity_start"] == "2027-03-01"
         assert stored(freelancer)["permit_decision_date"] is None
 
@@ -141,8 +148,10 @@ class TestQuestion:
             ("family", {"family": ["none", "spouse"]}, "does not go together with other answers"),
             ("stay_months", {"stay_months": "many"}, "Enter a whole number"),
             ("stay_months", {"stay_months": "-3"}, "greater than or equal to 0"),
-            ("arrival_date", {"arrival_date": "2027-02-30"}, "Enter a valid date"),
+            ("arrival_date", {"arrival_date": "2027-02-30"}, "This is no date"),
             ("arrival_date", {"arrival_date": "3027-02-03"}, "must be between"),
+            ("arrival_date", {"arrival_date": "0027-02-03"}, "must be between"),
+            ("activities", {"activities": ["not_working", "student"]}, "does not go together with other answers"),
         ],
     )
     def test_bad_answer_is_explained_at_its_field_and_nothing_is_lost(self, client, beginner, key, given, message):
@@ -212,7 +221,9 @@ class TestStaleAnswers:
         answers = stored(freelancer)
         assert answers["destination"] == "pt"
         assert "region" not in answers
-        assert "no longer matter" in client.get(response.url, follow=True).text
+        page = client.get(response.url, follow=True).text
+        assert "do not matter any more and were put aside" in page
+        assert "“In which region of Spain?”" in page
 
     def test_an_answer_that_is_not_asked_is_dropped(self, client, freelancer):
         say(client, freelancer, "niss_state", niss_state="held")
@@ -223,8 +234,8 @@ class TestTwoBrowsers:
     def test_same_question_shows_both_answers(self, client, beginner):
         url = address("question", beginner, "housing")
         seen = hidden_fields(client.get(url))
-        client.post(url, {**seen, "housing": "owner"})
-        response = client.post(url, {**seen, "housing": "guest"})
+        client.post(url, {**seen, "housing": "owner", "region": "madrid"})
+        response = client.post(url, {**seen, "housing": "guest", "region": "madrid"})
         assert response.status_code == 409
         assert "My own home" in response.text
         assert "With family or friends" in response.text
@@ -233,15 +244,15 @@ class TestTwoBrowsers:
     def test_own_answer_can_be_saved_after_all(self, client, beginner):
         url = address("question", beginner, "housing")
         seen = hidden_fields(client.get(url))
-        client.post(url, {**seen, "housing": "owner"})
-        conflict = client.post(url, {**seen, "housing": "guest"})
+        client.post(url, {**seen, "housing": "owner", "region": "madrid"})
+        conflict = client.post(url, {**seen, "housing": "guest", "region": "madrid"})
         client.post(url, hidden_fields(conflict))
         assert stored(beginner)["housing"] == "guest"
 
     def test_different_questions_are_no_conflict(self, client, beginner):
         first, second = (address("question", beginner, key) for key in ("housing", "activities"))
         seen = hidden_fields(client.get(first))
-        client.post(first, {**seen, "housing": "owner"})
+        client.post(first, {**seen, "housing": "owner", "region": "madrid"})
         assert client.post(second, {**seen, "activities": ["student"]}).status_code == 302
         assert stored(beginner)["housing"] == "owner"
         assert stored(beginner)["activities"] == ["student"]

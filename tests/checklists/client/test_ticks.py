@@ -208,7 +208,7 @@ class TestNotes:
     @pytest.mark.parametrize(
         ("given", "message"),
         [
-            ({"date": "2027-02-30"}, "Enter a valid date"),
+            ({"date": "2027-02-30"}, "This is no date"),
             ({"note": "x" * 2001}, "at most 2000 characters"),
             ({"note": "a\x00b"}, "Null characters are not allowed"),
         ],

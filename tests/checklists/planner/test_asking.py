@@ -23,7 +23,7 @@ def asked_by_definition(compiled, answers):
     found = (status_of(procedure, truths) for procedure in candidates(compiled, answers))
     deciding = frozenset().union(*(truths.open_keys(status[1]) for status in found if status))
     order = {key: question.order for key, question in compiled.vocabulary.questions.items()}
-    return tuple(sorted(unanswered(compiled, truths), key=lambda key: (key not in deciding, order[key])))
+    return tuple(sorted(unanswered(compiled, truths), key=lambda key: (key not in deciding, order[key], key)))
 
 
 def relevant_by_definition(compiled, answers):

@@ -5,17 +5,21 @@
 
 import datetime
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
 
 from checklists.planner import as_json, plan
 from checklists.questionnaire import Questionnaire
+from guides.catalogue.fields import DeadlineKind
 from guides.conditions import read_answers
 from tests.answers import values_that_matter
 from tests.shipped import shipped_catalogue
 
 PERSONAS = {path.stem: path for path in sorted((Path(__file__).parents[2] / "personas").glob("*.yaml"))}
+# What the catalogue has no word for is only a day.
+KINDS = get_args(DeadlineKind)
 APPLIES = ("required", "provisional")
 MOST_SCREENS = 14
 
@@ -38,14 +42,14 @@ class Case:
         wanted = self.persona.get(level) or {}
         yield from self._procedures(wanted.get("procedures", {}))
         yield from self._documents(wanted.get("documents", {}))
+        yield from self._alerts(wanted)
+        yield from self._tasks(wanted)
+        yield from self._days(wanted)
         for first, second in wanted.get("order", []):
             if not {first, second} <= self.procedures.keys():
                 yield f"order: {first} or {second} is missing"
             elif self.order.index(first) > self.order.index(second):
                 yield f"order: {second} comes before {first}"
-        for deadline in wanted.get("deadlines", []):
-            if not self._has_deadline(deadline):
-                yield f"deadline of {deadline['procedure']}: {deadline['kind']} {deadline['date']}"
         for warning in wanted.get("warnings", []):
             if not self._warns(warning["facts"]):
                 yield f"warning: {warning['text']}"
@@ -76,19 +80,63 @@ class Case:
     def _listed(self, document, procedure):
         return procedure in self.documents.get(document, {}).get("for", [])
 
-    def _has_deadline(self, wanted):
-        rows = self.procedures.get(wanted["procedure"], {}).get("deadlines", [])
-        day = datetime.date.fromisoformat(str(wanted["date"]))
-        return any(
-            row["date"]
-            and row["kind"] == wanted["kind"]
-            and abs((datetime.date.fromisoformat(row["date"]) - day).days) <= wanted["tolerance_days"]
-            for row in rows
-        )
+    def _alerts(self, wanted):
+        for row in wanted.get("alerts", []):
+            found = [set(alert["about"]) for alert in self.plan["alerts"] if alert["kind"] == row["kind"]]
+            if not any(about & set(row.get("about", about)) for about in found):
+                yield f"alert: {row['kind']} about {row.get('about', 'anything')}"
+        for kind in wanted.get("no_alerts", []):
+            for alert in self.plan["alerts"]:
+                if alert["kind"] == kind:
+                    yield f"alert that should not be: {kind}, {alert['key']}"
+
+    def _tasks(self, wanted):
+        first = next((task["way"] for task in self.plan["tasks"] if not task["done"]), None)
+        if "first_task_any" in wanted and first not in wanted["first_task_any"]:
+            yield f"first task: {first}, not one of {wanted['first_task_any']}"
+        for output in wanted.get("one_task", []):
+            leading = [task["key"] for task in self.plan["tasks"] if output in self.given_by(task)]
+            if len(leading) != 1:
+                yield f"tasks for {output}: {leading}"
+
+    def _days(self, wanted):
+        for row in wanted.get("deadlines", []):
+            known = self.procedures.get(row["procedure"], {}).get("deadlines", [])
+            if not any(
+                near(line["date"], row) for line in known if line["kind"] == row["kind"] or row["kind"] not in KINDS
+            ):
+                yield f"deadline of {row['procedure']}: {row['kind']} {row['date']}"
+        for row in wanted.get("recurring", []):
+            known = [
+                day for line in self.plan["recurring"] if line["procedure"] == row["procedure"] for day in line["next"]
+            ]
+            if not any(near(day, row) for day in known):
+                yield f"duty of {row['procedure']}: {row['date']}, not {known}"
+        for row in wanted.get("latest_at_most", []):
+            lines = [self.procedures.get(row["procedure"], {}), *self.tasks_of(row["procedure"])]
+            known = [line["latest"] for line in lines if line.get("latest")]
+            if not any(day <= row["date"] for day in known):
+                yield f"latest day of {row['procedure']}: {known}, not up to {row['date']}"
+        if wanted.get("not_ready_by") and self.plan["ready_by"]["date"]:
+            yield f"ready by {self.plan['ready_by']['date']}"
+
+    def tasks_of(self, procedure):
+        return [task for task in self.plan["tasks"] if procedure in (task["way"], *task["other_ways"])]
+
+    def given_by(self, task):
+        return self.compiled.procedures[task["way"]].outputs
 
     def _warns(self, facts):
-        found = [warning for row in self.procedures.values() for warning in row["warnings"]]
-        return any(set(facts) & set(warning["facts"]) for warning in found)
+        said = [warning for row in self.procedures.values() for warning in row["warnings"]]
+        said += [*self.plan["alerts"], *self.plan["recurring"]]
+        return any(set(facts) & set(text["facts"]) for text in said)
+
+
+def near(day, wanted):
+    if not day:
+        return False
+    away = datetime.date.fromisoformat(day) - datetime.date.fromisoformat(str(wanted["date"]))
+    return abs(away.days) <= wanted["tolerance_days"]
 
 
 @pytest.fixture(params=PERSONAS, scope="module")

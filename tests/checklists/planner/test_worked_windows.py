@@ -70,6 +70,8 @@ def duty(first_day, **extra):
      lambda: made_with(duty("start", months=(1, 4, 7, 10), day=20), start="2027-04-21")),
     ("from when another is finished", "21 Nov + 10 = 1 Dec", ["2026-12-01", "2027-12-01", "2028-12-01", "2029-12-01"],
      lambda: made_with(first(days(10)), duty("finish(first)", every="1 year"))),
+    ("no time between", "it comes once", ["2027-06-30"],
+     lambda: made_with(duty("start", every="0 days"), start="2027-06-30")),
     ("once", "on its day", ["2027-06-30"], lambda: made_with(duty("start"), start="2027-06-30")),
 )  # fmt: skip
 def test_duties_that_come_again(expected, made):

@@ -61,6 +61,8 @@ def test_key_used_twice(small):
     ("section", "key", "fields", "complaint"),
     [
         ("countries", "pt", {"mark": "Pt"}, "not two capital letters"),
+        ("countries", "pt", {"calendar": "PT-99"}, "No public holidays are known for “PT-99”"),
+        ("countries", "pt", {"calendar": "XX"}, "No public holidays are known for “XX”"),
         ("facts", "nif.what", {"review_due": "2026-01-01"}, "before it was verified"),
         ("facts", "nif.what", {"disagrees_with": ["nif.what"]}, "cannot disagree with itself"),
         ("questions", "stay_months", {"minimum": 200}, "The maximum is less"),

@@ -3,6 +3,7 @@
 import pytest
 
 from guides.catalogue.checks import check
+from tests.guides.full import CONTRIBUTIONS, COVER
 from tests.guides.small import changed
 
 
@@ -93,3 +94,53 @@ def test_term_and_option_are_looked_at_themselves(small):
     options[0]["when"] = "here and not here"
     never = changed(small, "questions", "destination", options=options)
     assert ("never_true", "questions destination › options pt › when") in {(p.kind, p.where) for p in found(never)}
+
+
+NEVER, ALWAYS = "here and not here", "here or not here"
+
+
+@pytest.mark.parametrize(("when", "kind"), [(NEVER, "never_true"), (ALWAYS, "always_true")])
+@pytest.mark.parametrize(
+    ("section", "key", "fields", "place"),
+    [
+        ("documents", "passport", lambda when: {"held_when": when}, "held_when"),
+        (
+            "documents",
+            "passport",
+            lambda when: {"covers": [{**COVER, "when": when}]},
+            "covers identity-document › when",
+        ),
+        ("questions", "here", lambda when: {"stale_when": when}, "stale_when"),
+        ("alerts", "too-long", lambda when: {"when": when}, "when"),
+        (
+            "procedures",
+            "contributions",
+            lambda when: {
+                "recurring": [CONTRIBUTIONS["recurring"][0], {**CONTRIBUTIONS["recurring"][1], "when": when}]
+            },
+            "recurring renew › when",
+        ),
+    ],
+)
+def test_every_other_condition_is_looked_at(full, section, key, fields, place, when, kind):
+    catalogue = changed(full, section, key, **fields(when))
+    assert (kind, f"{section} {key} › {place}") in {(p.kind, p.where) for p in found(catalogue)}
+
+
+def test_hint_counts_for_those_who_are_offered_the_option(full):
+    options = [option.model_dump() for option in full.questions[0].options]
+    options[0]["when"] = "here"
+    problems = found(changed(full, "questions", "destination", options=options))
+    assert ("never_true", "questions destination › options pt › hints 1 › when") in {
+        (p.kind, p.where) for p in problems
+    }
+
+
+def test_conflict_may_be_between_answers_that_are_not_offered_together(full):
+    options = [option.model_dump() for option in full.questions[0].options]
+    options[0]["when"] = "not here"
+    offered = changed(full, "questions", "destination", options=options)
+    both = {"country": None, "when": "here and destination is pt", "stops": []}
+    assert "never_true" in {p.kind for p in found(changed(offered, "alerts", "too-long", **both))}
+    conflict = changed(offered, "alerts", "not-yet-there", when=both["when"], text="Not both.")
+    assert ("never_true", "alerts not-yet-there › when") not in {(p.kind, p.where) for p in found(conflict)}

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from guides.catalogue.checks import check
-from guides.catalogue.schema import Catalogue, Document, Guide, Procedure, Question
+from guides.catalogue.schema import Alert, Catalogue, Document, Guide, Procedure, Question
 from tests.guides.small import NIF, changed, small_catalogue
 
 TODAY = datetime.date(2026, 11, 22)
@@ -45,6 +45,12 @@ def with_procedures(*procedures, documents=("a-paper", "b-paper", "c-paper")):
             "procedures": (*catalogue.procedures, *procedures, used.model_copy(update={"required_when": "never"})),
         }
     )
+
+
+def with_alerts(catalogue, *alerts):
+    plain = {"kind": "notice", "when": "here", "text": "Mind it.", "facts": ["nif.what"]}
+    made = [Alert.model_validate({"key": f"alert-{number}", **plain, **fields}) for number, fields in enumerate(alerts)]
+    return catalogue.model_copy(update={"alerts": tuple(made)})
 
 
 class TestAlternatives:
@@ -89,7 +95,7 @@ class TestLoops:
         a = procedure("a", gives=["a-paper"], needs=[[(["b-paper"], "")]])
         b = procedure("b", gives=["b-paper"], needs=[[(["a-paper"], "")]])
         other = procedure("other", gives=["b-paper"])
-        assert found(with_procedures(a, b, other)) == {}
+        assert ("error", "loop", "procedures a") not in found(with_procedures(a, b, other))
 
     def test_discretion_never_blocks(self):
         a = procedure("a", gives=["a-paper"], needs=[[(["b-paper"], "")]])
@@ -144,8 +150,20 @@ class TestDocuments:
             ("warning", "no_issuer", "documents lone"): {"destination": "pt", "here": False}
         }
 
+    def test_another_document_stands_for_it(self):
+        asks = procedure("asks", needs=[[(["lone"], "")]])
+        covered = changed(self.catalogue(self.lone(), asks), "documents", "passport", covers=[{"document": "lone"}])
+        assert found(covered) == {}
+        some = changed(covered, "documents", "passport", covers=[{"document": "lone", "when": "here"}])
+        assert found(some) == {("warning", "no_issuer", "documents lone"): {"destination": "pt", "here": False}}
+
     def test_neither_asked_for_nor_given(self):
         assert found(self.catalogue(self.lone())) == {("warning", "unused_document", "documents lone"): None}
+
+    def test_what_stands_for_another_is_used(self):
+        asks = procedure("asks", needs=[[(["c-paper"], "")]])
+        stands = self.lone(issuer="An office", covers=[{"document": "c-paper"}])
+        assert found(self.catalogue(stands, asks)) == {}
 
 
 class TestQuestions:
@@ -174,6 +192,13 @@ class TestQuestions:
         catalogue = self.catalogue("to_portugal and purpose has work", kind="choices", options=options)
         assert set(found(catalogue)) == {("warning", "unused_value", "questions purpose › options study")}
 
+    def test_an_alert_uses_it_by_its_condition_its_words_or_its_date(self):
+        asked = self.catalogue("to_portugal")
+        for fields in ({"when": "purpose in (work, study)"}, {"text": "You come for {purpose}."}):
+            assert ("warning", "unused_question", "questions purpose") not in found(with_alerts(asked, fields))
+        hinted = changed(asked, "questions", "here", stale_when="purpose in (work, study)")
+        assert set(found(hinted)) == {("warning", "unused_question", "questions purpose")}
+
     def test_value_that_is_kept(self):
         options = [{"value": value, "label": value, "phrase": value} for value in ("work", "study", "other")]
         options[1]["kept_because"] = "It will be used."
@@ -196,6 +221,16 @@ class TestDeadlines:
     )
     def test_with_a_day_or_a_reason(self, fields):
         assert found(self.catalogue(**fields)) == {}
+
+    def test_the_days_of_duties_and_alerts_count_too(self):
+        other = procedure("other", required_when="to_portugal and not here")
+        duty = {"key": "pay", "text": "Pay.", "first": "finish(other)", "every": "1 year", "facts": ["nif.what"]}
+        pays = procedure("pays", required_when="to_portugal and here", recurring=[duty])
+        bad = with_alerts(with_procedures(other, pays), {"date": "finish(other)"})
+        assert set(found(bad)) == {
+            ("warning", "no_anchor", "procedures pays › recurring pay"),
+            ("warning", "no_anchor", "alerts alert-0"),
+        }
 
     def test_from_what_is_never_in_the_same_plan(self):
         other = procedure("other", required_when="to_portugal and not here")

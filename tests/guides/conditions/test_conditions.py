@@ -205,6 +205,12 @@ class TestDates:
             2027, 1, 31
         )
 
+    def test_a_count_can_start_on_the_first_of_the_month(self, vocabulary):
+        assert self.day(vocabulary, "first_of_month(arrival)") is None
+        assert self.day(vocabulary, "first_of_month(arrival) + 12 months", arrival="2026-01-10") == datetime.date(
+            2027, 1, 1
+        )
+
     def test_a_finish_is_known_once_it_is_planned(self, vocabulary):
         assert self.day(vocabulary, "finish(visa) + 1 day") is None
         assert self.day(vocabulary, "finish(visa) + 1 day", finish={"visa": TODAY}) == datetime.date(2026, 11, 22)

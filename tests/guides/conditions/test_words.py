@@ -100,6 +100,7 @@ def test_conditions(vocabulary, text, words):
         ("finish(visa) + 1 year", "1 year after the day on which “visa” can be finished"),
         ("birthday + by_year(ages, age)", "“age” of “ages” after the answer to “birthday?”"),
         ("latest(arrival, today)", "the latest of the day on which you arrive and today"),
+        ("first_of_month(arrival)", "the first day of the month of the day on which you arrive"),
         ("known_latest(arrival, today)", "the latest known of the day on which you arrive and today"),
     ],
 )

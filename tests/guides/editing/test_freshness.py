@@ -107,7 +107,7 @@ class TestQueue:
     def test_queries_do_not_grow_with_the_queue(self, browser, django_assert_num_queries):
         make_due()
         browser.get(QUEUE)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(17):
             browser.get(QUEUE)
         one = Fact.objects.get(key="nif.what")
         for number in range(60):
@@ -116,7 +116,7 @@ class TestQueue:
             )
             fact.sources.set(one.sources.all())
             Verification.objects.create(fact=fact, day=TODAY)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(17):
             page = browser.get(QUEUE)
         assert "Page 1 of 3" in page.text
 

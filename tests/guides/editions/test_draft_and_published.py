@@ -43,6 +43,11 @@ FLEETING = re.compile(r'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|"
 
 
 @pytest.fixture
+def small(full):
+    return full
+
+
+@pytest.fixture
 def everything_public(edition):
     """Asks for all that the public can see: pages, feed, search, open data, the API, and somebody's checklist."""
     checklist = Checklist.objects.start(answers={"destination": "pt", "stay_months": 30}, edition=1)

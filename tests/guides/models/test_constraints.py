@@ -7,10 +7,12 @@ from django.db import IntegrityError, models, transaction
 
 from guides.editions.mapping import sections
 from guides.models import (
+    Alert,
     Alternative,
     Authority,
     Channel,
     Country,
+    Cover,
     Deadline,
     Dependency,
     Document,
@@ -23,11 +25,17 @@ from guides.models import (
     ParameterRow,
     Procedure,
     Question,
+    Recurring,
     Step,
     Term,
 )
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def small(full):
+    return full
 
 
 def change(model, **values):
@@ -43,6 +51,7 @@ def change(model, **values):
         (Country, {"key": "line\n"}, "country_key_pattern"),
         (Country, {"mark": "p"}, "country_mark_pattern"),
         (Country, {"colour": "green"}, "country_colour_pattern"),
+        (Country, {"calendar": "Lisbon"}, "country_calendar_pattern"),
         (Authority, {"key": ""}, "authority_key_pattern"),
         (Fact, {"confidence": "sure"}, "fact_confidence_known"),
         (Fact, {"review_due": "2026-10-31"}, "fact_verified_on_up_to_review_due"),
@@ -53,9 +62,12 @@ def change(model, **values):
         (Question, {"screen": "No Key"}, "question_screen_pattern"),
         (Question, {"minimum": 2, "maximum": 1}, "question_minimum_up_to_maximum"),
         (Option, {"value": ""}, "option_value_given"),
+        (Option, {"calendar": "pt"}, "option_calendar_pattern"),
         (Term, {"key": "9lives"}, "term_key_pattern"),
         (Document, {"origin": "heaven"}, "document_origin_known"),
         (Document, {"form": "stone"}, "document_form_known"),
+        (Document, {"kind": "pebble"}, "document_kind_known"),
+        (Cover, {"document": models.F("holder")}, "cover_not_itself"),
         (Document, {"translation": "maybe"}, "document_translation_known"),
         (Document, {"apostille": "maybe"}, "document_apostille_known"),
         (Procedure, {"place": "moon"}, "procedure_place_known"),
@@ -63,6 +75,7 @@ def change(model, **values):
         (Dependency, {"procedure": models.F("dependent")}, "dependency_not_on_itself"),
         (Alternative, {"max_age": "a while"}, "alternative_max_age_pattern"),
         (Channel, {"kind": "telepathy"}, "channel_kind_known"),
+        (Channel, {"place": "moon"}, "channel_place_known"),
         (Channel, {"processing_min_days": 4}, "channel_processing_min_days_up_to_processing_max_days"),
         (Channel, {"processing_min_days": -1}, "processing_min_days"),
         (Step, {"key": "Go!"}, "step_key_pattern"),
@@ -72,6 +85,10 @@ def change(model, **values):
         (Fee, {"currency": "euro"[:3]}, "fee_currency_pattern"),
         (Fee, {"year": 26}, "fee_year_plausible"),
         (Deadline, {"kind": "some day"}, "deadline_kind_known"),
+        (Recurring, {"every": "now and then"}, "recurring_every_pattern"),
+        (Recurring, {"day": 32}, "recurring_day_of_month"),
+        (Alert, {"kind": "rumour"}, "alert_kind_known"),
+        (Alert, {"when": ""}, "alert_when_given"),
         (Faq, {"procedure": None, "guide": None}, "faq_one_parent"),
         (Edition, {"number": 0}, "edition_number_positive"),
     ],
@@ -115,7 +132,10 @@ def test_choices_are_those_of_the_schema():
         for name, column in mapping.columns.items():
             allowed = get_args(mapping.entry.model_fields[name].annotation)
             closed = bool(allowed) and all(isinstance(value, str) for value in allowed)
-            assert [value for value, _ in column.choices or ()] == (list(allowed) if closed else []), column
+            choices = [value for value, _ in column.choices or ()]
+            assert (["", *choices] if choices and column.blank else choices) == (list(allowed) if closed else []), (
+                column
+            )
 
 
 def test_no_text_is_null():

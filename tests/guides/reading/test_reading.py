@@ -237,6 +237,39 @@ def test_document_says_who_gives_it_and_who_asks_for_it(text):
     assert PROCEDURE in asked
 
 
+class TestWhatTheFullCatalogueHasMore:
+    @pytest.fixture
+    def page(self, client, full):
+        publish(full)
+        return lambda path: client.get(path).text
+
+    def test_where_a_way_is_taken_and_what_it_costs_to_be_late(self, page):
+        told = page(PROCEDURE)
+        assert "<dt>Where you must be</dt><dd>Abroad</dd>" in told
+        assert "A fine." in told[told.index('id="dates"') : told.index('id="pitfalls"')]
+
+    def test_a_length_that_is_only_assumed_is_told_as_such(self, client, full):
+        channel = full.procedures[0].channels[0].model_dump()
+        channel["processing"] = {"assumed_days": 90}
+        publish(changed(full, "procedures", "nif", channels=[channel]))
+        assert "Not stated; checklists count with 90 days" in client.get(PROCEDURE).text
+
+    def test_duties_that_come_again(self, page):
+        told = page("/procedures/portugal/contributions/")
+        duties = told[told.index('id="again"') :]
+        assert "Declare what you earned." in duties
+        assert "If you are there" in duties
+        assert 'href="#again"' in told
+
+    def test_documents_that_stand_for_each_other(self, page):
+        passport, identity = page("/documents/passport/"), page("/documents/identity-document/")
+        assert "/documents/identity-document/" in passport[passport.index('id="stands"') :]
+        instead = identity[identity.index('id="instead"') :]
+        assert '<a href="/documents/passport/">Passport</a>' in instead
+        assert "your checklist says whether in yours" in instead
+        assert 'popovertarget="' in instead
+
+
 def test_document_of_every_country_names_none(text):
     page = text("/documents/passport/")
     assert "Portugal" in page[page.index('id="asked"') :]
