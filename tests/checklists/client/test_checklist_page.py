@@ -62,17 +62,6 @@ class TestContent:
         assert "tag--official" in note or "tag--secondary" in note
         assert "https://" in note
 
-    def test_provisional_lines_name_and_link_the_question(self, client, freelancer):
-        found = row(show(client, freelancer), "document", "form-ta1")
-        question = address("question", freelancer, "digital_id")
-        assert f'<a href="{question}">Do you have a digital identity there?</a>' in found
-
-    def test_unsure_answer_links_to_its_change(self, client, freelancer):
-        freelancer.answers["digital_id"] = None
-        freelancer.save()
-        found = row(show(client, freelancer), "document", "form-ta1")
-        assert address("change-answer", freelancer, "digital_id") in found
-
     def test_document_of_the_answers_is_in_hand_without_a_tick(self, client, employee):
         found = row(show(client, employee), "document", "residence-visa")
         assert "You said that you have it." in found

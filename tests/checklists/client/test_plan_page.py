@@ -219,6 +219,13 @@ class TestPapers:
         found = page(procedure("a", needs=["thing"]), documents=[document("thing", kind=kind)])
         assert f'<span class="tag tag--{kind}">{word}</span>' in row(found, "document", "thing")
 
+    def test_a_provisional_line_links_the_question_that_settles_it(self, client, page):
+        maybe = procedure("a", required_when="works", needs=["contract"])
+        line = row(page(maybe), "document", "contract")
+        assert f'<a href="{address("question", page.checklist, "works")}">works?</a>' in line
+        line = row(page(maybe, works=None), "document", "contract")
+        assert address("change-answer", page.checklist, "works") in line
+
     def test_what_does_as_well_can_be_ticked_below_it(self, client, page):
         found = page(procedure("a", needs=[["visa", "card"]]))
         assert "Or instead: card" in row(found, "document", "visa")
