@@ -7,6 +7,7 @@ import pytest
 from django.utils.html import escape
 
 from checklists.models import Checklist
+from checklists.planning import plan_checklist
 from guides import clock
 from tests.checklists.conftest import answers_of
 from tests.checklists.pages import address, list_of, press, row
@@ -23,16 +24,13 @@ def ids(response):
 
 
 class TestContent:
-    def test_begins_with_the_next_step_and_why(self, client, freelancer, published):
+    def test_begins_with_the_next_step_and_why(self, client, freelancer, published, today):
         page = show(client, freelancer).text
         hero = page.partition("Do this next")[2].partition("</section>")[0]
-        assert "Tax registration for self-employment (form 036)" in hero
-        assert escape(published.procedures["aeat-censal-036"].reason) in hero
-        assert "14 February 2027 (Sunday)" in hero
+        ready = [task for task in plan_checklist(published, freelancer, (), today).tasks if task.ready]
+        [task] = [task for task in ready if f'<h2 id="next-title">{escape(task.name)}</h2>' in hero]
+        assert escape(task.way.procedure.reason) in hero
         assert page.index("Do this next") < page.index("tasks finished") < page.index("Documents to collect")
-
-    def test_says_by_when_everything_can_be_done(self, client, freelancer):
-        assert "Everything required can be done by" in show(client, freelancer).text
 
     @pytest.mark.parametrize("persona", ["es-01", "es-05", "es-09", "pt-01", "pt-05", "pt-11"])
     def test_every_line_stands_there_once(self, client, published, today, persona):
@@ -64,22 +62,6 @@ class TestContent:
         assert "tag--official" in note or "tag--secondary" in note
         assert "https://" in note
 
-    def test_alternatives_stand_below_the_recommended_one(self, client, employee):
-        page = show(client, employee)
-        assert "Or instead: Private health insurance" in row(page, "document", "numero-de-utente")
-        assert 'id="tick-document-health-insurance"' in row(page, "document", "numero-de-utente")
-
-    def test_provisional_lines_name_and_link_the_question(self, client, freelancer):
-        found = row(show(client, freelancer), "document", "form-ta1")
-        question = address("question", freelancer, "digital_id")
-        assert f'<a href="{question}">Do you have a digital identity there?</a>' in found
-
-    def test_unsure_answer_links_to_its_change(self, client, freelancer):
-        freelancer.answers["digital_id"] = None
-        freelancer.save()
-        found = row(show(client, freelancer), "document", "form-ta1")
-        assert address("change-answer", freelancer, "digital_id") in found
-
     def test_document_of_the_answers_is_in_hand_without_a_tick(self, client, employee):
         found = row(show(client, employee), "document", "residence-visa")
         assert "You said that you have it." in found
@@ -107,12 +89,6 @@ class TestContent:
         found = show(client, freelancer).text.partition('id="guides-title"')[2]
         assert "/guides/spain/" in found
         assert "/guides/portugal/" not in found
-
-    def test_too_little_time_is_said_at_the_top(self, client, freelancer):
-        freelancer.answers["activity_start"] = "2026-11-25"
-        freelancer.save()
-        page = show(client, freelancer).text
-        assert page.index("There is too little time") < page.index("Documents to collect")
 
     def test_without_a_destination_asks_for_it(self, client, published, today):
         checklist = Checklist.objects.start(answers={}, edition=1)

@@ -115,6 +115,17 @@ class TestAlerts:
         assert "Everything is done" not in found.text
 
 
+class TestDays:
+    def test_a_task_tells_the_day_to_aim_at_and_the_last_one(self, page):
+        found = page(procedure("a", days=2, deadlines=[deadline("deadline", "start")]), start="2027-01-29")
+        said = re.search(r"<strong>(You can start now\. Aim for [^<]+)</strong>", card(found, "a"))[1]
+        assert re.fullmatch(
+            r"You can start now\. Aim for \d+ January; at the latest 29 January 2027 \(Friday\)\.", said
+        )
+        assert "Allow 2 days for it." in card(found, "a")
+        assert "Start by 29 January 2027 (Friday), in 2 months" in found.text.partition("Do this next")[2]
+
+
 class TestWays:
     TASK = task("number", "desk-way", "web-way")
 
@@ -207,6 +218,13 @@ class TestPapers:
     def test_kinds_are_told_apart(self, page, kind, word):
         found = page(procedure("a", needs=["thing"]), documents=[document("thing", kind=kind)])
         assert f'<span class="tag tag--{kind}">{word}</span>' in row(found, "document", "thing")
+
+    def test_a_provisional_line_links_the_question_that_settles_it(self, client, page):
+        maybe = procedure("a", required_when="works", needs=["contract"])
+        line = row(page(maybe), "document", "contract")
+        assert f'<a href="{address("question", page.checklist, "works")}">works?</a>' in line
+        line = row(page(maybe, works=None), "document", "contract")
+        assert address("change-answer", page.checklist, "works") in line
 
     def test_what_does_as_well_can_be_ticked_below_it(self, client, page):
         found = page(procedure("a", needs=[["visa", "card"]]))

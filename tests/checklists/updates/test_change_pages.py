@@ -64,10 +64,10 @@ class TestBanner:
         assert 'id="mail"' not in response.text
 
     def test_ticks_are_still_there(self, page, checklist, first):
-        save_item(access=Access(checklist), kind="document", key="passport", done=True)
+        save_item(access=Access(checklist), kind="procedure", key="nif", done=True)
         publish(SECOND)
         tell_everybody()
-        assert "doc--done" in page().text
+        assert "procedure--done" in page().text
 
     def test_costs_no_query_more_for_each_notice(self, page, told, django_assert_max_num_queries):
         publish(THIRD)
