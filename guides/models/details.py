@@ -27,6 +27,7 @@ class DeadlineKind(models.TextChoices):
     DEADLINE = "deadline", _("Deadline")
     WINDOW_CLOSES = "window_closes", _("Window closes")
     RECOMMENDED = "recommended", _("Recommended day")
+    EFFECT = "effect", _("Takes effect")
     VALIDITY = "validity", _("Validity")
     LIMIT = "limit", _("Limit")
     RENEWAL = "renewal", _("Renewal")
