@@ -53,6 +53,7 @@ DECLARED = {
     "checklists:change-answer": ALL,
     "checklists:changes": ALL,
     "checklists:acknowledge": ALL,
+    "checklists:take-back": ALL,
     "checklists:mail": ALL,
     "checklists:confirm-mail": ALL,
     "checklists:stop-mail": ALL,
@@ -153,6 +154,7 @@ FORMS = {
 # What a firm never does for a client.
 ONLY_BY_LINK = {
     "checklists:acknowledge",
+    "checklists:take-back",
     "checklists:mail",
     "checklists:new-link",
     "checklists:remember",

@@ -206,7 +206,8 @@ _CATALOGUE_AND_SETTINGS = """
     guides.Alternative_facts guides.Guide guides.Guide_procedures guides.Guide_related guides.Channel
     guides.Channel_facts guides.Step guides.Step_facts guides.Fee guides.Fee_facts guides.Deadline
     guides.Deadline_facts guides.Pitfall guides.Pitfall_facts guides.Faq guides.Faq_facts guides.Question
-    guides.Option guides.Term
+    guides.Option guides.Term guides.Hint guides.Cover guides.Cover_facts guides.Recurring guides.Recurring_facts
+    guides.Task guides.Task_ways guides.Alert guides.Alert_stops guides.Alert_facts
     checklists.Stage checklists.Label checklists.AnswerTemplate checklists.Rollout
     auth.Permission auth.Group auth.Group_permissions contenttypes.ContentType
     django_tasks_database.DBTaskResult

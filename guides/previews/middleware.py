@@ -12,6 +12,8 @@ PERMISSION = "guides.preview_draft"
 SAFE = ("GET", "HEAD")
 # What readers see. The admin, the API, the links of mails and whatever only programs read are no part of a preview.
 SHOWN = {"guides", "checklists"}
+# What a page asks for while somebody types.
+PART_OF_A_PAGE = {"checklists:countries"}
 LEFT_OUT = (
     *("guides:feed", "guides:sitemap", "guides:robots", "guides:open-data", "guides:edition-"),
     *("checklists:confirm-mail", "checklists:stop-mail"),
@@ -62,6 +64,7 @@ class PreviewMiddleware:
             raise Http404 from None
         except CatalogueError as error:
             return broken(request, error)
-        if response.status_code == 200 and not response.headers["Content-Type"].startswith("text/html"):
+        is_page = response.headers["Content-Type"].startswith("text/html")
+        if response.status_code == 200 and not is_page and request.resolver_match.view_name not in PART_OF_A_PAGE:
             raise Http404
         return response

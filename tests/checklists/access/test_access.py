@@ -71,7 +71,7 @@ def test_a_conflict_of_answers_does_not_hold_the_link(client, checklist, person,
     theirs = {**checklist.answers, "arrival_date": "2027-02-01"}
     Checklist.objects.filter(pk=checklist.pk).update(version=2, answers=theirs)
     client.force_login(firm.advisor)
-    sent = {"arrival_date": "2027-03-01", "seen": fingerprint(1), "confirm": "1"}
+    sent = {"already_arrived": "no", "arrival_date": "2027-03-01", "seen": fingerprint(1), "confirm": "1"}
     response = client.post(reverse("checklists:change-answer", args=[person.door, "arrival_date"]), sent)
     assert response.status_code == 409
     assert checklist.token not in response.text + str(response.headers)

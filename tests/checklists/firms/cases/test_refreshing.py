@@ -141,7 +141,8 @@ def test_a_deadline_passes_in_auckland_before_it_does_in_honolulu(firm, other_fi
     refresh_cases()
     case.refresh_from_db()
     there.refresh_from_db()
-    assert (case.next_deadline, there.next_deadline) == (deadline, deadline)
+    # It is of a task that is only recommended: nobody is late for that, and the next deadline takes its place.
+    assert case.next_deadline > deadline == there.next_deadline
     assert case.organisation.today() == deadline + datetime.timedelta(days=1) == case.summarised_on
     assert there.organisation.today() == deadline == there.summarised_on
 

@@ -86,10 +86,12 @@ class TestWayThere:
 
 class TestRoundTrip:
     def test_shipped_catalogue_through_a_zip(self, browser, db):
-        load(shipped_catalogue().catalogue)
+        catalogue = shipped_catalogue().catalogue
+        load(catalogue)
         content = taken_out(browser, "working-copy.zip")
         merge = look(browser, "working-copy.zip", content, overwrite="on", complete="on").context["merge"]
-        assert (merge.changes, merge.kept, merge.unchanged) == ((), (), 1360)
+        entries = sum(len(getattr(catalogue, section)) for section in type(catalogue).model_fields)
+        assert (merge.changes, merge.kept, merge.unchanged) == ((), (), entries)
         assert taken_out(browser, "working-copy.zip") == content
 
     def test_a_zip_makes_the_working_copy_what_it_was(self, browser, working_copy, small):
@@ -105,7 +107,8 @@ class TestRoundTrip:
 
     @pytest.mark.parametrize("kind", ["csv", "xlsx"])
     def test_shipped_facts_through_a_sheet(self, browser, db, kind):
-        load(shipped_catalogue().catalogue)
+        catalogue = shipped_catalogue().catalogue
+        load(catalogue)
         content = taken_out(browser, f"facts.{kind}")
         merge = look(browser, f"facts.{kind}", content, "facts", overwrite="on").context["merge"]
         assert (merge.changes, merge.kept) == ((), ())
