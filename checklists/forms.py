@@ -23,7 +23,7 @@ def visible(text: str) -> str:
     return "".join(char for char in text if unicodedata.category(char) != "Cf")
 
 
-class VisibleText:
+class VisibleText(forms.Field):
     """For fields in which an invisible character can only be a slip."""
 
     def to_python(self, value):

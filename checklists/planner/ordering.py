@@ -15,11 +15,13 @@ from guides.catalogue.cycles import cycles
 from guides.catalogue.schema import Alternative
 from guides.conditions import Truths
 
-from .channels import OFFICES
+from .channels import OFFICES, OpenChannel
 from .selection import RANK, Need, Selected
 
 # Document -> the procedures of this plan that give it, the best one first.
 Producers = Mapping[str, tuple[str, ...]]
+# Procedure -> the channels that are open to the person, the best one first.
+Channels = Mapping[str, tuple[OpenChannel, ...]]
 # For one alternative: for each document that has to be waited for, the procedures of which one is enough.
 Way = list[tuple[str, ...]]
 
@@ -90,12 +92,19 @@ def is_held(alternative: Alternative, held: frozenset[str]) -> bool:
 
 
 def arrange(
-    compiled: CompiledCatalogue, selected: list[Selected], producers: Producers, held: frozenset[str], truths: Truths
+    compiled: CompiledCatalogue,
+    selected: list[Selected],
+    channels: Channels,
+    producers: Producers,
+    held: frozenset[str],
+    truths: Truths,
 ) -> Order:
     """The order of a plan. Procedures that are done come first and hold nobody up."""
     live = {item.key: item for item in selected}
     open_items = [item for item in selected if not item.done]
     nodes = {item.key: _node(compiled, item, live, producers, held, truths) for item in open_items}
+    for item in open_items:
+        nodes[item.key].soft |= _openers(item, channels[item.key], live, producers)
     order = Order(keys=[item.key for item in selected if item.done])
     order.waits = dict.fromkeys(order.keys, ())
     placed = set(order.keys)
@@ -144,6 +153,15 @@ def _node(
         if need.blocks and all(ways):
             choices.append(ways)
     return _Node(item, hard, soft - hard, after, choices)
+
+
+def _openers(
+    item: Selected, channels: tuple[OpenChannel, ...], live: Mapping[str, Selected], producers: Producers
+) -> set[str]:
+    """Who gives the credentials that even the best channel still asks for."""
+    missing = channels[0].missing if channels else ()
+    found = {keys[0] for name in missing if (keys := _open(name, item.key, producers, frozenset(), live))}
+    return {key for key in found if live[key].status != "optional"}
 
 
 def _open(

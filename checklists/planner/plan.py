@@ -107,9 +107,10 @@ def plan(compiled: CompiledCatalogue, answers: Answers, today: datetime.date, pr
     in_hand = held(compiled, truths, (output for item in selected if item.done for output in item.procedure.outputs))
     channels = {item.key: channels_of(item.procedure, compiled, truths, in_hand) for item in selected}
     rows = rows_of(compiled, selected, channels, truths.answers)
-    producers = producers_of(selected, {row.way.key for row in rows})
-    order = arrange(compiled, selected, producers, in_hand, truths)
-    timing = schedule(compiled, selected, order, truths, channels=channels, finished=progress.finished)
+    taken = {row.way.key for row in rows}
+    producers = producers_of(selected, taken)
+    order = arrange(compiled, selected, channels, producers, in_hand, truths)
+    timing = schedule(compiled, selected, order, truths, channels=channels, taken=taken, finished=progress.finished)
     shelf = Shelf(compiled, timing, producers, in_hand)
     items = {item.key: item for item in selected}
     missing = {item.key: _missing(item, channels[item.key], producers, in_hand, compiled) for item in selected}
@@ -119,14 +120,14 @@ def plan(compiled: CompiledCatalogue, answers: Answers, today: datetime.date, pr
     }
     tasks = tasks_of(rows, procedures, truths.answers)
     documents = shelf.documents(selected, order)
-    taken = {task.way.key: task.key for task in tasks if task.is_firm}
+    asking = {task.way.key: task.key for task in tasks if task.is_firm}
     return Plan(
         edition=compiled.number,
         today=today,
         procedures=list(procedures.values()),
         documents=documents,
         tasks=tasks,
-        papers=papers_of(documents, taken, shelf, truths),
+        papers=papers_of(documents, asking, shelf, truths),
         alerts=alerts_of(compiled, truths, tasks, order.loops, {key: answers[key] for key in overtaken}),
         recurring=series_of(compiled, selected, truths, timing.ends),
         unknown=unanswered(compiled, truths),

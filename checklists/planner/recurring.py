@@ -36,13 +36,15 @@ class Series:
 def series_of(
     compiled: CompiledCatalogue, selected: list[Selected], truths: Truths, finish: Mapping[str, datetime.date]
 ) -> list[Series]:
-    """The duties of everything in the plan whose days can be counted, the next one first.
+    """The duties whose days can be counted, the next one first: of all that is done, and of all that is more than an
+    offer.
 
     ``finish`` has the days on which procedures are finished, as far as that is known.
     """
     found = []
     for item in selected:
-        for recurring in item.procedure.recurring if not item.stopped else ():
+        counts = item.done or (item.status in ("required", "recommended") and not item.stopped)
+        for recurring in item.procedure.recurring if counts else ():
             first = day_of(recurring.first, compiled, truths.answers, finish) if truths[recurring.when] else None
             if first is not None:
                 days = tuple(islice(_from(_days(recurring, first), truths.answers["today"]), SHOWN))

@@ -5,7 +5,7 @@ are counted twice: cautiously, with assumed lengths, and with what is sure. Only
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from guides.catalogue.compiled import CompiledCatalogue
@@ -61,25 +61,30 @@ def schedule(
     truths: Truths,
     *,
     channels: Mapping[str, tuple[OpenChannel, ...]],
+    taken: Container[str],
     finished: Mapping[str, datetime.date | None],
 ) -> Schedule:
-    """The days of the procedures in ``order``. ``finished`` has the day of what is done, if known."""
+    """The days of the procedures in ``order``. ``taken`` are the ways that are taken: no other one presses what it
+    waits for. ``finished`` has the day of what is done, if known."""
     today: datetime.date = truths.answers["today"]
     items = {item.key: item for item in selected}
     first = {key: channels[key][0] for key in order.keys if channels[key]}
     days = {key: (first[key].days if key in first else 0) for key in order.keys}
     sure_days = {key: (first[key].sure_days if key in first else 0) for key in order.keys}
     result = Schedule(calendar_of(compiled, truths.answers))
-    count = _Counting(compiled, items, order, truths, finished, first, result.calendar)
-    start = count.forwards(days)
-    ends = result.ends = {key: start[key] + _length(days[key]) for key in start}
+    count = _Counting(compiled, items, order, truths, taken, finished, first, result.calendar)
+    start, ends = count.forwards(days)
+    result.ends = ends
     for item in selected:
         result.deadlines[item.key] = _dated(item.procedure.deadlines, compiled, truths, ends)
     cautious, _ = count.backwards(result.deadlines, days, sure=False)
     sure, own = count.backwards(result.deadlines, sure_days, sure=True)
-    sure_start = count.forwards(sure_days)
+    sure_start, _ = count.forwards(sure_days)
+    if pressed := count.pressed(start, cautious):
+        days |= {key: sure_days[key] for key in pressed}
+        start, result.ends = count.forwards(days)
     for key in order.keys:
-        dates = result.dates[key] = Dates(start[key], ends[key], days[key])
+        dates = result.dates[key] = Dates(start[key], result.ends[key], days[key])
         if items[key].done or items[key].stopped:
             continue
         dates.late = _is_late(items[key], sure.get(key), sure_start[key])
@@ -96,12 +101,13 @@ class _Counting:
     items: Mapping[str, Selected]
     order: Order
     truths: Truths
+    taken: Container[str]
     finished: Mapping[str, datetime.date | None]
     channels: Mapping[str, OpenChannel]
     calendar: str
 
-    def forwards(self, days: Mapping[str, int | None]) -> dict[str, datetime.date]:
-        """The earliest start of each procedure; of what is done, the day on which it was finished."""
+    def forwards(self, days: Mapping[str, int | None]) -> tuple[dict[str, datetime.date], dict[str, datetime.date]]:
+        """The earliest start of each procedure and its finish; of what is done, the day on which it was finished."""
         start: dict[str, datetime.date] = {}
         finish: dict[str, datetime.date] = {}
         for key in self.order.keys:
@@ -114,7 +120,7 @@ class _Counting:
             waits = (finish[other] for other in self.order.waits[key])
             start[key] = max([self._floor(key), *waits, *(day for _, day in dated if day is not None)])
             finish[key] = start[key] + _length(days[key])
-        return start
+        return start, finish
 
     def backwards(
         self, deadlines: Mapping[str, list[Dated]], days: Mapping[str, int | None], *, sure: bool
@@ -135,12 +141,21 @@ class _Counting:
             if bounds:
                 own[key] = min(bounds)
                 latest[key] = min(own[key], latest.get(key, own[key]))
-            if key in latest:
+            if key in latest and key in self.taken and item.status != "optional":
                 needed = latest[key] if sure else last_open(latest[key], self.calendar)
                 for earlier in self.order.waits[key]:
                     bound = needed - _length(days[earlier])
                     latest[earlier] = min(bound, latest.get(earlier, bound))
         return latest, own
+
+    def pressed(self, start: Mapping[str, datetime.date], latest: Mapping[str, datetime.date]) -> set[str]:
+        """What does not fit before its last day with assumed lengths, and all that it waits for. Nothing is assumed of
+        these: a day that an office has set would be told as missed."""
+        found: set[str] = set()
+        for key in reversed(self.order.keys):
+            if key in found or (key in latest and latest[key] < start[key]):
+                found |= {key, *self.order.waits[key]}
+        return found
 
     def _bounds(
         self, item: Selected, deadlines: Iterable[Dated], days: int | None, sure: bool

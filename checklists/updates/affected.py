@@ -7,8 +7,15 @@ from checklists.planner.selection import Status, status_of
 from checklists.planning import typed_answers, understood_by_both
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.conditions import Conditions, Truths
+from guides.conditions.evaluate import keys_in
 
-from .changed_procedures import changed_procedures, deciding_keys, read_differently, selection_conditions
+from .changed_procedures import (
+    changed_alerts,
+    changed_procedures,
+    deciding_keys,
+    read_differently,
+    selection_conditions,
+)
 
 HOLDINGS = "in_hand"
 
@@ -34,16 +41,19 @@ class Affected:
     def __init__(self, old: CompiledCatalogue, new: CompiledCatalogue, today: datetime.date):
         self.old, self.new, self.today = old, new, today
         self.changed = changed_procedures(old, new)
-        self.conditions = [self._deciding(compiled) for compiled in (old, new)]
+        self.alerts = changed_alerts(old, new)
+        self.conditions = [self._deciding(old, self.alerts[0]), self._deciding(new, self.alerts[1])]
         self.read_differently = read_differently(old, new)
         self.keys = deciding_keys(self.changed, old, new) | self.read_differently
+        for compiled, texts in zip((old, new), self.alerts, strict=True):
+            self.keys |= frozenset().union(*(keys_in(compiled.vocabulary.parse(text)) for text in texts))
         self.gives_otherwise = frozenset(
             entry.key for entry in self.changed if _outputs(old, entry.key) != _outputs(new, entry.key)
         )
 
     def __bool__(self) -> bool:
         """False if no plan at all can differ."""
-        return bool(self.changed or self.read_differently)
+        return bool(self.changed or self.read_differently or any(self.alerts))
 
     @property
     def ask_for_ticks(self) -> bool:
@@ -62,13 +72,16 @@ class Affected:
             before.pop(HOLDINGS, None)
             after.pop(HOLDINGS, None)
         was, now = map(Truths, self.conditions, (before, after))
+        alerted = zip((was, now), self.alerts, strict=True)
+        if any(truths[text] is not False for truths, texts in alerted for text in texts):
+            return True
         return any(self._may_differ(entry, was, now, has_ticks) for entry in self.changed)
 
-    def _deciding(self, compiled: CompiledCatalogue) -> Conditions:
-        """The conditions that decide who has the changed procedures."""
+    def _deciding(self, compiled: CompiledCatalogue, alerts: frozenset[str]) -> Conditions:
+        """The conditions that decide who has the changed procedures, and who reads the changed alerts."""
         known = [compiled.procedures[entry.key] for entry in self.changed if entry.key in compiled.procedures]
         texts = {text for procedure in known for text in selection_conditions(procedure)}
-        return Conditions({text: compiled.vocabulary.parse(text) for text in texts})
+        return Conditions({text: compiled.vocabulary.parse(text) for text in texts | alerts})
 
     def _may_differ(self, entry, before: Truths, after: Truths, has_ticks: bool) -> bool:
         statuses = {status_in(self.old, entry.key, before), status_in(self.new, entry.key, after)}

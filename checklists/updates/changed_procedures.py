@@ -12,12 +12,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from guides.catalogue.compiled import CONDITION_FIELDS, DESTINATION, CompiledCatalogue
-from guides.catalogue.schema import Deadline, Procedure
+from guides.catalogue.schema import Alert, Deadline, Procedure, Recurring
 from guides.conditions.dates import tables_in
 from guides.conditions.evaluate import keys_in
 
 SELECTION = ("country", "required_when", "recommended_when", "optional_when")
 NOT_IN_A_PLAN = {"facts", "faqs"}
+DATES = {(Deadline, "date"), (Recurring, "first"), (Alert, "date")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,14 @@ def selection_conditions(procedure: Procedure) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
 
 
+def changed_alerts(old: CompiledCatalogue, new: CompiledCatalogue) -> tuple[frozenset[str], frozenset[str]]:
+    """The conditions, in each catalogue, of the alerts that say something else or to somebody else, are new or gone."""
+    said = [{alert.key: _meaning(compiled, alert) for alert in compiled.alerts} for compiled in (old, new)]
+    changed = {key for key in said[0].keys() | said[1].keys() if said[0].get(key) != said[1].get(key)}
+    found = [{alert.when for alert in compiled.alerts if alert.key in changed} for compiled in (old, new)]
+    return frozenset(found[0]), frozenset(found[1])
+
+
 def read_differently(old: CompiledCatalogue, new: CompiledCatalogue) -> frozenset[str]:
     """The answer keys whose stored values the two catalogues may understand differently."""
     questions = old.vocabulary.questions.keys() | new.vocabulary.questions.keys()
@@ -81,7 +90,9 @@ def _selection(compiled: CompiledCatalogue, key: str) -> Any:
 
 def _content(compiled: CompiledCatalogue, key: str) -> Any:
     procedure = compiled.procedures[key]
-    papers = [compiled.documents[paper] for paper in sorted(documents_of(procedure)) if paper in compiled.documents]
+    asked = documents_of(procedure) & compiled.documents.keys()
+    instead = {other.key for paper in asked for other, _ in compiled.covered_by.get(paper, ())}
+    papers = [compiled.documents[paper] for paper in sorted(asked | instead)]
     return _meaning(compiled, procedure, leave_out=SELECTION), [_meaning(compiled, paper) for paper in papers]
 
 
@@ -100,7 +111,7 @@ def _value(compiled: CompiledCatalogue, entry: BaseModel, name: str) -> Any:
     value = getattr(entry, name)
     if name in CONDITION_FIELDS:
         return compiled.vocabulary.parse(value) if value else None
-    if isinstance(entry, Deadline) and name == "date" and value:
+    if (type(entry), name) in DATES and value:
         date = compiled.dates[value]
         return date, [compiled.tables.get(table) for table in sorted(tables_in(date))]
     if isinstance(value, BaseModel):

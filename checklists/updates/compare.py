@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from checklists.planner import Plan, PlannedDocument, PlannedProcedure
+from checklists.planner import Plan, PlannedDocument, PlannedProcedure, RaisedAlert, Series
 from checklists.presenters.phrases import series
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.conditions.answers import Answers
@@ -18,15 +18,16 @@ from guides.conditions.answers import Answers
 from .cited import Cited, cited
 from .words import PARTS, Difference, differences, part_name
 
-DOCUMENT, PROCEDURE = "document", "procedure"
+DOCUMENT, PROCEDURE, RECURRING, ALERT = "document", "procedure", "recurring", "alert"
+Duties = dict[tuple[str, str], Series]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a checklist that is new, gone or changed.
 
-    ``kind`` is procedure, document or a key of ``words.PARTS``. ``key`` is the entry's key, behind "procedure/" for a
-    part; ``within`` names its procedure. ``because`` are phrases that complete "because …".
+    ``kind`` is procedure, document, recurring, alert or a key of ``words.PARTS``. ``key`` is the entry's key, behind
+    "procedure/" for a part; ``within`` names its procedure. ``because`` are phrases that complete "because …".
     """
 
     kind: str
@@ -72,17 +73,23 @@ class _Comparison:
         self.tasks = {planned.key: planned for planned in after.procedures}
         self.papers_before = {paper.key: paper for paper in before.documents}
         self.papers = {paper.key: paper for paper in after.documents}
+        self.alerts_before, self.alerts = _alerts(old, before), _alerts(new, after)
+        self.duties_before, self.duties = _duties(before), _duties(after)
         self.kept = [
             (self.tasks_before[key], task) for key, task in self.tasks.items()
             if key in self.tasks_before and not task.done
         ]  # fmt: skip
 
     def gained(self) -> Iterator[Line]:
+        for key, alert in self.alerts.items():
+            if key not in self.alerts_before:
+                yield _alert_line(self.new, alert)
         for key, task in self.tasks.items():
             if key not in self.tasks_before and not task.done:
                 yield _task_line(self.new, task, self._why_new(task))
         for was, task in self.kept:
             yield from self._only_in(self.new, task, was)
+            yield from self._duties_only_in(self.new, task, self.duties, self.duties_before)
         for key, paper in self.papers.items():
             if key not in self.papers_before and not paper.in_hand:
                 yield _paper_line(self.new, paper, (_asked_for(self.new, paper),))
@@ -93,12 +100,20 @@ class _Comparison:
                 yield _task_line(self.old, task, self._why_gone(task))
         for was, task in self.kept:
             yield from self._only_in(self.old, was, task)
+            yield from self._duties_only_in(self.old, was, self.duties_before, self.duties)
         for key, paper in self.papers_before.items():
             if key not in self.papers and self._is_asked_no_more(paper):
                 yield _paper_line(self.old, paper, tuple(self._not_asked_for(paper)))
+        for key, alert in self.alerts_before.items():
+            if key not in self.alerts:
+                yield _alert_line(self.old, alert)
 
     def altered(self) -> Iterator[Line]:
         names = self.tasks_before.keys() & self.tasks.keys()
+        for key, alert in self.alerts.items():
+            earlier = self.alerts_before.get(key)
+            if earlier and (found := differences(self.old, earlier, self.new, alert)):
+                yield _alert_line(self.new, alert, found)
         for was, task in self.kept:
             found = differences(self.old, was, self.new, task, names)
             if found:
@@ -118,7 +133,18 @@ class _Comparison:
                 if key not in elsewhere:
                     yield _part_line(compiled, kind, task, part)
 
+    def _duties_only_in(
+        self, compiled: CompiledCatalogue, task: PlannedProcedure, here: Duties, elsewhere: Duties
+    ) -> Iterator[Line]:
+        for key, duty in here.items():
+            if duty.procedure == task.key and key not in elsewhere:
+                yield _part_line(compiled, RECURRING, task, duty)
+
     def _altered_parts(self, was: PlannedProcedure, task: PlannedProcedure) -> Iterator[Line]:
+        for name, duty in self.duties.items():
+            before = self.duties_before.get(name) if duty.procedure == task.key else None
+            if before and (found := differences(self.old, before, self.new, duty)):
+                yield _part_line(self.new, RECURRING, task, duty, found)
         for kind, parts_of in PARTS.items():
             earlier = parts_of(was)
             for key, part in parts_of(task).items():
@@ -160,6 +186,20 @@ class _Comparison:
 def _asked_for(compiled: CompiledCatalogue, paper: PlannedDocument) -> str:
     names = [_("“%(task)s”") % {"task": compiled.procedures[key].name} for key in paper.procedures]
     return ngettext("%(tasks)s asks for it", "%(tasks)s ask for it", len(names)) % {"tasks": series(names)}
+
+
+def _alerts(compiled: CompiledCatalogue, plan: Plan) -> dict[str, RaisedAlert]:
+    """The alerts of the catalogue; those that the planner makes itself follow from the rest."""
+    known = {alert.key for alert in compiled.alerts}
+    return {alert.key: alert for alert in plan.alerts if alert.key in known}
+
+
+def _duties(plan: Plan) -> Duties:
+    return {(duty.procedure, duty.key): duty for duty in plan.recurring}
+
+
+def _alert_line(compiled: CompiledCatalogue, alert: RaisedAlert, found=()) -> Line:
+    return Line(ALERT, alert.key, alert.text, "", (), tuple(found), cited(compiled, alert.facts))
 
 
 def _task_line(compiled: CompiledCatalogue, task: PlannedProcedure, because, found=()) -> Line:

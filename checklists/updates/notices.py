@@ -92,4 +92,6 @@ def _kinds() -> dict[str, str]:
         "channel": _("way to the office"),
         "fee": _("fee"),
         "pitfall": _("pitfall"),
+        "recurring": _("duty that comes again"),
+        "alert": _("what to read first"),
     }

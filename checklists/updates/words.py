@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from checklists.planner import PlannedDocument, PlannedProcedure
+from checklists.planner import PlannedDocument, PlannedProcedure, RaisedAlert, Series
 from checklists.planner.channels import OpenChannel
 from checklists.planner.procedures import PlannedDeadline
 from checklists.presenters.channels import KINDS, processing_time
@@ -37,7 +37,7 @@ PARTS: dict[str, Callable[[PlannedProcedure], dict[str, Any]]] = {
 
 def part_name(part: Any) -> tuple[Any, str]:
     """The entry of the catalogue behind a part of a procedure, and the words it goes by."""
-    entry = getattr(part, "deadline", None) or getattr(part, "channel", None) or part
+    entry = next((getattr(part, name) for name in ("deadline", "channel", "recurring") if hasattr(part, name)), part)
     return entry, getattr(entry, "name", None) or entry.text
 
 
@@ -65,7 +65,7 @@ def _substance(compiled: CompiledCatalogue, line: Any) -> Any:
 
 
 def show(compiled: CompiledCatalogue, line: Any, among: Collection[str] = ()) -> dict[str, str]:
-    """The fields of a planned procedure, of one of its parts or of a planned document: name of the field -> value.
+    """The fields of a line of a plan or of a part of a procedure: name of the field -> value.
 
     Of the procedures that come before a procedure, or ask for a document, only those ``among`` these keys are told.
     """
@@ -84,6 +84,10 @@ def show(compiled: CompiledCatalogue, line: Any, among: Collection[str] = ()) ->
             return {_("text"): line.text, _("way out"): line.fix}
         case Step():
             return {_("text"): line.text}
+        case Series():
+            return {_("text"): line.recurring.text, _("next days"): _series(map(long_date, line.next))}
+        case RaisedAlert():
+            return _alert(line)
     raise TypeError(line)
 
 
@@ -117,6 +121,7 @@ def _document(compiled: CompiledCatalogue, paper: PlannedDocument, among: Collec
         _("local name"): document.local_name,
         _("who issues it"): document.issuer,
         _("how to get it"): document.how,
+        _("what it is"): _document_kinds()[document.kind],
         _("form"): _forms()[document.form],
         _("sworn translation"): _if_foreign()[document.translation],
         _("apostille"): _if_foreign()[document.apostille],
@@ -130,6 +135,16 @@ def _deadline(planned: PlannedDeadline) -> dict[str, str]:
         _("text"): planned.deadline.text,
         _("day"): long_date(planned.date) if planned.date else "",
         _("binding"): _("yes") if planned.binding else _("no"),
+        _("what it can cost to be late"): planned.deadline.cost,
+    }
+
+
+def _alert(alert: RaisedAlert) -> dict[str, str]:
+    return {
+        _("text"): alert.text,
+        _("what it can cost"): alert.cost,
+        _("what to do now"): alert.action,
+        _("day"): long_date(alert.date) if alert.date else "",
     }
 
 
@@ -141,6 +156,7 @@ def _channel(compiled: CompiledCatalogue, planned: OpenChannel) -> dict[str, str
         _("kind"): str(KINDS[channel.kind]),
         _("how"): channel.how,
         _("address"): channel.url,
+        _("where you must be"): _places()[channel.place] if channel.place else "",
         _("what you need for it"): _series(credentials),
         _("files"): channel.file_limits,
         _("how long it takes"): processing_time(channel.processing),
@@ -181,6 +197,10 @@ def _paper_statuses() -> dict[str, str]:
 
 def _places() -> dict[str, str]:
     return {"destination": _("in the country you move to"), "abroad": _("abroad"), "anywhere": _("anywhere")}
+
+
+def _document_kinds() -> dict[str, str]:
+    return {"paper": _("paper"), "form": _("form to fill in"), "photo": _("photo"), "payment": _("payment")}
 
 
 def _forms() -> dict[str, str]:

@@ -30,6 +30,7 @@ DeadlineKind = Literal[
     "deadline",
     "window_closes",
     "recommended",
+    "effect",
     "validity",
     "limit",
     "renewal",

@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='channel',
             name='place',
-            field=models.CharField(blank=True, choices=[('destination', 'In the destination'), ('abroad', 'Abroad'), ('anywhere', 'Anywhere')], default='', help_text='Where the person must be. Empty: in the destination if in person, else anywhere.', max_length=20, verbose_name='place'),
+            field=models.CharField(blank=True, choices=[('destination', 'In the destination'), ('abroad', 'Abroad'), ('anywhere', 'Anywhere')], default='', help_text='Where the person must be. Empty: where the procedure is, or in the destination if in person.', max_length=20, verbose_name='place'),
         ),
         migrations.AddField(
             model_name='channel',
@@ -284,5 +284,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='task',
             constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*\\Z')), name='guides_task_key_pattern'),
+        ),
+        migrations.RemoveConstraint(
+            model_name='deadline',
+            name='guides_deadline_kind_known',
+        ),
+        migrations.AlterField(
+            model_name='deadline',
+            name='kind',
+            field=models.CharField(choices=[('earliest', 'Earliest day'), ('window_opens', 'Window opens'), ('latest', 'Latest day'), ('deadline', 'Deadline'), ('window_closes', 'Window closes'), ('recommended', 'Recommended day'), ('effect', 'Takes effect'), ('validity', 'Validity'), ('limit', 'Limit'), ('renewal', 'Renewal'), ('pension_age', 'Pension age'), ('latest_if_counted_from_alta', 'Latest day if counted from the alta')], max_length=40, verbose_name='kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='deadline',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['earliest', 'window_opens', 'latest', 'deadline', 'window_closes', 'recommended', 'effect', 'validity', 'limit', 'renewal', 'pension_age', 'latest_if_counted_from_alta'])), name='guides_deadline_kind_known'),
         ),
     ]

@@ -27,6 +27,7 @@ class DeadlineKind(models.TextChoices):
     DEADLINE = "deadline", _("Deadline")
     WINDOW_CLOSES = "window_closes", _("Window closes")
     RECOMMENDED = "recommended", _("Recommended day")
+    EFFECT = "effect", _("Takes effect")
     VALIDITY = "validity", _("Validity")
     LIMIT = "limit", _("Limit")
     RENEWAL = "renewal", _("Renewal")
@@ -51,7 +52,7 @@ class Channel(KeyedPart):
         choices=Place,
         blank=True,
         default="",
-        help_text=_("Where the person must be. Empty: in the destination if in person, else anywhere."),
+        help_text=_("Where the person must be. Empty: where the procedure is, or in the destination if in person."),
     )
     credentials = models.JSONField(
         _("credentials"),

@@ -65,7 +65,7 @@ ALERTS = [
         "country": "pt",
         "kind": "danger",
         "order": 5,
-        "when": "here and arrival_date before today - 90 days",
+        "when": "to_portugal and here and arrival_date before today - 90 days",
         "about": ["arrival_date", "nif", "passport"],
         "text": "You came on {arrival_date}.",
         "cost": "You may have to leave.",

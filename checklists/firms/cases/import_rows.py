@@ -150,7 +150,7 @@ class RowForm(forms.Form):
         # With the day first, as in Europe.
         input_formats=["%Y-%m-%d", "%Y%m%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"],
         validators=[check_year],
-        error_messages={"invalid": _("This is no date. Write it like 2027-04-25 or 25/04/2027: the day first.")},
+        error_messages={"range": _("This year is not plausible.")},
     )
     reference = OneLineField("reference")
     stage = NamedField(_("Your firm has no such stage. Write one of: %(known)s."))

@@ -12,7 +12,7 @@ from guides import clock
 from ..compiled import vocabulary_of
 from ..problems import Problem
 from ..schema import Catalogue
-from .alerts import contradictions, gaps, mentions, stops
+from .alerts import contradictions, elsewhere, gaps, mentions, stops
 from .conditions import conditions
 from .covers import rings
 from .deadlines import anchors
@@ -57,7 +57,7 @@ def for_every_answer(everyone: Everyone) -> list[Problem]:
     """What is wrong for some of the answers that people can give, on a catalogue that can be read."""
     looks = [
         *(conditions, alternatives, loops, issuers, anchors, duties),
-        *(tasks, together, rings, gaps, stops, contradictions, unused),
+        *(tasks, together, rings, elsewhere, gaps, stops, contradictions, unused),
     ]
     return [problem for look in looks for problem in look(everyone)]
 

@@ -6,6 +6,7 @@ from itertools import combinations
 
 from guides.conditions.dates import keys_of
 from guides.conditions.exhaustive.diagrams import Function
+from guides.conditions.tree import Not
 
 from ..compiled import DESTINATION
 from ..fields import Entry
@@ -63,6 +64,17 @@ def gaps(everyone: Everyone) -> Iterator[Problem]:
                 text = f"Somebody can read it who has not answered “{key}”, and finds a “?” there."
                 text += " Tell only what its condition needs."
                 yield Problem("warning", f"alerts {alert.key}", text, "gap")
+
+
+def elsewhere(everyone: Everyone) -> Iterator[Problem]:
+    """Alerts of one country that people read who move to another one: only the condition keeps them away."""
+    for alert in everyone.catalogue.alerts:
+        when, there = everyone.vocabulary.parse(alert.when), everyone.goes_to(alert.country)
+        if not everyone.is_empty(everyone.who(when, Not(there))):
+            text = "People read it who move to another country than its own. Name the country in its condition."
+            yield Problem(
+                "error", f"alerts {alert.key}", text, "elsewhere", everyone.example((when, True), (there, False))
+            )
 
 
 def stops(everyone: Everyone) -> Iterator[Problem]:

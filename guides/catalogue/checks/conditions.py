@@ -54,7 +54,8 @@ def uses(everyone: Everyone) -> Iterator[Use]:
         yield Use(f"terms {term.key} › condition", node, EVERYBODY, EVERYBODY)
     for question in everyone.catalogue.questions:
         yield from _of_question(question, everyone)
-    for entry in (*everyone.catalogue.documents, *everyone.catalogue.alerts):
+    entries: tuple[Document | Alert, ...] = (*everyone.catalogue.documents, *everyone.catalogue.alerts)
+    for entry in entries:
         if not everyone.is_empty(everyone.who(everyone.goes_to(entry.country))):
             yield from _of_entry(entry, everyone)
     for procedure in everyone.catalogue.procedures:

@@ -24,8 +24,8 @@ class Processing(Entry):
 class Channel(Keyed):
     """A way to reach the office (cv:Channel). ``credentials``: keys of documents or of plain credentials.
 
-    ``place`` is where the person must be: a consulate is abroad. Empty means in the destination for ``in_person``,
-    anywhere for the others.
+    ``place`` is where the person must be: a consulate is abroad. Empty means where the procedure is; in the destination
+    if that is anywhere and the channel is ``in_person``.
     """
 
     kind: Literal["online", "in_person", "post", "phone", "employer", "representative", "automatic"]

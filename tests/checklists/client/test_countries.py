@@ -5,7 +5,7 @@ import re
 import pytest
 
 from checklists.models import Checklist
-from tests.checklists.pages import address, hidden_fields
+from tests.checklists.pages import address, hidden_fields, not_sure
 
 
 def stored(checklist):
@@ -14,7 +14,8 @@ def stored(checklist):
 
 def send(client, checklist, page="question", key="nationalities", **given):
     url = address(page, checklist, *([key] if page != "all-answers" else []))
-    return client.post(url, {**hidden_fields(client.get(url)), **given})
+    before = client.get(url)
+    return client.post(url, {**hidden_fields(before), **not_sure(before, given), **given})
 
 
 def offered(response):

@@ -52,7 +52,8 @@ class TestTick:
         page = client.get(employee.get_absolute_url())
         response = press(client, page, "procedure", "nif")
         assert "You can now start:" in response.text
-        assert "Get your Social Security number (NISS)" in response.text.partition("You can now start:")[2].partition("</div>")[0]
+        unlocked = response.text.partition("You can now start:")[2].partition("</div>")[0]
+        assert "Get your Social Security number (NISS)" in unlocked
 
     def test_all_steps_done_suggest_finishing(self, client, freelancer, page):
         for step in re.findall(r'id="tick-step-(aeat-censal-036--[^"]+)"', page.text):

@@ -43,6 +43,9 @@ DAY = datetime.date(2027, 3, 1)
 def canary_checklist(owner=None):
     """A checklist with an answer, a tick, a note, a notice, mail and a code."""
     checklist = Checklist.objects.start(answers={**answers_of("es-05"), "nickname": CANARY}, edition=1)
+    checklist.put_aside = {"hobby": CANARY}
+    checklist.confirmed = {"permit-needed": {"nationalities": [CANARY]}}
+    checklist.save()
     checklist.owner = owner
     checklist.save()
     save_item(access=Access(checklist), kind="document", key="photo", done=True, note=f"{CANARY} note", date=DAY)

@@ -6,6 +6,7 @@ import pytest
 
 from checklists.updates.changed_procedures import ChangedProcedure, changed_procedures, deciding_keys, read_differently
 from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.schema import Cover
 from tests.guides.small import changed, small_catalogue, without
 
 SMALL = small_catalogue()
@@ -57,10 +58,27 @@ def test_evidence_and_spelling_change_nobodys_plan(catalogue):
         changed(SMALL, "procedures", "nif", name="Tax number"),
         changed(SMALL, "documents", "passport", validity="ten years"),
         changed(SMALL, "documents", "nif-document", name="Number"),
+        changed(SMALL, "documents", "nif-document", held_when="here"),
+        nif(deadlines={"cost": "A fine."}),
+        changed(SMALL, "procedures", "nif", ongoing=True),
     ],
 )
 def test_content_is_what_those_who_have_it_must_do(catalogue):
     assert found(catalogue) == NIF_CONTENT
+
+
+def test_what_stands_for_a_paper_counts_as_well():
+    visa = SMALL.documents[1].model_copy(update={"key": "visa", "covers": (Cover(document="passport"),)})
+    more = SMALL.model_copy(update={"documents": (*SMALL.documents, visa)})
+    assert found(more) == NIF_CONTENT
+    assert found(changed(more, "documents", "visa", name="Visa"), before=more) == NIF_CONTENT
+
+
+def test_the_first_day_of_a_duty_is_read_like_a_date():
+    duty = {"key": "pay", "text": "Pay.", "first": "arrival_date", "every": "1 year"}
+    pays = changed(SMALL, "procedures", "nif", recurring=[duty])
+    assert found(changed(SMALL, "procedures", "nif", recurring=[{**duty, "first": "arrival_date + 0 days"}]), pays)
+    assert found(changed(pays, "procedures", "nif", recurring=[{**duty, "facts": ["nif.what"]}]), pays) == ()
 
 
 def test_a_term_counts_where_it_is_used():

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from checklists.planner import Progress, plan
 from checklists.updates.compare import compare
 from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.schema import Alert
 from tests.answers import answer_sets
 from tests.guides.small import changed, small_catalogue, without
 from tests.shipped import shipped_catalogue
@@ -45,6 +46,43 @@ def fields_of(line):
 def test_nothing_is_different():
     assert not told(SMALL)
     assert not told(changed(SMALL, "facts", "nif.fee", note="Seen again."))
+
+
+class TestAlertsAndDuties:
+    ALERT = Alert(
+        key="mind", kind="danger", when="here and stay_months > 5", text="You stay {stay_months}.", facts=("nif.what",)
+    )
+
+    def alerting(self, **fields):
+        return SMALL.model_copy(update={"alerts": (self.ALERT.model_copy(update=fields),)})
+
+    def test_an_alert_that_comes_and_goes(self):
+        [line] = told(self.alerting()).new
+        assert (line.kind, line.name, len(line.sources)) == ("alert", "You stay 12.", 2)
+        assert [line.name for line in told(SMALL, self.alerting()).gone] == ["You stay 12."]
+        assert not told(self.alerting(when="not here"))
+
+    def test_an_alert_that_says_something_else(self):
+        [line] = told(self.alerting(action="Ask.", date="arrival_date"), self.alerting()).changed
+        assert fields_of(line) == {
+            ("what to do now", "", "Ask."),
+            ("day", "", "1 November 2026 (Sunday)"),
+        }
+
+    def test_a_duty_that_comes_goes_and_has_other_days(self):
+        duty = {"key": "pay", "text": "Pay.", "first": "arrival_date", "every": "1 year", "facts": ["nif.what"]}
+        pays, earlier = nif(recurring=[duty]), nif(recurring=[{**duty, "every": "6 months"}])
+        [line] = told(pays).new
+        assert (line.kind, line.key, line.name, line.within) == ("recurring", "nif/pay", "Pay.", "Get a tax number")
+        assert [line.key for line in told(SMALL, pays).gone] == ["nif/pay"]
+        [line] = told(earlier, pays).changed
+        assert [field for field, *_ in fields_of(line)] == ["next days"]
+
+    def test_a_deadline_says_what_it_costs_and_a_channel_where_it_is(self):
+        [deadline] = told(nif(deadlines={"cost": "A fine."})).changed
+        assert fields_of(deadline) == {("what it can cost to be late", "", "A fine.")}
+        [channel] = told(nif(channels={"available": True, "place": "abroad"})).changed
+        assert ("where you must be", "", "abroad") in fields_of(channel)
 
 
 class TestTasks:

@@ -27,6 +27,7 @@ def another_procedure(key, required_when, **fields):
     """A procedure like the town hall's, with a condition of its own."""
     like = shipped_catalogue().procedures["empadronamiento"].model_dump()
     own = {"key": key, "required_when": required_when, "recommended_when": "", "done_when": "", "deadlines": []}
+    own |= {"recurring": []}
     return Procedure.model_validate({**like, **own, **fields})
 
 

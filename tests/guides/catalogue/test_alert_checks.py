@@ -64,6 +64,13 @@ def test_only_a_conflict_is_impossible():
     assert set(alerts({"impossible": True})) == {("error", "impossible", "alerts alert-0")}
 
 
+def test_alert_of_a_country_is_for_those_who_move_there():
+    here = {"country": "pt", "when": "here"}
+    assert alerts(here) == {("error", "elsewhere", "alerts alert-0"): {"destination": "es", "here": True}}
+    assert alerts({**here, "when": "here and to_portugal"}) == {}
+    assert alerts({**here, "country": None}) == {}
+
+
 def test_tells_what_nobody_need_have_answered():
     told = {"text": "After {stay_months} months."}
     assert set(alerts(told)) == {("warning", "gap", "alerts alert-0")}

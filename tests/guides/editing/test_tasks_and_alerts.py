@@ -58,7 +58,7 @@ def test_a_new_alert(browser):
 
 def test_an_alert_says_who_reads_it_and_on_which_day(browser):
     told = browser.get(address(Alert, "too-long")).text
-    assert "If you are there, and the answer to “When?” is before 90 days before today." in told
+    assert "If you move to Portugal, and you are there, and the answer to “When?” is before 90 days before" in told
     assert "120 days after the answer to “When?”." in told
     assert 'value="arrival_date, nif, passport"' in told
 
