@@ -133,7 +133,7 @@ def _held(view: PlanView, document: Document) -> dict[str, str]:
 
 def _tags(paper: Paper) -> list[dict[str, str]]:
     document = paper.document
-    tags = [{"kind": paper.kind}] if paper.kind != "paper" else []
+    tags: list[dict[str, str]] = [{"kind": paper.kind}] if paper.kind != "paper" else []
     tags += [{"kind": document.form}]
     for kind, need, if_foreign in (
         ("translation", document.translation, _("Sworn translation if foreign")),

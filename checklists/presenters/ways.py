@@ -52,7 +52,7 @@ def other_ways(view: PlanView, task: PlannedTask) -> list[dict[str, Any]]:
 
 def _other(view: PlanView, task: PlannedTask, way: PlannedProcedure) -> dict[str, Any]:
     procedure = way.procedure
-    row = {
+    row: dict[str, Any] = {
         "name": procedure.name,
         "local_name": procedure.local_name,
         "lang": view.language_of(procedure),
