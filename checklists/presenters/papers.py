@@ -210,14 +210,15 @@ def _reasons(view: PlanView, paper: Paper, numbers: Numbers) -> list[dict[str, A
 def instead_of(view: PlanView, paper: Paper) -> dict[str, Any] | None:
     """What does as well as this paper: {names, groups: [{title, ways}]}; None if nothing does.
 
-    ``names`` is empty for a paper in hand, which needs no other.
+    ``names`` is empty for a paper in hand, which needs no other, and for one of several tasks: what does as well for one
+    of them does not for the next.
     """
     groups = [_choice(view, paper, use) for use in view.choices.get(paper.key, ())]
     groups = [group for group in groups if len(group["ways"]) > 1]
     if not groups:
         return None
     others = dict.fromkeys(way["text"] for group in groups for way in group["ways"] if not way["recommended"])
-    return {"names": "" if paper.in_hand else series(list(others), 3), "groups": groups}
+    return {"names": series(list(others), 3) if len(paper.tasks) == 1 and not paper.in_hand else "", "groups": groups}
 
 
 def _choice(view: PlanView, paper: Paper, use: Use) -> dict[str, Any]:
