@@ -210,8 +210,8 @@ def _reasons(view: PlanView, paper: Paper, numbers: Numbers) -> list[dict[str, A
 def instead_of(view: PlanView, paper: Paper) -> dict[str, Any] | None:
     """What does as well as this paper: {names, groups: [{title, ways}]}; None if nothing does.
 
-    ``names`` is empty for a paper in hand, which needs no other, and for one of several tasks: what does as well for one
-    of them does not for the next.
+    ``names`` is empty for a paper in hand, which needs no other, and for one of several tasks: what does as well for
+    one of them does not for the next.
     """
     groups = [_choice(view, paper, use) for use in view.choices.get(paper.key, ())]
     groups = [group for group in groups if len(group["ways"]) > 1]
