@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from checklists.planner import Asking
+from checklists.planner import Asking, relevant_answers
 from checklists.planner.alerts import in_words
 from checklists.planner.holding import HOLDINGS
 from checklists.planner.overtaken import without_overtaken
@@ -173,15 +173,12 @@ class Questionnaire:
         return len({question.screen or question.key for question in before}) + 1
 
     def previous_key(self, key: str) -> str | None:
-        """The answered question that was asked before ``key``."""
-        here = self.questions[key]
-        earlier = [
-            question
-            for question in map(self.questions.get, self.raw)
-            if question is not None and question.order < here.order and question.key != here.key
-            if here.screen is None or question.screen != here.screen
-        ]
-        return max(earlier, key=lambda question: question.order).key if earlier else None
+        """The answered question that was asked before ``key``, on another page."""
+        unsure = {name: None for name, value in self.raw.items() if value is None}
+        asked = [name for name in relevant_answers(self.compiled, {**self._typed, **unsure}) if name in self.questions]
+        earlier = asked[: asked.index(key)] if key in asked else asked
+        page = self.questions[key].screen or key
+        return next((name for name in reversed(earlier) if (self.questions[name].screen or name) != page), None)
 
     def answered(self) -> list[Question]:
         """The questions that have an answer, "not sure" included, in catalogue order."""
@@ -200,7 +197,7 @@ class Questionnaire:
             self.compiled.producers,
             set(self.raw.get(HOLDINGS) or ()),
         )
-        selected = select(self.compiled, self.truths, frozenset())
+        selected = select(self.compiled, self.truths, frozenset(), lambda: self.truths)
         inside = {item.key for item in selected}
         wanted: set[str] = set()
         for item in selected:

@@ -154,7 +154,6 @@ FORMS = {
 # What a firm never does for a client.
 ONLY_BY_LINK = {
     "checklists:acknowledge",
-    "checklists:take-back",
     "checklists:mail",
     "checklists:new-link",
     "checklists:remember",

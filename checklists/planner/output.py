@@ -16,7 +16,7 @@ from .tasks import PlannedTask
 
 # Why no day can be told; whoever shows it translates it.
 WHY_NOT = {
-    "not_covered": "Part of your case is not described here, or must be settled first. Read the alerts.",
+    "not_covered": "Part of your case is not covered, or must be settled first. Read the alerts.",
     "late": "Something is late. What the office answers decides the rest.",
     "loop": "Some tasks wait for each other. Ask the offices.",
     "open_question": "Open questions can still add tasks.",

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
 from guides.catalogue.compiled import CompiledCatalogue
@@ -101,8 +102,9 @@ def plan(compiled: CompiledCatalogue, answers: Answers, today: datetime.date, pr
     """The plan for typed answers (see ``guides.conditions.read_answers``) on the day ``today``. Deterministic."""
     progress = progress or Progress()
     current, overtaken = without_overtaken(compiled, {**answers, "today": today})
-    truths = compiled.truths(with_progress(compiled, current, progress))
-    selected = select(compiled, truths, frozenset(progress.finished))
+    before = cache(lambda: compiled.truths(current))
+    truths = compiled.truths(with_progress(compiled, dict(current), progress))
+    selected = select(compiled, truths, frozenset(progress.finished), before)
     finished = {item.key for item in selected if item.done}
     in_hand = held(compiled, truths, (output for item in selected if item.done for output in item.procedure.outputs))
     channels = {item.key: channels_of(item.procedure, compiled, truths, in_hand) for item in selected}

@@ -1,6 +1,6 @@
 """What applies to a person: procedures with their status, requirements with the alternatives that are left."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import Literal
 
@@ -74,22 +74,29 @@ def status_of(procedure: Procedure, truths: Truths) -> tuple[Status, str] | None
     return None
 
 
-def select(compiled: CompiledCatalogue, truths: Truths, finished: Container[str]) -> list[Selected]:
-    """The procedures that apply or may apply, in catalogue order. ``finished`` are ticked as done."""
+def select(
+    compiled: CompiledCatalogue, truths: Truths, finished: Container[str], before: Callable[[], Truths]
+) -> list[Selected]:
+    """The procedures that apply or may apply, in catalogue order. ``finished`` are ticked as done; they stay if they
+    applied ``before`` they were, with nothing that they gave in hand."""
     stopped = {key for alert in alerts_here(compiled, truths.answers) if truths[alert.when] for key in alert.stops}
     found = [
         item
         for procedure in candidates(compiled, truths.answers)
-        if (item := select_one(procedure, truths, finished)) is not None
+        if (item := select_one(procedure, truths, finished, before)) is not None
     ]
     for item in found:
         item.stopped = item.key in stopped and not item.done
     return found
 
 
-def select_one(procedure: Procedure, truths: Truths, finished: Container[str]) -> Selected | None:
-    """A procedure of the destination as it is in the plan; None if it does not apply."""
+def select_one(
+    procedure: Procedure, truths: Truths, finished: Container[str], before: Callable[[], Truths]
+) -> Selected | None:
+    """A procedure of the destination as it is in the plan; None if it does not apply. As ``select``."""
     found = status_of(procedure, truths)
+    if found is None and procedure.key in finished:
+        found = status_of(procedure, before())
     if found is None:
         return None
     ticked = procedure.key in finished and not procedure.ongoing

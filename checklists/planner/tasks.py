@@ -122,10 +122,11 @@ def tasks_of(rows: Iterable[Row], procedures: Mapping[str, PlannedProcedure], an
 
 
 def _by_phase(tasks: list[PlannedTask]) -> list[PlannedTask]:
-    """Phase after phase, offers last in each; what others wait for comes no later than they do. ``tasks`` are in an
-    order that works, which is kept otherwise."""
+    """Phase after phase; in each by the day to aim at, offers last. What others wait for comes no later than they do.
+    ``tasks`` are in an order that works, which is kept otherwise."""
     phases = get_args(Phase)
-    ranks = {task.key: (phases.index(task.phase), not task.is_firm) for task in tasks}
+    never = datetime.date.max
+    ranks = {task.key: (phases.index(task.phase), not task.is_firm, task.target or never) for task in tasks}
     for task in reversed(tasks):
         for key in task.depends_on:
             ranks[key] = min(ranks[key], ranks[task.key])

@@ -153,13 +153,13 @@ def _arrival(answers: Answers) -> set[str]:
 def relevant_answers(compiled: CompiledCatalogue, answers: Answers) -> dict[str, Any]:
     """The answers that matter: those the questionnaire would ask for, one after the other. Others fall away.
 
-    ``answers`` holds "today"; so does the result. A key whose value is None ("not sure") stays if it is asked.
+    ``answers`` holds "today"; so does the result, with the others in the order in which they are asked. A key whose
+    value is None ("not sure") stays if it is asked.
     """
     asking = Asking(compiled, compiled.truths({"today": answers["today"]}))
-    unsure: dict[str, None] = {}
-    while key := next((key for key in asking.open_keys() if key in answers and key not in unsure), None):
-        if answers[key] is None:
-            unsure[key] = None
-        else:
+    kept = {"today": answers["today"]}
+    while key := next((key for key in asking.open_keys() if key in answers and key not in kept), None):
+        kept[key] = answers[key]
+        if answers[key] is not None:
             asking.give(key, answers[key])
-    return asking.truths.answers | unsure
+    return kept

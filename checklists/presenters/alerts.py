@@ -20,7 +20,7 @@ TITLES = {
     "danger": gettext_lazy("Danger"),
     "late": gettext_lazy("Too late"),
     "conflict": gettext_lazy("These answers do not fit together"),
-    "not_covered": gettext_lazy("Your case is not described here"),
+    "not_covered": gettext_lazy("This list does not cover everything"),
     "notice": gettext_lazy("You should know this"),
 }
 ICONS = {"danger": "warning", "late": "clock", "conflict": "question", "not_covered": "info", "notice": "calendar"}
@@ -55,7 +55,7 @@ def _alert(view: PlanView, alert: RaisedAlert) -> dict[str, Any]:
         "kind": alert.kind,
         "is_problem": is_problem(alert),
         "icon": ICONS[alert.kind],
-        "title": _title(alert),
+        "title": title_of(alert),
         "texts": texts,
         "cost": str(PLANNERS.get(alert.cost, alert.cost)),
         "action": str(PLANNERS.get(alert.action, alert.action)),
@@ -65,7 +65,7 @@ def _alert(view: PlanView, alert: RaisedAlert) -> dict[str, Any]:
     }
 
 
-def _title(alert: RaisedAlert) -> str:
+def title_of(alert: RaisedAlert) -> str:
     if alert.key.startswith(OVERTAKEN):
         return _("A day has passed: please answer again")
     if alert.key.startswith(LOOP):

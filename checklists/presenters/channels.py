@@ -60,7 +60,11 @@ def _advantage(ways: tuple[OpenChannel, ...]) -> str:
     """Why the first way is recommended over the others; empty where they are equal."""
     best, others = ways[0], ways[1:]
     if len(best.missing) < max(len(way.missing) for way in others):
-        return _("You need nothing more for it") if not best.missing else _("You need least for it")
+        return (
+            _("It asks for no access that you do not have yet")
+            if not best.missing
+            else _("It asks for the fewest accesses")
+        )
     days = [way.channel.processing.max_days for way in ways]
     if days[0] is not None and any(day is None or day > days[0] for day in days[1:]):
         return _("The quickest one whose time is known")

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from checklists.planner import Paper, PlannedTask
+from checklists.planner.channels import place_of
 
 from .alerts import is_problem
 from .lines import PROCEDURE, STEP, anchor
@@ -16,21 +17,18 @@ FIRM = ("required", "recommended")
 
 
 def next_task(view: PlanView) -> PlannedTask | None:
-    """The task to do now: what is ready, one's own before the employer's, required before recommended.
+    """The task to do now: of what is ready, the first on the list, the required ones before the recommended.
 
-    Then by its latest day, and in plan order. A duty without an end is none: it would stay the next one for good.
+    A duty without an end is none: it would stay the next one for good.
     """
-
-    def urgency(task: PlannedTask) -> tuple[bool, bool, datetime.date, bool]:
-        latest = task.latest or datetime.date.max
-        return task.way.procedure.by_employer, task.status != "required", latest, not task.way.critical
-
     ready = (task for task in view.plan.tasks if task.ready and task.status in FIRM and not task.ongoing)
-    return min(ready, key=urgency, default=None)
+    return min(ready, key=lambda task: task.status != "required", default=None)
 
 
 def next_step(view: PlanView, task: PlannedTask | None) -> dict[str, Any]:
     """What ``components/next_step.html`` takes: the next task, or the papers while all tasks wait, or the end."""
+    if any(alert.kind == "danger" for alert in view.plan.alerts):
+        return _danger_first(task)
     if task is not None:
         return _task(view, task)
     firm = [p for p in view.plan.tasks if p.status in FIRM and not p.done and not p.ongoing]
@@ -44,6 +42,18 @@ def next_step(view: PlanView, task: PlannedTask | None) -> dict[str, Any]:
     return {"title": _("Everything is done"), "why": _("Nothing is left to do on your list."), "finished": True}
 
 
+def _danger_first(task: PlannedTask | None) -> dict[str, Any]:
+    """Where a right is at stake, no task is more urgent than what the alert says."""
+    return {
+        "title": _("First do what the red box says"),
+        "why": _("Everything else comes after that. Then the next task is: %(task)s.") % {"task": task.name}
+        if task
+        else _("Everything else comes after that."),
+        "url": "#alerts",
+        "action": _("Read it again"),
+    }
+
+
 def _stuck(view: PlanView, firm: list[PlannedTask]) -> dict[str, Any]:
     """Nothing can be started: an alert stands in the way, or a paper that nothing on the list gives."""
     missing = dict.fromkeys(key for task in firm if not task.stopped for key in task.missing)
@@ -55,8 +65,8 @@ def _stuck(view: PlanView, firm: list[PlannedTask]) -> dict[str, Any]:
             "bring": _one_phrase(names, 5),
         }
     return {
-        "title": _("Settle first what stands on top"),
-        "why": _("No task can start before that."),
+        "title": _("Read the box at the top first"),
+        "why": _("No task can start before that is settled."),
         "url": "#alerts",
         "action": _("Read it"),
     }
@@ -84,13 +94,21 @@ def _task(view: PlanView, task: PlannedTask) -> dict[str, Any]:
         "lang": view.language_of(procedure),
         "why": procedure.reason,
         "when": _when(view, task),
-        "office": view.compiled.authorities[procedure.authority].name,
+        "office": _office(view, task),
         "step": _first_step(view, task),
         "bring": _one_phrase([paper.document.name for paper in missing], 4),
         "unlocks": _one_phrase(_unlocks(view, task), 3),
         "url": f"#{anchor(PROCEDURE, procedure.key)}",
         "action": _("Open the steps"),
     }
+
+
+def _office(view: PlanView, task: PlannedTask) -> str:
+    """Where to turn to: the office, or abroad the place that stands in for it."""
+    procedure, channels = task.way.procedure, task.way.channels
+    if channels and place_of(channels[0].channel, procedure) == "abroad":
+        return channels[0].channel.name
+    return view.compiled.authorities[procedure.authority].name
 
 
 def _when(view: PlanView, task: PlannedTask) -> str:
@@ -125,7 +143,11 @@ def papers_before(view: PlanView, task: PlannedTask) -> list[Paper]:
 
 
 def _unlocks(view: PlanView, task: PlannedTask) -> list[str]:
-    return [other.name for other in view.plan.tasks if task.key in other.depends_on and other.status != "provisional"]
+    return [
+        other.name
+        for other in view.plan.tasks
+        if task.key in other.depends_on and other.status in FIRM and not other.stopped
+    ]
 
 
 def _papers(view: PlanView, start: datetime.date, first: PlannedTask) -> dict[str, Any]:

@@ -20,9 +20,7 @@ from .recurring import recurring_of
 from .tasks import task_groups
 
 WHY_NOT = {
-    "not_covered": gettext_lazy(
-        "No day can be told: something in your case must be settled first. Read what stands on top."
-    ),
+    "not_covered": gettext_lazy("Nobody can say yet when everything will be done. Read the box at the top first."),
     "late": gettext_lazy("No day can be told: something is late, and what the office answers decides the rest."),
     "loop": gettext_lazy("No day can be told: some tasks wait for each other. Ask the offices."),
     "open_question": gettext_lazy("No day can be told yet: open questions can still add tasks."),

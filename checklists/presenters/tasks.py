@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -10,7 +9,7 @@ from checklists.planner import PlannedTask
 from checklists.planner.channels import place_of
 from guides.reading.addresses import procedure_url, report_url
 
-from .alerts import alert_id
+from .alerts import alert_id, title_of
 from .lines import PROCEDURE, anchor
 from .phrases import long_date, series, short_date
 from .planview import PlanView
@@ -23,7 +22,6 @@ PHASES = {
     "first_months": gettext_lazy("Your first months"),
     "later": gettext_lazy("Later"),
 }
-WORDS_OF_AN_ALERT = 14
 
 
 def task_groups(view: PlanView, next_key: str | None) -> list[dict[str, Any]]:
@@ -148,7 +146,7 @@ def _stopped_by(view: PlanView, task: PlannedTask) -> dict[str, str] | None:
     stopping = {alert.key for alert in view.compiled.alerts if task.way.key in alert.stops}
     for alert in view.plan.alerts if task.stopped else ():
         if alert.key in stopping:
-            return {"text": Truncator(alert.text).words(WORDS_OF_AN_ALERT), "url": f"#{alert_id(alert)}"}
+            return {"text": title_of(alert), "url": f"#{alert_id(alert)}"}
     return None
 
 

@@ -43,7 +43,7 @@ def _given(view: PlanView, task: PlannedTask) -> list[Document]:
 
 
 def other_ways(view: PlanView, task: PlannedTask) -> list[dict[str, Any]]:
-    """The other ways as {id, name, local_name, lang, why, page, finish}; none once the task is done.
+    """The other ways as {id, name, local_name, lang, why, needs, page, finish}; none once the task is done.
 
     A way to several tasks stands at each of them, and is ticked where the page leads to it: at the first.
     """
@@ -57,6 +57,7 @@ def _other(view: PlanView, task: PlannedTask, way: PlannedProcedure) -> dict[str
         "local_name": procedure.local_name,
         "lang": view.language_of(procedure),
         "why": procedure.summary,
+        "needs": _needs(view, task, way),
         "page": procedure_url(procedure),
     }
     if view.row_of[way.key] is not task:
@@ -66,3 +67,11 @@ def _other(view: PlanView, task: PlannedTask, way: PlannedProcedure) -> dict[str
         label = _("I did it this way: %(way)s") % {"way": procedure.name}
         row["finish"] = view.lines.tick(PROCEDURE, way.key, label)
     return row
+
+
+def _needs(view: PlanView, task: PlannedTask, way: PlannedProcedure) -> str:
+    """What has to be there first: tasks that are not done, and papers that nothing on the list gives."""
+    rows = dict.fromkeys(view.row_of[key].name for key in way.depends_on if view.row_of[key] is not task)
+    open_rows = [name for name in rows if not any(row.name == name and row.done for row in view.plan.tasks)]
+    papers = [view.compiled.documents[key].name for key in way.missing]
+    return series([*open_rows, *papers], 4)

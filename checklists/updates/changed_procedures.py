@@ -1,8 +1,8 @@
 """Which procedures two catalogues treat differently, and which answers decide who has them.
 
 What counts is what a plan is made of: the procedure's own entries, its conditions as they are parsed (with the terms
-inside them), its documents, and the yearly tables that its dates read. Evidence and questions of readers do not: to
-verify a fact again, or to cite another one, changes nobody's plan.
+inside them), its documents, the tasks that it is a way of, and the yearly tables that its dates read. Evidence and
+questions of readers do not: to verify a fact again, or to cite another one, changes nobody's plan.
 """
 
 from collections.abc import Iterable
@@ -93,7 +93,8 @@ def _content(compiled: CompiledCatalogue, key: str) -> Any:
     asked = documents_of(procedure) & compiled.documents.keys()
     instead = {other.key for paper in asked for other, _ in compiled.covered_by.get(paper, ())}
     papers = [compiled.documents[paper] for paper in sorted(asked | instead)]
-    return _meaning(compiled, procedure, leave_out=SELECTION), [_meaning(compiled, paper) for paper in papers]
+    tasks = [(task.ways, compiled.reached_by[task.key]) for task in compiled.catalogue.tasks if key in task.ways]
+    return _meaning(compiled, procedure, leave_out=SELECTION), [_meaning(compiled, paper) for paper in papers], tasks
 
 
 def documents_of(procedure: Procedure) -> frozenset[str]:

@@ -8,6 +8,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import batched
 from typing import Any, Literal
 
@@ -136,7 +137,8 @@ class _Side:
     def __init__(self, compiled: CompiledCatalogue, raw: dict[str, Any], progress: Progress, today: datetime.date):
         current, _gone = without_overtaken(compiled, {**typed_answers(compiled, raw, today), "today": today})
         self.compiled, self.finished = compiled, progress.finished
-        self.truths = compiled.truths(with_progress(compiled, current, progress))
+        self.before = cache(lambda: compiled.truths(current))
+        self.truths = compiled.truths(with_progress(compiled, dict(current), progress))
         self._items: dict[str, Selected | None] = {}
 
     def item(self, key: str) -> Selected | None:
@@ -144,7 +146,7 @@ class _Side:
         if key not in self._items:
             procedure = self.compiled.procedures.get(key)
             here = procedure if procedure and self._is_candidate(procedure) else None
-            self._items[key] = select_one(here, self.truths, self.finished) if here else None
+            self._items[key] = select_one(here, self.truths, self.finished, self.before) if here else None
         return self._items[key]
 
     def _is_candidate(self, procedure: Procedure) -> bool:

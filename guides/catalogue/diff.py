@@ -116,11 +116,10 @@ def compare(old: Catalogue, new: Catalogue) -> Difference:
 
 
 def said(entry: Entry, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Everything that an entry says, at every depth, without what is at its default or empty. Lists of words are one
-    value."""
+    """Everything that an entry says, at every depth, without what is at its default. Lists of words are one value."""
     for field, info in type(entry).model_fields.items():
         value, step = getattr(entry, field), PathStep(type(entry), field)
-        if value in (info.get_default(), ()):
+        if value == info.get_default():
             continue
         if isinstance(value, Entry):
             yield from said(value, (*path, step))

@@ -71,7 +71,7 @@ class TestContent:
     def test_ways_are_compared(self, client, freelancer):
         page = show(client, freelancer).text
         task = page.partition('id="procedure-aeat-censal-036"')[2].partition("</article>")[0]
-        assert "Recommended: You need nothing more for it" in task
+        assert "Recommended: It asks for no access that you do not have yet" in task
         assert "You still need: FNMT digital certificate" in task
 
     def test_dates_are_listed_in_order(self, client, freelancer):

@@ -105,13 +105,18 @@ class TestAlerts:
     def test_a_stopped_task_names_the_alert_and_never_says_start(self, page):
         found = page(procedure("a"), procedure("b", order=2), alerts=[danger(stops=["a"])], works=True)
         stopped = card(found, "a")
-        assert 'href="#alert-too-long">You may not work.</a>' in stopped
+        assert 'href="#alert-too-long">Danger</a>' in stopped
         assert "You can start now" not in stopped
         assert "You can start now" in card(found, "b")
 
+    def test_what_is_dangerous_comes_before_the_next_task(self, page):
+        step = page(procedure("a"), alerts=[danger()], works=True).text.partition('class="next')[2]
+        assert "First do what the red box says" in step
+        assert "Then the next task is: A." in step
+
     def test_where_all_is_stopped_the_next_step_is_to_read_them(self, page):
         found = page(procedure("a"), alerts=[danger(stops=["a"])], works=True)
-        assert "Settle first what stands on top" in found.text
+        assert "First do what the red box says" in found.text
         assert "Everything is done" not in found.text
 
 
@@ -201,7 +206,7 @@ class TestPapers:
         passport = document("passport", covers=[{"document": "identity"}])
         found = page(procedure("a", needs=["passport"]), procedure("b", needs=["identity"]), documents=[passport])
         line = row(found, "document", "passport")
-        assert "Also good as: identity" in line
+        assert "Offices also call it: identity" in line
         assert 'href="#procedure-a"' in line
         assert 'href="#procedure-b"' in line
         assert 'id="document-identity"' not in found.text

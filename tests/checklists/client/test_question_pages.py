@@ -7,7 +7,10 @@ from django.urls import reverse
 
 from checklists.models import Checklist
 from checklists.planner import plan
+from checklists.questionnaire import Questionnaire
+from tests.checklists.conftest import TODAY, answers_of
 from tests.checklists.pages import address, hidden_fields, not_sure
+from tests.shipped import shipped_catalogue
 
 START = "/start/"
 
@@ -127,6 +130,15 @@ class TestQuestion:
     def test_back_leads_to_the_question_before(self, client, beginner):
         page = client.get(address("question", beginner, "nationalities"))
         assert f'href="{address("question", beginner, "destination")}"' in page.text
+
+    @pytest.mark.parametrize("persona", ["es-01", "es-05", "pt-01", "pt-23"])
+    def test_back_leads_through_all_pages_as_they_were_asked(self, persona):
+        compiled, answers, raw, before = shipped_catalogue(), answers_of(persona), {}, None
+        while screen := (asking := Questionnaire(compiled, raw, TODAY)).next_screen():
+            if before:
+                assert asking.previous_key(screen.key) in before.keys
+            raw |= {key: answers.get(key) for key in screen.keys}
+            before = screen
 
     def test_only_answers_of_the_destination_are_offered(self, client, freelancer):
         page = client.get(address("question", freelancer, "digital_id"))

@@ -28,13 +28,13 @@ def asked_by_definition(compiled, answers):
 
 def relevant_by_definition(compiled, answers):
     """One answer at a time, and everything anew after each."""
-    kept, unsure = {"today": answers["today"]}, {}
+    kept = {"today": answers["today"]}
     while True:
-        asked = [key for key in asked_by_definition(compiled, kept) if key in answers and key not in unsure]
+        sure = {key: value for key, value in kept.items() if value is not None}
+        asked = [key for key in asked_by_definition(compiled, sure) if key in answers and key not in kept]
         if not asked:
-            return kept | unsure
-        key = asked[0]
-        (unsure if answers[key] is None else kept)[key] = answers[key]
+            return kept
+        kept[asked[0]] = answers[asked[0]]
 
 
 @st.composite

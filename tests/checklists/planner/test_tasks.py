@@ -31,6 +31,27 @@ class TestWays:
         [found] = planned(compiled, progress=Progress({"web": None})).tasks
         assert (found.done, found.way.key) == (True, "web")
 
+    def test_a_way_that_was_taken_stays_though_nobody_would_offer_it_any_more(self):
+        first = {"required_when": "not in_hand has nr"}
+        compiled = number_by(procedure("desk", gives=["nr"], **first), procedure("web", gives=["nr"], **first))
+        [found] = planned(compiled, progress=Progress({"web": None})).tasks
+        assert (found.key, found.done, found.way.key) == ("number", True, "web")
+        assert planned(compiled, in_hand=frozenset(["nr"])).tasks == []
+
+    def test_come_phase_by_phase_by_the_day_to_aim_at_and_offers_last(self):
+        offer = procedure("offer", order=1, required_when="never", optional_when="always")
+        due = [
+            procedure(key, order=2, deadlines=[{"key": "by", "kind": "latest", "text": "By", "date": day}])
+            for key, day in (("second", "2026-12-18"), ("first", "2026-12-11"))
+        ]
+        assert [task.key for task in planned(catalogue(offer, *due)).tasks] == ["first", "second", "offer"]
+
+    def test_a_credential_that_another_task_gives_is_waited_for(self):
+        web = procedure("web", order=1, channels=[{**desk("online"), "credentials": ["login"]}])
+        compiled = catalogue(web, procedure("key", order=2, gives=["login"], days=3))
+        found = task_of(planned(compiled), "web")
+        assert (found.depends_on, found.ready) == (("key",), False)
+
     @pytest.mark.parametrize(
         ("second", "answers", "reason"),
         [

@@ -136,8 +136,8 @@ def leaf(section, key, path, value):
 
 
 def leaves(section, entry, path=(), *, key=None):
-    """Everything that an entry or part says, as often as it says it."""
-    return Counter(leaf(section, key or entry.key, at, value) for at, value in said(entry, path))
+    """Everything that an entry or part says, as often as it says it. An empty list says nothing."""
+    return Counter(leaf(section, key or entry.key, at, value) for at, value in said(entry, path) if value != ())
 
 
 def all_leaves(catalogue):
