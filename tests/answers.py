@@ -30,8 +30,8 @@ def values_that_matter(key):
 @cache
 def _named_values():
     compiled, found = shipped_catalogue(), {}
-    for procedure in compiled.catalogue.procedures:
-        for text in conditions_in(procedure):
+    for entry in compiled.catalogue.procedures:
+        for text in conditions_in(entry):
             for atom in comparisons(compiled.vocabulary.parse(text)):
                 if isinstance(atom, OneOf | AnyOf):
                     found.setdefault(atom.key, set()).update(atom.values)
@@ -40,11 +40,13 @@ def _named_values():
 
 def answer_to(key):
     """A strategy for typed answers to one question; None is "not sure"."""
-    values = values_that_matter(key)
-    if shipped_catalogue().vocabulary.questions[key].kind not in ("choices", "countries", "documents"):
+    values, kind = values_that_matter(key), shipped_catalogue().vocabulary.questions[key].kind
+    if kind not in ("choices", "countries", "documents"):
         return st.sampled_from(values)
-    several = st.lists(st.sampled_from([value for value in values if value != "none"]), max_size=3)
-    return several.map(frozenset)
+    # Only of what is in hand, nothing at all is an answer.
+    fewest = 0 if kind == "documents" else 1
+    chosen = st.sampled_from([value for value in values if value != "none"])
+    return st.lists(chosen, min_size=fewest, max_size=3).map(frozenset)
 
 
 def answer_sets():

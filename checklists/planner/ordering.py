@@ -143,13 +143,13 @@ def _node(
         (hard if firm else after if other.status == "optional" else soft).add(other.key)
     choices = []
     for need in item.needs:
-        options = [option for option, _ in need.options]
-        possible = [one for one in options if not lacking(one.documents, item.key, compiled, producers, held)]
         ways = [
             [found for document in option.documents if (found := _open(document, item.key, producers, held, live))]
-            for option in possible or options
+            for option, _ in need.options
         ]
-        soft |= _preferred(need, ways, held)
+        lacks = [lacking(option.documents, item.key, compiled, producers, held) for option, _ in need.options]
+        # What nobody here gives may come from elsewhere, so it makes no loop; what is given here is waited for.
+        soft |= _preferred(need, [way for way, missing in zip(ways, lacks, strict=True) if not missing] or ways, held)
         if need.blocks and all(ways):
             choices.append(ways)
     return _Node(item, hard, soft - hard, after, choices)
