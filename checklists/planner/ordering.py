@@ -30,11 +30,13 @@ Way = list[tuple[str, ...]]
 class Order:
     """``keys`` in order; ``waits`` holds for each key the earlier ones it waits for; ``loops`` who blocks whom.
 
-    ``stuck`` are the members of loops and all that waits for them.
+    ``needs`` are the earlier ones that must be there in time for it; the others are only better done before. ``stuck``
+    are the members of loops and all that waits for them.
     """
 
     keys: list[str] = field(default_factory=list)
     waits: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    needs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     loops: list[tuple[str, ...]] = field(default_factory=list)
     stuck: frozenset[str] = frozenset()
 
@@ -44,10 +46,16 @@ class _Node:
     item: Selected
     hard: set[str]
     soft: set[str]
+    # What is better done before, and can be done without.
+    better: set[str]
     # Optional procedures that better come first, but that nobody waits for.
     after: set[str]
     # For each blocking requirement that needs producers: its alternatives.
     choices: list[list[Way]]
+
+    @property
+    def prefers(self) -> set[str]:
+        return self.soft | self.better | self.after
 
 
 def producers_of(selected: list[Selected], chosen: Container[str]) -> Producers:
@@ -107,15 +115,17 @@ def arrange(
         nodes[item.key].soft |= _openers(item, channels[item.key], live, producers)
     order = Order(keys=[item.key for item in selected if item.done])
     order.waits = dict.fromkeys(order.keys, ())
+    order.needs = dict.fromkeys(order.keys, ())
     placed = set(order.keys)
     remaining = sorted(open_items, key=lambda item: (item.procedure.order, item.key))
     while remaining:
         ready = [item for item in remaining if _can_be_placed(nodes[item.key], placed)]
         if not ready:
             break
-        chosen = min(ready, key=lambda item: len((nodes[item.key].soft | nodes[item.key].after) - placed))
+        chosen = min(ready, key=lambda item: len(nodes[item.key].prefers - placed))
         node = nodes[chosen.key]
-        order.waits[chosen.key] = _waits(node, order.keys)
+        needs = order.needs[chosen.key] = _needs(node, order.keys)
+        order.waits[chosen.key] = tuple(key for key in order.keys if key in needs or key in node.better)
         order.keys.append(chosen.key)
         placed.add(chosen.key)
         remaining.remove(chosen)
@@ -133,6 +143,7 @@ def _node(
 ) -> _Node:
     hard: set[str] = set()
     soft: set[str] = set()
+    better: set[str] = set()
     after: set[str] = set()
     for dependency in item.procedure.requires:
         other = live.get(dependency.procedure)
@@ -140,7 +151,8 @@ def _node(
         if other is None or other.done or truth is False:
             continue
         firm = dependency.strength == "required" and truth and other.status in ("required", "recommended")
-        (hard if firm else after if other.status == "optional" else soft).add(other.key)
+        weak = better if dependency.strength == "recommended" else soft
+        (hard if firm else after if other.status == "optional" else weak).add(other.key)
     choices = []
     for need in item.needs:
         ways = [
@@ -152,7 +164,7 @@ def _node(
         soft |= _preferred(need, [way for way, missing in zip(ways, lacks, strict=True) if not missing] or ways, held)
         if need.blocks and all(ways):
             choices.append(ways)
-    return _Node(item, hard, soft - hard, after, choices)
+    return _Node(item, hard, soft - hard, better, after, choices)
 
 
 def _openers(
@@ -184,8 +196,8 @@ def _can_be_placed(node: _Node, placed: set[str]) -> bool:
     )
 
 
-def _waits(node: _Node, placed: list[str]) -> tuple[str, ...]:
-    """What this procedure waits for, out of what is placed: its needs and one way for each choice."""
+def _needs(node: _Node, placed: list[str]) -> tuple[str, ...]:
+    """What this procedure cannot be without, out of what is placed: its needs and one way for each choice."""
     wanted = set(node.hard) | node.soft
     for ways in node.choices:
         for way in ways:
@@ -206,5 +218,5 @@ def _report_loops(order: Order, blocked: list[_Node], placed: set[str]) -> None:
     order.loops = [tuple(loop) for loop in cycles(waits)]
     order.stuck = frozenset(waits)
     for node in blocked:
-        order.waits[node.item.key] = ()
+        order.waits[node.item.key] = order.needs[node.item.key] = ()
         order.keys.append(node.item.key)

@@ -143,7 +143,7 @@ class _Counting:
                 latest[key] = min(own[key], latest.get(key, own[key]))
             if key in latest and key in self.taken and item.status != "optional":
                 needed = latest[key] if sure else last_open(latest[key], self.calendar)
-                for earlier in self.order.waits[key]:
+                for earlier in self.order.needs[key]:
                     bound = needed - _length(days[earlier])
                     latest[earlier] = min(bound, latest.get(earlier, bound))
         return latest, own

@@ -146,6 +146,9 @@ def test_days_on_which_the_office_is_closed(expected, made):
     ("its own last day comes first", "Mon 4 Jan", "2027-01-04",
      lambda: made_with(first(days(5), deadlines=[by("start - 37 days")]), it(by("start"), needs=["paper"]),
                        start="2027-02-10")),
+    ("what is only recommended before presses nobody", "no last day", None,
+     lambda: made_with(first(days(5)), it(by("start"), requires=[{"procedure": "first", "strength": "recommended"}]),
+                       start="2027-02-10")),
     ("what is held is not waited for", "no last day", None,
      lambda: made_with(first(days(5)), it(by("start")), start="2027-02-10")),
 )  # fmt: skip
