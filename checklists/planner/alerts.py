@@ -131,10 +131,16 @@ def _late(tasks: list[PlannedTask]) -> Iterator[RaisedAlert]:
             text=LATE,
             cost=" ".join(costs) or LATE_COST,
             action=LATE_ACTION,
-            date=min((task.latest for task in late if task.latest), default=None),
+            date=min(filter(None, map(_last_day, late)), default=None),
             facts=tuple(dict.fromkeys(facts or (fact for task in late for fact in task.way.procedure.facts[:1]))),
-            tasks=tuple((task.name, task.latest, task.earliest) for task in late),
+            tasks=tuple((task.name, _last_day(task), task.earliest) for task in late),
         )
+
+
+def _last_day(task: PlannedTask) -> datetime.date | None:
+    """The day that was missed, as the law or an office sets it; not the one on which it should have been begun."""
+    missed = [bound.date for bound in task.way.deadlines if bound.date is not None and _is_missed(bound, task.way)]
+    return min(missed, default=task.latest)
 
 
 def _is_missed(bound: PlannedDeadline, way: PlannedProcedure) -> bool:
