@@ -1,7 +1,7 @@
 """The procedures of a plan, with everything about them that applies to the person."""
 
 import datetime
-from collections.abc import Container
+from collections.abc import Set
 from dataclasses import dataclass
 
 from guides.catalogue.compiled import CompiledCatalogue
@@ -72,20 +72,19 @@ def planned(
     timing: Schedule,
     channels: tuple[OpenChannel, ...],
     missing: tuple[str, ...],
-    finished: Container[str],
+    finished: Set[str],
     compiled: CompiledCatalogue,
     truths: Truths,
 ) -> PlannedProcedure:
     """``missing`` are the documents that hold it up, ``finished`` the keys of the procedures that are done."""
     procedure, dates, today = item.procedure, timing.dates[item.key], truths.answers["today"]
-    waits = order.waits[item.key]
     open_today = not (item.done or item.stopped or missing or item.key in order.stuck) and dates.earliest <= today
     reachable = not channels or not (channels[0].far or channels[0].locked)
     return PlannedProcedure(
         procedure=procedure,
         status=item.status,
         done=item.done,
-        depends_on=waits,
+        depends_on=order.waits[item.key],
         because=compiled.because(item.deciding, truths),
         settles=tuple(sorted(truths.open_keys(item.deciding))),
         may_be_required=item.status == "provisional" and item.deciding == procedure.required_when,
@@ -95,7 +94,7 @@ def planned(
         finish=dates.finish,
         duration_known=item.done or dates.days is not None,
         missing=missing,
-        ready=open_today and reachable and all(key in finished for key in waits),
+        ready=open_today and reachable and finished >= set(order.waits[item.key]),
         stopped=item.stopped,
         late=dates.late,
         sets_late=dates.sets_late,
