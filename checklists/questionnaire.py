@@ -88,6 +88,7 @@ class Questionnaire:
         self.hidden = hidden
         self._typed = {**typed_answers(compiled, raw, today), "today": today}
         self.answers, self.overtaken = without_overtaken(compiled, self._typed)
+        self._would: dict[tuple[str, str], bool] = {}
 
     @cached_property
     def questions(self) -> dict[str, Question]:
@@ -212,8 +213,8 @@ class Questionnaire:
             wanted |= {
                 other.key
                 for key in asked
-                for other, _ in self.compiled.covered_by.get(key, ())
-                if self._is_identity(other)
+                for other, when in self.compiled.covered_by.get(key, ())
+                if self._is_identity(other) and self._would_do(other, when)
             }
         wanted = {key for key in wanted if not self._is_told_elsewhere(documents[key])}
         offered = (wanted - {key for key in wanted if self._is_another_name(key, wanted, inside)}) | answered
@@ -225,6 +226,14 @@ class Questionnaire:
         better = [other.key for other, when in covers if other.key in wanted and self.truths[when]]
         makers = {maker for other in better for maker in self.compiled.producers.get(other, ())}
         return bool(better) and makers.issuperset(inside.intersection(self.compiled.producers.get(key, ())))
+
+    def _would_do(self, document: Document, when: str) -> bool:
+        """Whether this person could show it in the place of the other one, if they had it."""
+        key = document.key, when
+        if key not in self._would:
+            holding = frozenset(self.answers.get(HOLDINGS) or ()) | {document.key}
+            self._would[key] = self.compiled.truths({**self.answers, HOLDINGS: holding})[when] is not False
+        return self._would[key]
 
     @staticmethod
     def _is_identity(document: Document) -> bool:

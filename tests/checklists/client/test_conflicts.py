@@ -5,7 +5,7 @@ import pytest
 from checklists.models import Checklist
 from tests.checklists.pages import address, hidden_fields, not_sure
 
-ANSWERS = {"destination": "es", "nationalities": ["us"], "activities": ["employee"], "eu_family_member": False}
+ANSWERS = {"destination": "es", "nationalities": ["us"], "activities": ["employee"]}
 
 
 @pytest.fixture

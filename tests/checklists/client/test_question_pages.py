@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from checklists.models import Checklist
 from checklists.planner import plan
+from checklists.planning import plan_answers
 from checklists.questionnaire import Questionnaire
 from tests.checklists.conftest import TODAY, answers_of
 from tests.checklists.pages import address, hidden_fields, not_sure
@@ -139,6 +140,20 @@ class TestQuestion:
                 assert asking.previous_key(screen.key) in before.keys
             raw |= {key: answers.get(key) for key in screen.keys}
             before = screen
+
+    @pytest.mark.parametrize(
+        ("persona", "offered"), [("es-01", True), ("pt-23", True), ("es-05", False), ("pt-01", False)]
+    )
+    def test_a_national_card_is_offered_where_it_is_good(self, persona, offered):
+        asking = Questionnaire(shipped_catalogue(), answers_of(persona), TODAY)
+        documents = [key for key, _name in asking.useful_documents()]
+        assert ("national-identity-card" in documents, "passport" in documents) == (offered, True)
+
+    def test_a_national_card_in_hand_is_the_one_identity(self):
+        answers = {**answers_of("es-01"), "in_hand": ["national-identity-card"]}
+        papers = plan_answers(shipped_catalogue(), answers, TODAY).papers
+        [identity] = [paper for paper in papers if {"identity-document", "identity"} & {paper.key, *paper.covers}]
+        assert (identity.key, identity.in_hand) == ("national-identity-card", True)
 
     def test_only_answers_of_the_destination_are_offered(self, client, freelancer):
         page = client.get(address("question", freelancer, "digital_id"))
