@@ -74,9 +74,6 @@ class PlanView:
     def name(self, procedure: str) -> str:
         return self.compiled.procedures[procedure].name
 
-    def names(self, procedures: Iterable[str]) -> list[str]:
-        return [self.name(key) for key in procedures]
-
     def link(self, task: str) -> dict[str, str]:
         """A task of the plan as {text, url}."""
         found = self.tasks[task]
