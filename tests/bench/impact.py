@@ -30,6 +30,8 @@ SCANS = {
     "postgresql": "SELECT SUM(PG_COLUMN_SIZE(answers)) FROM checklists_checklist WHERE NOT preview",
 }
 
+COPIED = "answers, put_aside, confirmed, edition, version, preview, created_at, updated_at"
+
 
 def measure(personas, line):
     """``personas``: paths of files with answers; ``line`` prints a figure."""
@@ -81,9 +83,8 @@ def store(personas):
         cursor.execute("CREATE TEMPORARY TABLE originals AS SELECT * FROM checklists_checklist WHERE NOT preview")
         for copy in range(1, COPIES):
             cursor.execute(
-                "INSERT INTO checklists_checklist (token, answers, edition, version, preview, created_at, updated_at) "
-                "SELECT 'a-copy-for-the-bench-' || %s || '-' || id, answers, edition, version, preview, created_at, "
-                "updated_at FROM originals",
+                f"INSERT INTO checklists_checklist (token, {COPIED}) "
+                f"SELECT 'a-copy-for-the-bench-' || %s || '-' || id, {COPIED} FROM originals",
                 [str(copy)],
             )
         cursor.execute("ANALYZE checklists_checklist")

@@ -129,7 +129,8 @@ def saving(client, raw):
     homes = itertools.cycle(["owner", "guest"])
 
     def save():
-        response = client.post(url, {"housing": next(homes), "seen": fingerprint(next(versions))})
+        sent = {"housing": next(homes), "region": raw.get("region", "madrid"), "seen": fingerprint(next(versions))}
+        response = client.post(url, sent)
         assert response.status_code == 302, response.status_code
 
     return save
