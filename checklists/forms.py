@@ -61,7 +61,7 @@ class DateInput(forms.DateInput):
     input_type = "date"
 
     def __init__(self):
-        super().__init__(attrs={"class": "form-control"}, format="%Y-%m-%d")
+        super().__init__(attrs={"class": "input"}, format="%Y-%m-%d")
 
 
 def posted(request: HttpRequest):

@@ -79,7 +79,7 @@ def _note(compiled: CompiledCatalogue, key: str, overdue: bool) -> SafeString:
     """The same for all readers of an edition, until its review is overdue."""
     fact = render_to_string("components/fact.html", {"fact": fact_in_full(compiled, key, overdue=overdue)})
     return format_html(
-        '<div class="fact-note" id="{0}" popover>{1}<button class="btn btn-secondary btn-sm" type="button" '
+        '<div class="fact-note" id="{0}" popover>{1}<button class="button button--small" type="button" '
         'popovertarget="{0}" popovertargetaction="hide">{2}</button></div>',
         note_id(key),
         without_indentation(fact),

@@ -26,7 +26,7 @@ class MailForm(forms.Form):
         label=lazy("Your email address"),
         max_length=254,
         error_messages={"required": lazy("Enter an email address.")},
-        widget=forms.EmailInput(attrs={"class": "form-control", "autocomplete": "email"}),
+        widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "email"}),
     )
     agreed = forms.BooleanField(
         label=lazy("Use my address for mail about changes to this checklist"),

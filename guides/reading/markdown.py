@@ -226,7 +226,7 @@ def _pitfall(renderer, tokens, index, options, env) -> str:
         return "</div></div>\n"
     title = _box_title(token) or _("Watch out")
     icon = f'<svg class="icon" aria-hidden="true"><use href="{static("img/icons.svg")}#warning"></use></svg>'
-    return f'<div class="box box--pitfall">{icon}<div class="box__body"><p class="box__title">{escape(title)}</p>\n'
+    return f'<div class="note note--caution">{icon}<div class="note__body"><p class="note__title">{escape(title)}</p>\n'
 
 
 def _box_title(token: Token) -> str:

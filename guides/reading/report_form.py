@@ -78,7 +78,7 @@ class ReportForm(forms.Form):
         choices = [(fact.key, Truncator(fact.statement).chars(LONGEST_LABEL)) for fact in facts]
         self.fields["fact"].choices = [("", _("I do not know, or none of them")), *choices]
         for field in self.fields.values():
-            kind = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
+            kind = "select" if isinstance(field, forms.ChoiceField) else "input"
             field.widget.attrs["class"] = kind
 
     @property

@@ -46,11 +46,11 @@ def code_of(written: str) -> str:
 
 def row_of(attributes: dict, name: str, number: int, written: str) -> dict:
     """One text field, and the countries to choose from where what stands in it is not clear."""
-    attrs = {key: value for key, value in attributes.items() if key != "aria-invalid"} | {"class": "form-control"}
+    attrs = {key: value for key, value in attributes.items() if key != "aria-invalid"} | {"class": "input"}
     likely = ()
     if written and len(countries_called(written)) != 1:
         likely = countries_like(written)
-        attrs |= {"class": "form-control is-invalid", "aria-invalid": "true"}
+        attrs |= {"class": "input input--wrong", "aria-invalid": "true"}
     choices = [
         {
             "id": f"{attrs['id']}-{code}",

@@ -36,7 +36,7 @@ class ItemForm(SeenForm, forms.ModelForm):
         model = ChecklistItem
         fields = FIELDS
         field_classes = {"date": DayField}
-        widgets = {"date": DateInput(), "note": forms.Textarea(attrs={"class": "form-control", "rows": 4})}
+        widgets = {"date": DateInput(), "note": forms.Textarea(attrs={"class": "input", "rows": 4})}
         help_texts = {
             "date": gettext_lazy("When you did it, or when your appointment is."),
             "note": gettext_lazy(

@@ -4,8 +4,8 @@ const root = document.documentElement;
 
 // Theme: "light", "dark" or nothing, which follows the device. Runs before the page is drawn.
 function applyTheme(theme) {
-  if (theme === "light" || theme === "dark") root.dataset.bsTheme = theme;
-  else delete root.dataset.bsTheme;
+  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  else delete root.dataset.theme;
 }
 
 function storedTheme() {
@@ -66,7 +66,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  const details = event.key === "Escape" && event.target.closest("details.why[open]:not(.procedure__more)");
+  const details = event.key === "Escape" && event.target.closest("details.fold[open]");
   // An open note is closed by the browser, and nothing else with it.
   if (details && !document.querySelector(":popover-open")) {
     details.open = false;
@@ -92,8 +92,8 @@ addEventListener("hashchange", openLinked);
 // "None of these" takes the other answers back, and any other answer takes it back.
 document.addEventListener("change", (event) => {
   const box = event.target;
-  if (box.type !== "checkbox" || !box.checked || !box.closest(".answers")) return;
-  for (const other of box.closest(".answers").querySelectorAll("input:checked")) {
+  if (box.type !== "checkbox" || !box.checked || !box.closest(".choices")) return;
+  for (const other of box.closest(".choices").querySelectorAll("input:checked")) {
     if (other !== box && (box.hasAttribute("data-alone") || other.hasAttribute("data-alone"))) other.checked = false;
   }
 });

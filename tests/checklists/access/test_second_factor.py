@@ -113,7 +113,7 @@ class TestChanging:
     def test_the_last_app_stays(self, client, advisor):
         page = client.get("/account/2fa/totp/deactivate/")
         assert "Set up another one first" in page.text
-        assert '<button class="btn btn-danger"' not in page.text
+        assert '<button class="button button--danger"' not in page.text
         assert client.post("/account/2fa/totp/deactivate/").status_code == 422
         assert advisor.authenticator_set.filter(type="totp").exists()
 

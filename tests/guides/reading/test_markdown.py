@@ -103,8 +103,8 @@ class TestLinks:
 
 def test_pitfall_is_a_box():
     found = html("::: pitfall Old & new\nText.\n:::")
-    assert '<div class="box box--pitfall"><svg class="icon" aria-hidden="true"><use href="' in found
-    assert '<p class="box__title">Old &amp; new</p>\n<p>Text.</p>' in found
+    assert '<div class="note note--caution"><svg class="icon" aria-hidden="true"><use href="' in found
+    assert '<p class="note__title">Old &amp; new</p>\n<p>Text.</p>' in found
     assert "Watch out" in html("::: pitfall\nText.\n:::")
     assert rendered("::: pitfall Old & new\nText.\n:::").parts[0].text == "Old & new Text."
 

@@ -136,7 +136,7 @@ class TestPages:
         for page in PAGES:
             response = client.get(f"{page}?{query}")
             assert response.status_code == 422
-            assert "invalid-feedback" in response.text
+            assert "field__error" in response.text
 
     @pytest.mark.parametrize("before", ["x", "-1", "9" * 40, "²"])
     def test_a_page_that_is_none_is_the_first(self, client, firm, case, before):

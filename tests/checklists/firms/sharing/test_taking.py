@@ -58,7 +58,7 @@ class TestTyping:
         response = advisor.post("/share/", {"code": typed})
         assert response.status_code == 422
         assert f'value="{typed}"' in response.text or not typed
-        assert "invalid-feedback" in response.text
+        assert "field__error" in response.text
 
 
 class TestTaking:
