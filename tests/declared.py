@@ -45,6 +45,7 @@ DECLARED = {
     "checklists:resume": ALL,
     "checklists:countries": ALL,
     "checklists:checklist": ALL,
+    "checklists:task": ALL,
     "checklists:next-question": ALL,
     "checklists:question": ALL,
     "checklists:answers": ALL,
