@@ -46,6 +46,8 @@ DECLARED = {
     "checklists:countries": ALL,
     "checklists:checklist": ALL,
     "checklists:task": ALL,
+    "checklists:paper": ALL,
+    "checklists:keep": ALL,
     "checklists:next-question": ALL,
     "checklists:question": ALL,
     "checklists:answers": ALL,
