@@ -10,19 +10,33 @@ from checklists.planner import PlannedProcedure, PlannedTask
 from checklists.planner.procedures import PlannedDeadline
 
 from .evidence import Numbers
-from .lines import PROCEDURE, anchor
+from .lines import PROCEDURE
 from .phrases import distance
 from .planview import PlanView
+
+SOON = datetime.timedelta(days=7)
+# From so far away on, a day and a month do not say which year is meant.
+FAR = datetime.timedelta(days=330)
 
 
 def deadline_row(view: PlanView, planned: PlannedDeadline, numbers: Numbers | None = None) -> dict[str, Any]:
     """One deadline as ``components/deadline_row.html`` takes it. Without a day, an open answer is missing."""
-    return {
+    row = {
         "date": planned.date,
         "text": planned.deadline.text,
-        "left": distance(planned.date, view.today) if planned.date else "",
         "binding": planned.binding,
         "cites": numbers.cite(planned.deadline.facts) if numbers else "",
+    }
+    return row | _distance(view, planned.date, planned.binding) if planned.date else row
+
+
+def _distance(view: PlanView, day: datetime.date, binding: bool) -> dict[str, Any]:
+    """How far away a day is: ``left`` in words, ``far`` if its year must be told, ``soon`` if it binds and is near."""
+    return {
+        "left": distance(day, view.today),
+        "soon": binding and day - view.today <= SOON,
+        "far": abs(day - view.today) >= FAR,
+        "past": day < view.today,
     }
 
 
@@ -40,7 +54,7 @@ def uncounted(task: PlannedProcedure) -> list[PlannedDeadline]:
 def all_days(view: PlanView) -> list[dict[str, Any]]:
     """The dated deadlines of all tasks that are still to do, and the reader's own dates, in order."""
     rows = [
-        {**deadline_row(view, planned), "procedure": _link(task)}
+        {**deadline_row(view, planned), "procedure": _link(view, task)}
         for task in view.plan.tasks
         if task.is_firm and not task.done
         for planned in counted(task.way)
@@ -50,8 +64,8 @@ def all_days(view: PlanView) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: row["date"])
 
 
-def _link(task: PlannedTask) -> dict[str, str]:
-    return {"name": task.name, "url": f"#{anchor(PROCEDURE, task.way.key)}"}
+def _link(view: PlanView, task: PlannedTask) -> dict[str, str]:
+    return {"name": task.name, "url": view.link(task.key)["url"]}
 
 
 def _lies_ahead(view: PlanView, item: ChecklistItem) -> bool:
@@ -60,10 +74,11 @@ def _lies_ahead(view: PlanView, item: ChecklistItem) -> bool:
 
 
 def _own(view: PlanView, item: ChecklistItem, day: datetime.date) -> dict[str, Any]:
+    """A day that the reader wrote down at a task, mostly that of the appointment."""
     return {
         "date": day,
         "text": _("Your own date"),
-        "left": distance(day, view.today),
         "binding": False,
-        "procedure": _link(view.row_of[item.key]),
+        "procedure": _link(view, view.row_of[item.key]),
+        **_distance(view, day, binding=False),
     }
