@@ -5,7 +5,7 @@ import pytest
 
 from tests.people import Firm
 
-from .answering import PERSONAS, answers_of
+from .answering import PERSONAS
 from .signing import let_in
 from .visitor import DESKTOP, PHONE
 
