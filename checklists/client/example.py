@@ -13,7 +13,7 @@ from checklists.presenters.tasks import state_of
 from guides.catalogue.compiled import CompiledCatalogue
 
 COUNTRY = "pt"
-TASKS_SHOWN, PAPERS_SHOWN = 4, 2
+TASKS_SHOWN, PAPERS_SHOWN = 3, 2
 LONG_DATE = "j F Y (l)"
 
 

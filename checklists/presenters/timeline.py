@@ -11,7 +11,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-WIDTH = 60
+WIDTH = 56
 DAY_LIMITS = (0.25, 0.4375)
 SHORTEST_SPAN = relativedelta(months=5)
 LONGEST = relativedelta(months=18)
