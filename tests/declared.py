@@ -46,6 +46,7 @@ DECLARED = {
     "checklists:countries": ALL,
     "checklists:checklist": ALL,
     "checklists:task": ALL,
+    "checklists:appointment-file": ALL,
     "checklists:next-question": ALL,
     "checklists:question": ALL,
     "checklists:answers": ALL,
