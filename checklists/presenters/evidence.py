@@ -51,7 +51,7 @@ class Numbers:
         for key in facts:
             self._page.cited[key] = None
             numbered.append((key, self._numbers.setdefault(key, len(self._numbers) + 1)))
-        return mark_safe("".join(cached_for_each("button", numbered, lambda one: fact_button(*one))))
+        return mark_safe("".join(cached_for_each("button", numbered, fact_button)))
 
     def not_cited(self, facts: Iterable[str]) -> list[str]:
         """Those of the facts that have no number here yet."""
