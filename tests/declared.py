@@ -47,6 +47,7 @@ DECLARED = {
     "checklists:checklist": ALL,
     "checklists:task": ALL,
     "checklists:calendar": ALL,
+    "checklists:appointment-file": ALL,
     "checklists:next-question": ALL,
     "checklists:question": ALL,
     "checklists:answers": ALL,

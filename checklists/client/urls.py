@@ -14,6 +14,7 @@ urlpatterns = [
     path("c/<str:token>/", checklist.show, name="checklist"),
     path("c/<str:token>/tasks/<slug:key>/", tasks.show, name="task"),
     path("c/<str:token>/calendar/", calendar.show, name="calendar"),
+    path("c/<str:token>/tasks/<slug:key>/appointment.ics", tasks.appointment_file, name="appointment-file"),
     path("c/<str:token>/questions/", questions.next_question, name="next-question"),
     path("c/<str:token>/questions/<slug:key>/", questions.question, name="question"),
     path("c/<str:token>/answers/", answers.summary, name="answers"),

@@ -38,7 +38,7 @@ def _row(view: PlanView, task: PlannedTask, number: int) -> Row | None:
         pressing=task.way.critical or any(day <= view.today for day in ends),
         target=task.target,
         latest=task.latest,
-        url=view.link(task.key)["url"],
+        url=view.task_url(task.key),
         bands=_bands(view, task),
         marks=[
             Mark(deadline.date, deadline.deadline.text)

@@ -1,16 +1,17 @@
 """The dates of a plan as rows: deadlines of one task, and all that lie ahead."""
 
 import datetime
+from collections.abc import Iterator
 from typing import Any
 
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from checklists.models import ChecklistItem
 from checklists.planner import PlannedProcedure, PlannedTask
 from checklists.planner.procedures import PlannedDeadline
 
+from .appointments import APPOINTMENT, appointment_of
 from .evidence import Numbers
-from .lines import PROCEDURE
 from .phrases import distance
 from .planview import PlanView
 
@@ -52,33 +53,24 @@ def uncounted(task: PlannedProcedure) -> list[PlannedDeadline]:
 
 
 def all_days(view: PlanView) -> list[dict[str, Any]]:
-    """The dated deadlines of all tasks that are still to do, and the reader's own dates, in order."""
-    rows = [
-        {**deadline_row(view, planned), "procedure": _link(view, task)}
-        for task in view.plan.tasks
-        if task.is_firm and not task.done
-        for planned in counted(task.way)
-        if planned.date
-    ]
-    rows += [_own(view, item, item.date) for item in view.lines.items.values() if item.date and _lies_ahead(view, item)]
+    """The dated deadlines of all tasks that are still to do, and the reader's appointments, in order."""
+    rows = [row for task in view.plan.tasks if not task.done for row in _days_of(view, task)]
     return sorted(rows, key=lambda row: row["date"])
 
 
-def _link(view: PlanView, task: PlannedTask) -> dict[str, str]:
-    return {"name": task.name, "url": view.link(task.key)["url"]}
-
-
-def _lies_ahead(view: PlanView, item: ChecklistItem) -> bool:
-    task = view.row_of.get(item.key) if item.kind == PROCEDURE else None
-    return task is not None and not task.done
-
-
-def _own(view: PlanView, item: ChecklistItem, day: datetime.date) -> dict[str, Any]:
-    """A day that the reader wrote down at a task, mostly that of the appointment."""
-    return {
-        "date": day,
-        "text": _("Your own date"),
-        "binding": False,
-        "procedure": _link(view, view.row_of[item.key]),
-        **_distance(view, day, binding=False),
-    }
+def _days_of(view: PlanView, task: PlannedTask) -> Iterator[dict[str, Any]]:
+    """``at`` is the hour and the place of an appointment, as far as they are known."""
+    link = {"procedure": {"name": task.name, "url": view.task_url(task.key)}}
+    appointment = appointment_of(view, task)
+    at = ""
+    if appointment:
+        hour = time_format(appointment.time) if appointment.time else ""
+        at = ", ".join(filter(None, [hour, appointment.place]))
+    for planned in counted(task.way) if task.is_firm else ():
+        if planned.date:
+            yield {**deadline_row(view, planned), **link, "at": at if planned.deadline.key == APPOINTMENT else ""}
+    if appointment and not appointment.answered:
+        day = appointment.day
+        yield {"date": day, "text": _("Your appointment"), "binding": False, "at": at, **link} | _distance(
+            view, day, False
+        )

@@ -2,8 +2,10 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -49,11 +51,29 @@ class Numbers:
         for key in facts:
             self._page.cited[key] = None
             numbered.append((key, self._numbers.setdefault(key, len(self._numbers) + 1)))
-        return mark_safe("".join(cached_for_each("button", numbered, lambda one: fact_button(*one))))
+        return mark_safe("".join(cached_for_each("button", numbered, fact_button)))
 
     def not_cited(self, facts: Iterable[str]) -> list[str]:
         """Those of the facts that have no number here yet."""
         return [key for key in facts if key not in self._numbers]
+
+    def sources(self) -> list[dict[str, Any]]:
+        """What stands behind each fact: {number, confidence, verified_on, sources}, by number."""
+        facts, sources = self._page.compiled.facts, self._page.compiled.sources
+        return [
+            {
+                "number": number,
+                "confidence": facts[key].confidence,
+                "verified_on": facts[key].verified_on,
+                "sources": [sources[source] for source in facts[key].sources],
+            }
+            for key, number in self._numbers.items()
+        ]
+
+    def verified(self) -> str:
+        """The last day on which one of the facts was verified, in words."""
+        days = [day for key in self._numbers if (day := self._page.compiled.facts[key].verified_on)]
+        return date_format(max(days), "j F Y") if days else ""
 
     def doubts(self) -> list[str]:
         """What speaks against relying on the facts cited so far, in sentences that name their numbers."""

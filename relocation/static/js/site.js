@@ -153,7 +153,7 @@ function carryTick(path) {
   const button = document.querySelector(`[formaction^="${path}?"]`);
   if (!form || !button) return;
   form.elements.seen.value = new URL(button.formAction).searchParams.get("seen");
-  form.elements.done.checked = button.value === "0";
+  if (form.elements.done) form.elements.done.checked = button.value === "0";
 }
 
 // What could not be sent or saved is said, not swallowed.
