@@ -48,6 +48,8 @@ DECLARED = {
     "checklists:task": ALL,
     "checklists:calendar": ALL,
     "checklists:appointment-file": ALL,
+    "checklists:paper": ALL,
+    "checklists:keep": ALL,
     "checklists:next-question": ALL,
     "checklists:question": ALL,
     "checklists:answers": ALL,
