@@ -47,6 +47,8 @@ DECLARED = {
     "checklists:checklist": ALL,
     "checklists:task": ALL,
     "checklists:appointment-file": ALL,
+    "checklists:paper": ALL,
+    "checklists:keep": ALL,
     "checklists:next-question": ALL,
     "checklists:question": ALL,
     "checklists:answers": ALL,

@@ -172,3 +172,20 @@ addEventListener("afterprint", () => {
     delete details.dataset.opened;
   }
 });
+
+// A line that was opened in place is closed by the link that opened it.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const place = document.getElementById(event.target.dataset?.opens);
+  if (!place?.childElementCount) return;
+  event.preventDefault();
+  place.replaceChildren();
+  showWhatIsOpen();
+});
+
+function showWhatIsOpen() {
+  for (const link of document.querySelectorAll("[data-opens]")) {
+    link.setAttribute("aria-expanded", String(document.getElementById(link.dataset.opens).childElementCount > 0));
+  }
+}
+document.addEventListener("htmx:afterSwap", showWhatIsOpen);
+document.addEventListener("DOMContentLoaded", showWhatIsOpen);
