@@ -33,7 +33,7 @@ def body_of(view: PlanView, task: PlannedTask, steps: list[dict[str, Any]], numb
         "by_employer": procedure.by_employer,
         "papers": _papers(view, task),
         "to_know": _to_know(view, task),
-        "channels": channels_of(view, way, numbers),
+        "channels": channels_of(view, way, numbers, numbers),
         "fees": [_fee(fee, numbers) for fee in way.fees],
         "deadlines": [deadline_row(view, deadline, numbers) for deadline in counted(way)],
         "remarks": [
@@ -127,12 +127,14 @@ def dates_of(view: PlanView, way: PlannedProcedure, numbers: Numbers) -> dict[st
     }
 
 
-def pitfalls_of(way: PlannedProcedure, numbers: Numbers) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
-    """The pitfall that costs most, and the others: first comes what makes somebody miss a day that costs something."""
+def pitfalls_of(way: PlannedProcedure, numbers: Numbers) -> list[dict[str, Any]]:
+    """The pitfalls as {title, text, fix, cites}; first the one that costs most, with notes for its facts.
+
+    That is what makes somebody miss a day that costs something.
+    """
     costly = {fact for one in way.deadlines if one.deadline.cost for fact in one.deadline.facts}
     ranked = sorted(way.pitfalls, key=lambda one: (one.key not in costly, costly.isdisjoint(one.facts)))
-    rows = [_pitfall(pitfall, numbers) for pitfall in ranked]
-    return (rows[0], rows[1:]) if rows else (None, [])
+    return [_pitfall(pitfall, numbers.folded() if place else numbers) for place, pitfall in enumerate(ranked)]
 
 
 def _pitfall(pitfall: Pitfall, numbers: Numbers) -> dict[str, Any]:

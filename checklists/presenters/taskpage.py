@@ -37,10 +37,11 @@ STATES = {
 def task_page(view: PlanView, task: PlannedTask) -> dict[str, Any]:
     """What ``checklists/task.html`` takes. What stands higher on the page cites first."""
     numbers, way, appointment = view.evidence.numbers(), task.way, appointment_of(view, task)
-    channels = channels_of(view, way, numbers)
+    folded = numbers.folded()
+    channels = channels_of(view, way, numbers, folded)
     bring, steps = bring_of(view, task), steps_of(view, task, state_of(task), numbers)
     duties = duties_of(view, task, numbers)
-    first, more = pitfalls_of(way, numbers)
+    pitfalls = pitfalls_of(way, numbers)
     return {
         "task": _head(view, task),
         "by": by_when(view, task),
@@ -60,14 +61,14 @@ def task_page(view: PlanView, task: PlannedTask) -> dict[str, Any]:
         "steps": steps,
         "duties": duties,
         "deed": _deed(view, task, steps),
-        "pitfall": first,
-        "pitfalls": more,
+        "pitfall": pitfalls[0] if pitfalls else None,
+        "pitfalls": pitfalls[1:],
         "other_channels": channels[1:],
         "other_ways": other_ways(view, task),
-        "fees": fees_of(way, numbers),
-        **dates_of(view, way, numbers),
+        "fees": fees_of(way, folded),
+        **dates_of(view, way, folded),
         "note": view.lines.note(PROCEDURE, way.key)["text"],
-        "reasons": reasons_of(view, way, numbers),
+        "reasons": reasons_of(view, way, folded),
         "doubts": numbers.doubts(),
         "sources": numbers.sources(),
         "glance": _glance(view, task, numbers),
