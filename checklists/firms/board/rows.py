@@ -38,7 +38,7 @@ COLUMNS = (
 VALUES = itemgetter(*COLUMNS)
 WAITING = dict(Case.Waiting.choices)
 # So many colours there are for labels.
-TINTS = 5
+TINTS = 4
 
 
 class ShownLabel(NamedTuple):
