@@ -86,12 +86,7 @@ class PapersForm(DueForm):
             ),
         },
     )
-    due = forms.DateField(
-        label=gettext_lazy("By when"),
-        help_text=gettext_lazy("May stay empty."),
-        required=False,
-        widget=DateInput(),
-    )
+    due = forms.DateField(label=gettext_lazy("By when (may stay empty)"), required=False, widget=DateInput())
 
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
