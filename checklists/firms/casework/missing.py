@@ -83,4 +83,4 @@ def chosen(values: Iterable[str], missing: Iterable[Missing]) -> dict[CasePerson
 
 
 def _for(tasks: list[PlannedTask]) -> str:
-    return _("for %(tasks)s") % {"tasks": series([task.name for task in tasks], 2)}
+    return _("for %(tasks)s") % {"tasks": series([task.way.procedure.name for task in tasks], 2)}
