@@ -131,6 +131,7 @@ DECLARED = {
     "casework:messages-with": (MEMBERS, WORKING),
     "casework:requests": BY_MEMBERS,
     "casework:ask": BY_WORKING,
+    "casework:ask-for-papers": (NOBODY, WORKING),
     "casework:withdraw": BY_WORKING,
     "casework:received": BY_WORKING,
     "casework:tasks": BY_MEMBERS,

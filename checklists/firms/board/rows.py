@@ -37,6 +37,16 @@ COLUMNS = (
 )
 VALUES = itemgetter(*COLUMNS)
 WAITING = dict(Case.Waiting.choices)
+# So many colours there are for labels.
+TINTS = 4
+
+
+class ShownLabel(NamedTuple):
+    """A label of a case: ``initials`` of its words in one of a few colours."""
+
+    name: str
+    initials: str
+    tint: int
 
 
 class Shown(NamedTuple):
@@ -49,7 +59,7 @@ class Shown(NamedTuple):
     values: tuple
     stage: str
     who: str
-    labels: tuple[str, ...]
+    labels: tuple[ShownLabel, ...]
 
 
 class Row(NamedTuple):
@@ -118,6 +128,8 @@ def _drawn(shown: Shown) -> Row:
         "stage": shown.stage,
         "waiting": case["waiting_for"] and WAITING[case["waiting_for"]],
         "who": shown.who,
+        # The first name, or what stands before the @ of an address.
+        "who_short": shown.who.partition("@")[0].partition(" ")[0],
         "labels": shown.labels,
         "done": case["tasks_done"],
         "total": case["tasks_total"],
@@ -142,11 +154,15 @@ def _age(opened: datetime.date, today: datetime.date) -> str:
     return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
 
 
-def _labels(board: BoardContext, cases: list[int]) -> dict[int, tuple[str, ...]]:
+def _labels(board: BoardContext, cases: list[int]) -> dict[int, tuple[ShownLabel, ...]]:
     if not board.labels:
         return {}
-    found: dict[int, list[str]] = {}
+    known = {
+        key: ShownLabel(name, "".join(word[0] for word in name.split()[:2]).upper(), place % TINTS)
+        for place, (key, name) in enumerate(board.labels.items())
+    }
+    found: dict[int, list[ShownLabel]] = {}
     given = Case.labels.through.objects.filter(case__in=cases).values_list("case_id", "label_id")
     for case, label in given:
-        found.setdefault(case, []).append(board.labels[label])
-    return {case: tuple(sorted(names)) for case, names in found.items()}
+        found.setdefault(case, []).append(known[label])
+    return {case: tuple(sorted(labels)) for case, labels in found.items()}
