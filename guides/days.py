@@ -141,8 +141,8 @@ class _PartsInput(forms.Widget):
         for number, part in enumerate(self.parts):
             own = {**attrs, "id": f"{base}-{part}", "autofocus": attrs.get("autofocus") and number == 0}
             own["autocomplete"] = f"{autocomplete}-{part}" if autocomplete else "off"
-            context = {"part": part, "label": PARTS[part], "name": f"{name}-{part}", "value": typed[number]}
-            fields.append(context | {"id": own["id"], "attrs": flatatt(own)})
+            field = {"label": PARTS[part], "name": f"{name}-{part}", "value": typed[number], "attrs": flatatt(own)}
+            fields.append(field)
         return render_to_string("components/day_fields.html", {"fields": fields, "words": words})
 
     def written(self, value: Any) -> tuple[list[Any], datetime.date | None]:
