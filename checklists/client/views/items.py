@@ -142,7 +142,7 @@ def _both(request, access: Access, kind, key, theirs: ChecklistItem | None, mine
         ],
         "action": request.path,
         "typed": [
-            *((name, value) for name in (*FIELDS, "next", "part") for value in request.POST.getlist(name)),
+            *((name, value) for name, value in request.POST.items() if name.partition("-")[0] in (*FIELDS, "next", "part")),
             ("seen", seen_of(theirs)),
         ],
         "back": _back(request, access, kind, key),

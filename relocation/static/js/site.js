@@ -102,8 +102,8 @@ addEventListener("hashchange", openLinked);
 // "None of these" takes the other answers back, and any other answer takes it back.
 document.addEventListener("change", (event) => {
   const box = event.target;
-  if (box.type !== "checkbox" || !box.checked || !box.closest(".choices")) return;
-  for (const other of box.closest(".choices").querySelectorAll("input:checked")) {
+  if (box.type !== "checkbox" || !box.checked || !box.closest(".asked")) return;
+  for (const other of box.closest(".asked").querySelectorAll("input:checked")) {
     if (other !== box && (box.hasAttribute("data-alone") || other.hasAttribute("data-alone"))) other.checked = false;
   }
 });
