@@ -7,7 +7,9 @@ from checklists.updates.rollouts import tell_everybody
 
 
 class Command(BaseCommand):
-    help = "Tell everybody whose checklist an edition has changed, and send the emails that are owed. For cron and rescue."
+    help = (
+        "Tell everybody whose checklist an edition has changed, and send the emails that are owed. For cron and rescue."
+    )
 
     def handle(self, **options):
         told = tell_everybody()
