@@ -85,7 +85,7 @@ class PapersForm(DueForm):
             ),
         },
     )
-    due = forms.DateField(label=gettext_lazy("By when (may stay empty)"), required=False, widget=DateInput())
+    due = DayField(label=gettext_lazy("By when (may stay empty)"), required=False)
 
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
