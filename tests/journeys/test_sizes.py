@@ -115,7 +115,7 @@ def test_the_first_case_is_in_sight(visitor, site):
     for number in range(3):
         firm.case(f"Client {number}")
     person = let_in(visitor(PHONE), firm.owner)
-    page = person.open(f"/firms/{firm.organisation.slug}/cases/")
+    page = person.open(f"/firms/{firm.organisation.slug}/")
     first = page.get_by_role("link", name="Client").first
     assert first.bounding_box()["y"] <= 400
     page.set_viewport_size(DESKTOP)
