@@ -26,6 +26,9 @@ from guides import clock
 from guides.catalogue.schema import Procedure
 from guides.editions.publishing import current
 
+# Parts of a day come as "date-0" and so on.
+SENT = (*FIELDS, "next", "part")
+
 
 @by_link
 @require_POST
@@ -142,7 +145,7 @@ def _both(request, access: Access, kind, key, theirs: ChecklistItem | None, mine
         ],
         "action": request.path,
         "typed": [
-            *((name, value) for name in (*FIELDS, "next", "part") for value in request.POST.getlist(name)),
+            *((name, value) for name, value in request.POST.items() if name.partition("-")[0] in SENT),
             ("seen", seen_of(theirs)),
         ],
         "back": _back(request, access, kind, key),
