@@ -36,7 +36,9 @@ def have_ready(view: PlanView, task: PlannedTask) -> list[dict[str, Any]]:
         {
             "id": anchor(DOCUMENT, paper.key),
             "name": paper.document.name,
-            "given_by": view.link(paper.obtained_from) if paper.obtained_from and not paper.in_hand else None,
+            "given_by": view.link(paper.obtained_from)
+            if paper.obtained_from and not (paper.in_hand and shown)
+            else None,
             "instead": instead_of(view, paper) if shown and paper.tasks[0] == task.key else None,
         }
         for paper in view.plan.papers
