@@ -105,7 +105,7 @@ class PlanView:
     def local_name_of(self, document: Document) -> tuple[str, str]:
         """What is printed on a paper where the person goes, and its language; empty where that says no more.
 
-        A paper of all countries names itself once for each, in the order of their keys: "Pasaporte / Passaporte".
+        A paper of all countries has one for each of them, in the order of their keys: "Pasaporte / Passaporte".
         """
         name, language = document.local_name, self.language_of(document)
         names = name.split(" / ")
