@@ -32,7 +32,7 @@ def code_in(message):
 
 
 def confirm_address(page):
-    page.get_by_label("Code from the mail").fill(code_in(mail.outbox[-1]))
+    page.get_by_label("Code from the email").fill(code_in(mail.outbox[-1]))
     page.get_by_role("button", name="Continue").click()
 
 

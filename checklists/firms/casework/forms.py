@@ -73,6 +73,25 @@ class RequestForm(DueForm):
             del self.fields["document"]
 
 
+class PapersForm(DueForm):
+    """Papers to ask for; ``choices`` are pairs of a value and a name."""
+
+    papers = forms.MultipleChoiceField(
+        label=gettext_lazy("Papers to ask for"),
+        error_messages={
+            "required": gettext_lazy("Nothing was ticked. Tick what you want to ask for."),
+            "invalid_choice": gettext_lazy(
+                "The plan changed after you had opened the page. Tick again what is needed."
+            ),
+        },
+    )
+    due = DayField(label=gettext_lazy("By when (may stay empty)"), required=False)
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["papers"].choices = choices
+
+
 class TaskForm(DueForm):
     text = forms.CharField(
         label=gettext_lazy("Task"),
