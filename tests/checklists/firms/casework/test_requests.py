@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from checklists.firms.casework.services import answer, ask, withdraw
 from checklists.models import HistoryEntry, Request
-from tests.checklists.pages import attributes
+from tests.checklists.pages import day_in
 
 YESTERDAY, TODAY = datetime.date(2026, 11, 20), datetime.date(2026, 11, 21)
 
