@@ -44,9 +44,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "crispy_forms",
-    "crispy_bootstrap5",
     "django_htmx",
-    "django_include_bootstrap",
     "django_tasks_db",
     "ninja",
     "django.contrib.admin",
@@ -98,8 +96,8 @@ TEMPLATES = [
         },
     },
 ]
-CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
-CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "plain"
+CRISPY_TEMPLATE_PACK = "plain"
 
 
 # Data
