@@ -49,7 +49,9 @@ class DocumentPage:
         }
 
     def _stand(self, key: str, when: str, country: str, facts: Iterable[str]) -> Stand:
-        return Stand(paper(self._compiled, key), when_drawn(self._compiled, when, country), self.evidence.cite(facts))
+        return Stand(
+            paper(self._compiled, key, country), when_drawn(self._compiled, when, country), self.evidence.cite(facts)
+        )
 
 
 def _link(compiled: CompiledCatalogue, key: str) -> Link:

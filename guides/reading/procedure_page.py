@@ -103,7 +103,7 @@ class ProcedurePage:
         self.url = procedure_url(procedure)
         self.report_url = report_url(procedure)
         self.evidence = Evidence(compiled)
-        self.outputs = [paper(compiled, key) for key in procedure.outputs]
+        self.outputs = [paper(compiled, key, procedure.country) for key in procedure.outputs]
         self.audiences = self._audiences()
         self.needs = [self._need(requirement) for requirement in procedure.requirements]
         self.first = [(self._told(entry), self._link(entry.procedure)) for entry in procedure.requires]
@@ -174,7 +174,7 @@ class ProcedurePage:
     def _way(self, alternative: Alternative, requirement: Requirement) -> Way:
         when = self._when(alternative.when, given=requirement.when)
         told = Told(alternative, when, self.evidence.cite(alternative.facts))
-        return Way(told, tuple(paper(self._compiled, key) for key in alternative.documents))
+        return Way(told, tuple(paper(self._compiled, key, self.procedure.country) for key in alternative.documents))
 
     def _door(self, channel: Channel) -> Door:
         documents = self._compiled.documents
