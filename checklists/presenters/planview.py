@@ -15,7 +15,13 @@ from guides.conditions import Truths
 
 from .alternatives import choices_of, only_alternatives
 from .evidence import PlanEvidence
-from .lines import PROCEDURE, Lines, anchor, papers_of
+from .lines import Lines, papers_of
+
+
+def row_of(plan: Plan) -> dict[str, PlannedTask]:
+    """By key of a procedure the task to which it is a way; where it is one to several, the first."""
+    ways = [(way.key, task) for task in reversed(plan.tasks) for way in (*task.other_ways, task.way)]
+    return dict(sorted(ways, key=lambda pair: pair[1].way.key == pair[0]))
 
 
 class PlanView:
@@ -45,9 +51,7 @@ class PlanView:
 
     @cached_property
     def row_of(self) -> dict[str, PlannedTask]:
-        """By key of a procedure the task to which it is a way; where it is one to several, the first."""
-        ways = [(way.key, task) for task in reversed(self.plan.tasks) for way in (*task.other_ways, task.way)]
-        return dict(sorted(ways, key=lambda pair: pair[1].way.key == pair[0]))
+        return row_of(self.plan)
 
     @cached_property
     def papers(self) -> list[Paper]:
@@ -76,12 +80,38 @@ class PlanView:
 
     def link(self, task: str) -> dict[str, str]:
         """A task of the plan as {text, url}."""
-        found = self.tasks[task]
-        return {"text": found.name, "url": f"#{anchor(PROCEDURE, found.way.key)}"}
+        return {"text": self.tasks[task].name, "url": self.task_url(task)}
+
+    def task_url(self, task: str) -> str:
+        """The address of its page; a page has many, and resolving each takes its time."""
+        return f"{self._before_task}{task}/"
+
+    @cached_property
+    def _before_task(self) -> str:
+        return self.access.url("task", "key").removesuffix("key/")
+
+    def paper_url(self, paper: str) -> str:
+        """The address of the page of a paper."""
+        return f"{self._before_paper}{paper}/"
+
+    @cached_property
+    def _before_paper(self) -> str:
+        return self.access.url("paper", "key").removesuffix("key/")
 
     def language_of(self, entry: Document | Procedure) -> str:
         """The language of an entry's local name; empty where it is known in several."""
         return self.compiled.countries[entry.country].language if entry.country else ""
+
+    def local_name_of(self, document: Document) -> tuple[str, str]:
+        """What is printed on a paper where the person goes, and its language; empty where that says no more.
+
+        A paper of all countries has one for each of them, in the order of their keys: "Pasaporte / Passaporte".
+        """
+        name, language = document.local_name, self.language_of(document)
+        names = name.split(" / ")
+        if not document.country and self.country and len(names) == len(self.compiled.countries):
+            name, language = names[sorted(self.compiled.countries).index(self.country.key)], self.country.language
+        return ("", "") if name == document.name else (name, language)
 
     def is_answered(self, document: str) -> bool:
         """Whether the answers say that this document is held; a tick does not count."""

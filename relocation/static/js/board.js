@@ -1,13 +1,11 @@
 // Small conveniences of a firm's pages. Every page works without this file.
 
-// The buttons below the cases say how many are meant.
+// A button that acts on ticked rows says how many are meant.
 function sayHowMany() {
-  const bulk = document.getElementById("bulk");
-  if (!bulk) return;
-  const everything = bulk.elements.everything.checked;
-  const ticked = document.querySelectorAll("[name=cases]:checked").length;
-  const count = everything ? Number(bulk.dataset.count) : ticked;
-  for (const button of bulk.querySelectorAll("[data-one]")) {
+  for (const button of document.querySelectorAll("[data-one]")) {
+    const { elements, dataset } = button.form;
+    const ticked = [...elements].filter((field) => field.type === "checkbox" && field.checked).length;
+    const count = elements.everything?.checked ? Number(dataset.count) : ticked;
     button.dataset.before ??= button.textContent;
     const words = count === 1 ? button.dataset.one : button.dataset.several.replace("2", count.toLocaleString("en"));
     button.textContent = count ? words : button.dataset.before;

@@ -14,7 +14,7 @@ from checklists.firms.casework.case_context import case_context, find_person, fo
 from checklists.firms.casework.contact import CannotContact, why_no_contact, without_mail
 from checklists.firms.casework.forms import ReceivedForm, RequestForm
 from checklists.firms.casework.plans import names_of_papers, plan_of
-from checklists.firms.casework.templating import chosen_text
+from checklists.firms.casework.templating import chosen_text, usual_words
 from checklists.forms import posted
 from checklists.models import Request
 from checklists.seen import Changed
@@ -70,10 +70,7 @@ def _beginning(request, membership, person, documents) -> dict[str, str]:
     text = chosen_text(request, membership, person)
     if key not in dict(documents):
         return {"document": "", "text": text}
-    document = current().documents[key]
-    name = f"{document.name} ({document.local_name})" if document.local_name else document.name
-    usual = _("Please get this document: %(name)s. Tell us here as soon as you have it.") % {"name": name}
-    return {"document": key, "text": text or usual}
+    return {"document": key, "text": text or usual_words(key)}
 
 
 @for_work
