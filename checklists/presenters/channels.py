@@ -24,8 +24,11 @@ KINDS = {
 }
 
 
-def channels_of(view: PlanView, planned: PlannedProcedure, numbers: Numbers) -> list[dict[str, Any]]:
-    """The open channels, best first: {name, kind, url, how, time, missing, files, recommended, why, cites}."""
+def channels_of(view: PlanView, planned: PlannedProcedure, numbers: Numbers, others: Numbers) -> list[dict[str, Any]]:
+    """The open channels, best first: {name, kind, url, how, time, missing, files, recommended, why, cites}.
+
+    ``numbers`` are those of the best one, ``others`` those of the rest.
+    """
     several, shown = len(planned.channels) > 1, view.access.shows_documents
     return [
         {
@@ -38,7 +41,7 @@ def channels_of(view: PlanView, planned: PlannedProcedure, numbers: Numbers) -> 
             "files": way.channel.file_limits,
             "recommended": several and place == 0,
             "why": _advantage(planned.channels) if several and place == 0 else "",
-            "cites": numbers.cite(way.channel.facts),
+            "cites": (numbers if place == 0 else others).cite(way.channel.facts),
         }
         for place, way in enumerate(planned.channels)
     ]

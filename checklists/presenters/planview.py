@@ -90,9 +90,28 @@ class PlanView:
     def _before_task(self) -> str:
         return self.access.url("task", "key").removesuffix("key/")
 
+    def paper_url(self, paper: str) -> str:
+        """The address of the page of a paper."""
+        return f"{self._before_paper}{paper}/"
+
+    @cached_property
+    def _before_paper(self) -> str:
+        return self.access.url("paper", "key").removesuffix("key/")
+
     def language_of(self, entry: Document | Procedure) -> str:
         """The language of an entry's local name; empty where it is known in several."""
         return self.compiled.countries[entry.country].language if entry.country else ""
+
+    def local_name_of(self, document: Document) -> tuple[str, str]:
+        """What is printed on a paper where the person goes, and its language; empty where that says no more.
+
+        A paper of all countries has one for each of them, in the order of their keys: "Pasaporte / Passaporte".
+        """
+        name, language = document.local_name, self.language_of(document)
+        names = name.split(" / ")
+        if not document.country and self.country and len(names) == len(self.compiled.countries):
+            name, language = names[sorted(self.compiled.countries).index(self.country.key)], self.country.language
+        return ("", "") if name == document.name else (name, language)
 
     def is_answered(self, document: str) -> bool:
         """Whether the answers say that this document is held; a tick does not count."""

@@ -1,22 +1,24 @@
-"""What a task keeps folded until somebody is about to do it: steps, papers, channels, costs, dates, reasons."""
+"""What there is to do for a task and to know about it: steps, days, pitfalls, costs, dates, reasons."""
 
+import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from checklists.planner import PlannedProcedure, PlannedTask
-from guides.catalogue.schema import Fee, Step
+from checklists.planner import PlannedProcedure, PlannedTask, Series
+from guides.catalogue.schema import Fee, Pitfall, Step
 
 from .channels import channels_of
 from .days import counted, deadline_row, uncounted
 from .evidence import Numbers
-from .lines import DOCUMENT, STEP, anchor
+from .lines import DOCUMENT, RECURRING, STEP, anchor, name_of, occurrence
 from .papers import instead_of
-from .phrases import sentence, series
+from .phrases import distance, sentence, series
 from .planview import PlanView
 
 # The page about the procedure, which the card links to, has all its facts.
 MOST_FACTS = 3
+LONGEST_TITLE = 90
 
 
 def body_of(view: PlanView, task: PlannedTask, steps: list[dict[str, Any]], numbers: Numbers) -> dict[str, Any]:
@@ -31,7 +33,7 @@ def body_of(view: PlanView, task: PlannedTask, steps: list[dict[str, Any]], numb
         "by_employer": procedure.by_employer,
         "papers": _papers(view, task),
         "to_know": _to_know(view, task),
-        "channels": channels_of(view, way, numbers),
+        "channels": channels_of(view, way, numbers, numbers),
         "fees": [_fee(fee, numbers) for fee in way.fees],
         "deadlines": [deadline_row(view, deadline, numbers) for deadline in counted(way)],
         "remarks": [
@@ -40,7 +42,7 @@ def body_of(view: PlanView, task: PlannedTask, steps: list[dict[str, Any]], numb
         "pitfalls": [
             {"text": pitfall.text, "fix": pitfall.fix, "cites": numbers.cite(pitfall.facts)} for pitfall in way.pitfalls
         ],
-        "why": {"reasons": _reasons(view, way, numbers), "doubts": numbers.doubts()},
+        "why": {"reasons": reasons_of(view, way, numbers), "doubts": numbers.doubts()},
     }
 
 
@@ -111,6 +113,67 @@ def _fee(fee: Fee, numbers: Numbers) -> dict[str, Any]:
     return {"amount": amount_of(fee), "text": fee.text, "cites": numbers.cite(fee.facts)}
 
 
+def fees_of(way: PlannedProcedure, numbers: Numbers) -> list[dict[str, Any]]:
+    return [_fee(fee, numbers) for fee in way.fees]
+
+
+def dates_of(view: PlanView, way: PlannedProcedure, numbers: Numbers) -> dict[str, list[dict[str, Any]]]:
+    """``deadlines`` that fall on a day, and ``remarks`` on time without one."""
+    return {
+        "deadlines": [deadline_row(view, deadline, numbers) for deadline in counted(way)],
+        "remarks": [
+            {"text": item.deadline.text, "cites": numbers.cite(item.deadline.facts)} for item in uncounted(way)
+        ],
+    }
+
+
+def pitfalls_of(way: PlannedProcedure, numbers: Numbers) -> list[dict[str, Any]]:
+    """The pitfalls as {title, text, fix, cites}; first the one that costs most, with notes for its facts.
+
+    That is what makes somebody miss a day that costs something.
+    """
+    costly = {fact for one in way.deadlines if one.deadline.cost for fact in one.deadline.facts}
+    ranked = sorted(way.pitfalls, key=lambda one: (one.key not in costly, costly.isdisjoint(one.facts)))
+    return [_pitfall(pitfall, numbers.folded() if place else numbers) for place, pitfall in enumerate(ranked)]
+
+
+def _pitfall(pitfall: Pitfall, numbers: Numbers) -> dict[str, Any]:
+    """A short first sentence is its title."""
+    title, end, rest = pitfall.text.partition(". ")
+    if not end or len(title) > LONGEST_TITLE:
+        title, end, rest = "", "", pitfall.text
+    return {
+        "title": f"{title}{end.strip()}",
+        "text": rest,
+        "fix": pitfall.fix,
+        "cites": numbers.cite(pitfall.facts),
+    }
+
+
+def duties_of(view: PlanView, task: PlannedTask, numbers: Numbers) -> list[dict[str, Any]]:
+    """What comes again because of the task, as {text, cites, days}: its next days."""
+    return [
+        {
+            "text": series.recurring.text,
+            "cites": numbers.cite(series.recurring.facts),
+            "days": [_day(view, series, day) for day in series.next],
+        }
+        for series in view.plan.recurring
+        if series.procedure == task.way.key
+    ]
+
+
+def _day(view: PlanView, series: Series, day: datetime.date) -> dict[str, Any]:
+    key = occurrence(series.procedure, series.key, day)
+    label = _("Done: %(duty)s") % {"duty": name_of(view.compiled, RECURRING, key)}
+    return {
+        "id": anchor(RECURRING, key),
+        "date": day,
+        "left": distance(day, view.today),
+        "tick": view.lines.tick(RECURRING, key, label),
+    }
+
+
 def amount_of(fee: Fee) -> str:
     """What it costs in figures; empty where none was found."""
     if fee.amount is None:
@@ -122,7 +185,7 @@ def amount_of(fee: Fee) -> str:
     return f"{money} {'€' if fee.currency == 'EUR' else fee.currency}"
 
 
-def _reasons(view: PlanView, planned: PlannedProcedure, numbers: Numbers) -> list[dict[str, Any]]:
+def reasons_of(view: PlanView, planned: PlannedProcedure, numbers: Numbers) -> list[dict[str, Any]]:
     """The answers that decide, with the first facts that no line of the task cites, and what has to come first."""
     if planned.because:
         decisive = _("It is on your list because %(reasons)s.") % {"reasons": series(planned.because, 9)}

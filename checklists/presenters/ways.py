@@ -27,7 +27,7 @@ def how_of(view: PlanView, task: PlannedTask) -> dict[str, str]:
     """The way that is taken: its name, unless that only says the task once more, why, and what it gives."""
     way = task.way.procedure.name
     name = "" if way.casefold() in task.name.casefold() else way
-    names = [document.name for document in _given(view, task)]
+    names = [document.name for document in given_by(view, task)]
     return {
         "name": name,
         "why": "" if task.done or (not name and task.reason == "status") else str(REASONS[task.reason]),
@@ -35,7 +35,7 @@ def how_of(view: PlanView, task: PlannedTask) -> dict[str, str]:
     }
 
 
-def _given(view: PlanView, task: PlannedTask) -> list[Document]:
+def given_by(view: PlanView, task: PlannedTask) -> list[Document]:
     """What the task reaches, without what another of these documents is good for."""
     documents = [view.compiled.documents[key] for key in task.reaches]
     covered = {cover.document for document in documents for cover in document.covers}

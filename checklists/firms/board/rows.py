@@ -37,6 +37,8 @@ COLUMNS = (
 )
 VALUES = itemgetter(*COLUMNS)
 WAITING = dict(Case.Waiting.choices)
+# Days so near are told without their year.
+NEAR = datetime.timedelta(days=300)
 # So many colours there are for labels.
 TINTS = 4
 
@@ -136,7 +138,7 @@ def _drawn(shown: Shown) -> Row:
         "age": _age(case["created_at"].date(), today),
         "when": _when(day, today),
         "day": day,
-        "day_text": day and date_format(day, "j M" if day.year == today.year else "j M Y"),
+        "day_text": day and date_format(day, "j M" if abs(day - today) < NEAR else "j M Y"),
         "left": day and distance(day, today),
     }
     context = {"row": row, "works": shown.works}

@@ -219,7 +219,7 @@ class TestSessions:
         assert [other.get(ACCOUNT).status_code for other in others] == [302, 302]
         assert here.get(ACCOUNT).status_code == 200
         assert mail.outbox[-1].subject == "Your password was changed"
-        assert "end all other sessions at once" in mail.outbox[-1].body
+        assert "sign out all other devices at once" in mail.outbox[-1].body
 
     def test_are_brought_up_to_date_every_few_minutes(self, browsers, django_assert_num_queries):
         long_ago = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)

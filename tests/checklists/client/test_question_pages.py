@@ -175,7 +175,7 @@ class TestQuestion:
             ("family", {"family": ["none", "spouse"]}, "does not go together with other answers"),
             ("stay_months", {"stay_months": "many"}, "Enter a whole number"),
             ("stay_months", {"stay_months": "-3"}, "greater than or equal to 0"),
-            ("arrival_date", {"arrival_date": "2027-02-30"}, "This is no date"),
+            ("arrival_date", {"arrival_date": "2027-02-30"}, "February 2027 has no day 30."),
             ("arrival_date", {"arrival_date": "3027-02-03"}, "must be between"),
             ("arrival_date", {"arrival_date": "0027-02-03"}, "must be between"),
             ("activities", {"activities": ["not_working", "student"]}, "does not go together with other answers"),

@@ -209,7 +209,7 @@ class TestNotes:
     @pytest.mark.parametrize(
         ("given", "message"),
         [
-            ({"date": "2027-02-30"}, "This is no date"),
+            ({"date": "2027-02-30"}, "February 2027 has no day 30."),
             ({"note": "x" * 2001}, "at most 2000 characters"),
             ({"note": "a\x00b"}, "Null characters are not allowed"),
         ],

@@ -115,6 +115,14 @@ class TestGuide:
             assert page.count(f'id="{note}" popover') == 1
         assert "Old leaflets call it the taxpayer number." in page
 
+    def test_facts_side_by_side_open_one_note_with_both(self, client):
+        publish(changed(reading_catalogue(), "guides", "work-in-portugal", body="It is free.[^nif.fee][^nif.what]"))
+        page = client.get(GUIDE).text
+        assert 'popovertarget="note.nif.fee+nif.what" aria-label="Facts 1 and 2">1, 2</button>' in page
+        note = page.partition('id="note.nif.fee+nif.what" popover')[2].partition("</div>")[0]
+        assert "It is free." in note
+        assert "Old leaflets call it the taxpayer number." in note
+
     def test_links_in_the_text_lead_to_pages(self, text):
         page = text(GUIDE)
         assert '<a href="/procedures/portugal/nif/">the procedure</a>' in page
