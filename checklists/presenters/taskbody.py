@@ -79,16 +79,21 @@ def pitfall_of(pitfall: Pitfall, numbers: Numbers) -> dict[str, Any]:
 
 
 def duties_of(view: PlanView, task: PlannedTask, numbers: Numbers) -> list[dict[str, Any]]:
-    """What comes again because of the task, as {text, cites, days}: its next days."""
+    """What comes again because of the task, as {text, cites, days}: of its next days those ticked, and two more."""
     return [
         {
             "text": series.recurring.text,
             "cites": numbers.cite(series.recurring.facts),
-            "days": [_day(view, series, day) for day in series.next],
+            "days": [_day(view, series, day) for day in _next_days(view, series)],
         }
         for series in view.plan.recurring
         if series.procedure == task.way.key
     ]
+
+
+def _next_days(view: PlanView, series: Series) -> tuple[datetime.date, ...]:
+    keys = [occurrence(series.procedure, series.key, day) for day in series.next]
+    return series.next[: 2 + sum(view.lines.is_ticked(RECURRING, key) for key in keys)]
 
 
 def _day(view: PlanView, series: Series, day: datetime.date) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def bring_of(view: PlanView, task: PlannedTask) -> list[dict[str, Any]]:
         uses = pair[1]
         return _is_unsure(uses), min(requirements.index(use.need.requirement.key) for use in uses)
 
-    return [_row(view, paper, uses) for paper, uses in sorted(_asked(view, task), key=rank)]
+    return [_row(view, task, paper, uses) for paper, uses in sorted(_asked(view, task), key=rank)]
 
 
 def have_ready(view: PlanView, task: PlannedTask) -> list[dict[str, Any]]:
@@ -36,7 +36,9 @@ def have_ready(view: PlanView, task: PlannedTask) -> list[dict[str, Any]]:
         {
             "id": anchor(DOCUMENT, paper.key),
             "name": paper.document.name,
-            "given_by": view.link(paper.obtained_from) if paper.obtained_from and not paper.in_hand else None,
+            "given_by": view.link(paper.obtained_from)
+            if paper.obtained_from and not (paper.in_hand and shown)
+            else None,
             "instead": instead_of(view, paper) if shown and paper.tasks[0] == task.key else None,
         }
         for paper in view.plan.papers
@@ -65,7 +67,7 @@ def _is_unsure(uses: list[Use]) -> bool:
     return all(use.status in MAYBE for use in uses)
 
 
-def _row(view: PlanView, paper: Paper, uses: list[Use]) -> dict[str, Any]:
+def _row(view: PlanView, task: PlannedTask, paper: Paper, uses: list[Use]) -> dict[str, Any]:
     row = head(view, paper.document, in_hand=paper.in_hand)
     if not view.access.shows_documents:
         row = {**row, "done": False, "tick": {}}
@@ -77,14 +79,14 @@ def _row(view: PlanView, paper: Paper, uses: list[Use]) -> dict[str, Any]:
     if row["done"]:
         return row
     given_by = view.link(paper.obtained_from) if paper.obtained_from else None
-    return row | {"given_by": given_by, "why": _why(view, paper, uses)}
+    return row | {"given_by": given_by, "why": _why(view, task, paper, uses)}
 
 
-def _why(view: PlanView, paper: Paper, uses: list[Use]) -> str:
+def _why(view: PlanView, task: PlannedTask, paper: Paper, uses: list[Use]) -> str:
     """In which cases, from whom, how fresh, and what does as well."""
     document = paper.document
     cases = dict.fromkeys(use.need.requirement.discretion for use in uses if use.need.requirement.discretion)
-    if not cases and _is_unsure(uses):
+    if not cases and _is_unsure(uses) and task.status != "provisional":
         cases = {_("Depends on an answer"): None}
     asked = not paper.obtained_from and document.origin not in OWN
     who = _("From: %(issuer)s") % {"issuer": document.issuer} if asked else ""

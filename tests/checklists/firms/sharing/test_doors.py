@@ -230,6 +230,42 @@ class TestViewer:
         assert client.get(address(page[0], place, *page[1:])).status_code == 403
 
 
+class TestTask:
+    PAGE = ("task", "tie-ex17")
+
+    def page(self, client, place):
+        return client.get(address(self.PAGE[0], place, self.PAGE[1]))
+
+    def test_is_the_clients_page_behind_the_door(self, advisor, noted, place):
+        save_item(access=Access(noted), kind="document", key="photo", done=True)
+        page = self.page(advisor, place)
+        assert "Ana Silva: move to Spain" in words(page)
+        assert "There is an appointment" in page.text
+        assert 'aria-pressed="true"' in page.text
+        assert noted.token not in page.text
+
+    def test_an_advisor_writes_down_an_appointment(self, advisor, noted, place):
+        sent = {"part": "appointment", "date": "2027-03-01", "time": "9:15", "office": "Police"}
+        assert advisor.post(address("item", place, "procedure", "tie-ex17"), sent).status_code == 302
+        assert "Police" in self.page(advisor, place).text
+        assert HistoryEntry.objects.get(verb="noted").details["key"] == "tie-ex17"
+
+    def test_keeps_what_is_not_shared(self, advisor, noted, place):
+        save_item(access=Access(noted), kind="document", key="photo", done=True)
+        save_item(access=Access(noted), kind="procedure", key="tie-ex17", note=SECRET)
+        share(place, documents=False, notes=False)
+        page = self.page(advisor, place).text
+        assert "Passport photo" in page
+        for part in (SECRET, 'id="note"', "in hand", "tick-document", "tick__box--done"):
+            assert part not in page, part
+
+    def test_a_viewer_only_looks(self, client, noted, place, firm):
+        client.force_login(firm.viewer)
+        page = self.page(client, place).text
+        for part in ("formaction", "/lines/", "There is an appointment"):
+            assert part not in page, part
+
+
 class TestClosedDoor:
     @pytest.fixture(params=["get", "post", "htmx"])
     def knock(self, request, advisor):
