@@ -85,7 +85,7 @@ def lines_of(access: Access, plan: Plan) -> dict[str, str]:
     """
     if not is_certain(plan):
         return {}
-    found = {}
+    found: dict[str, str] = {}
     # A way to several tasks is ticked at the first of them.
     for task in reversed(plan.tasks):
         page = f"tasks/{task.key}/"
