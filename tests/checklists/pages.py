@@ -29,6 +29,12 @@ def attributes(tag):
     return {name: html.unescape(value) for name, value in re.findall(r'([\w-]+)="([^"]*)"', tag)}
 
 
+def day_in(response, name):
+    """What stands in the fields of a day: "15 2 2027"."""
+    parts = (rf'name="{name}-{part}" value="([^"]*)"' for part in ("day", "month", "year"))
+    return " ".join(re.search(part, response.text)[1] for part in parts)
+
+
 def hidden_fields(response):
     """Names and values of the hidden inputs of a page, without the CSRF token."""
     tags = map(attributes, re.findall(r'<input type="hidden"[^>]*>', response.text))

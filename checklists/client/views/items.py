@@ -28,7 +28,7 @@ from guides import clock
 from guides.catalogue.schema import Procedure
 from guides.editions.publishing import current
 
-# Parts of a day come as "date-0" and so on.
+# Parts of a day come as "date-day" and so on.
 SENT = (*FIELDS, "next", "part")
 
 
