@@ -14,8 +14,7 @@ from .appointments import appointment_of
 from .channels import KINDS, channel_of, processing_time
 from .evidence import Numbers
 from .firststep import first_step
-from .lines import PROCEDURE, anchor
-from .nextstep import FIRM
+from .lines import FIRM, PROCEDURE, anchor
 from .phrases import series
 from .planview import PlanView
 from .taskbody import amount_of, dates_of, duties_of, fees_of, pitfall_of, ranked_pitfalls, reasons_of, steps_of
