@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from checklists.planner import PlannedTask
 
+from .appointments import appointment_of
 from .planview import PlanView
 from .tasks import state_of
 from .timeline import Band, Mark, Row, draw
@@ -27,7 +28,9 @@ def timeline_of(view: PlanView) -> dict[str, Any] | None:
 def _row(view: PlanView, task: PlannedTask, number: int) -> Row | None:
     if task.earliest is None:
         return None
-    ends = [day for day in (task.target, task.latest) if day]
+    appointment = appointment_of(view, task)
+    target = appointment.day if appointment else task.target
+    ends = [day for day in (target, task.latest) if day]
     return Row(
         number,
         task.name,
@@ -36,7 +39,7 @@ def _row(view: PlanView, task: PlannedTask, number: int) -> Row | None:
         state_of(task),
         # What is due today has no time to spare, whatever else it holds up.
         pressing=task.way.critical or any(day <= view.today for day in ends),
-        target=task.target,
+        target=target,
         latest=task.latest,
         url=view.task_url(task.key),
         bands=_bands(view, task),

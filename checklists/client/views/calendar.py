@@ -17,14 +17,16 @@ from guides.editions.publishing import current
 def show(request, token):
     access = find_checklist(request, token)
     view = plan_view(current(), access, clock.today())
-    days = all_days(view)
-    context = {
-        "access": access,
-        "country": view.country,
-        "timeline": timeline_of(view),
-        "days": [day for day in days if day["binding"] or not day["past"]],
-        "earlier": [day for day in days if day["past"] and not day["binding"]],
-        "duties": recurring_of(view),
-    }
-    # The duties have cited their facts by now.
-    return render(request, "checklists/calendar.html", context | {"notes": view.evidence.notes})
+    context = {"access": access, "country": view.country}
+    # Before the destination is known, nothing is on the list.
+    if view.country is not None:
+        days = all_days(view)
+        context |= {
+            "timeline": timeline_of(view),
+            "days": [day for day in days if day["binding"] or not day["past"]],
+            "earlier": [day for day in days if day["past"] and not day["binding"]],
+            "duties": recurring_of(view),
+            # Of what the duties have cited by now.
+            "notes": view.evidence.notes,
+        }
+    return render(request, "checklists/calendar.html", context)
