@@ -2,12 +2,15 @@ from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 
 from checklists.client.api import public_urls
 from guides.previews.views import go as go_to_preview
 
 from . import views
 
+admin.site.site_header = admin.site.site_title = _("Relocation Checklist · editors")
+admin.site.index_title = _("What waits for you")
 # Whoever keeps the catalogue signs in like everybody else, with a second factor and the same limits.
 admin.site.login = secure_admin_login(admin.site.login)
 

@@ -81,9 +81,6 @@ class PersonaAdmin(admin.ModelAdmin):
         (gettext_lazy("Origin"), {"fields": ["made_by", "created_at"], "classes": ["collapse"]}),
     ]
 
-    class Media:
-        css = {"screen": ["guides/admin.css", "checklists/personas.css"]}
-
     def get_fieldsets(self, request, obj=None):
         return self.fieldsets if obj else [(None, {"fields": PersonaForm.Meta.fields})]
 

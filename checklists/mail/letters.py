@@ -7,16 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from checklists.models import OutgoingMail
 
+from .frame import frame
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """``template`` names ``emails/<template>.txt`` and ``.html``; ``context`` is for both."""
+    """``template`` names ``emails/<template>.txt`` and ``.html``; ``context`` is for both.
+
+    The subject is the title of both, unless the context has another one.
+    """
 
     subject: str
     template: str
@@ -44,7 +48,7 @@ def message_for(mail: OutgoingMail) -> EmailMultiAlternatives | None:
     content = _writers[mail.kind](mail)
     if content is None:
         return None
-    context = {"site": settings.SITE_URL, **content.context}
+    context = {**frame(content.context.get("title", content.subject)), **content.context}
     message = EmailMultiAlternatives(
         content.subject,
         render_to_string(f"emails/{content.template}.txt", context),

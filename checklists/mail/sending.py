@@ -69,7 +69,7 @@ def _send(mail: OutgoingMail) -> bool:
             message.send()
     except Exception:
         # Whatever a mail server answers, or whatever keeps the mail from being written: it stays owed.
-        logger.exception("Mail %s (%s) could not be sent", mail.pk, mail.kind)
+        logger.exception("Email %s (%s) could not be sent", mail.pk, mail.kind)
         return False
     OutgoingMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now())
     return True

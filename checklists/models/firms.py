@@ -50,7 +50,7 @@ class Organisation(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Madrid", validators=[no_such_time_zone])
     keep_months = models.PositiveSmallIntegerField(_("months for which archived cases are kept"), default=24)
     stuck_after_days = models.PositiveSmallIntegerField(_("days without progress until a case is stuck"), default=14)
-    mail_shows_content = models.BooleanField(_("mail shows what messages say"), default=False)
+    mail_shows_content = models.BooleanField(_("emails show what messages say"), default=False)
     history_length = models.PositiveBigIntegerField(default=0, editable=False)
     history_head = models.CharField(max_length=64, default="", blank=True, editable=False)
     cases_changed = models.PositiveBigIntegerField(default=0, editable=False)

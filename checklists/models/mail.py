@@ -98,8 +98,8 @@ class OutgoingMail(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        verbose_name = _("mail")
-        verbose_name_plural = _("mails")
+        verbose_name = _("email")
+        verbose_name_plural = _("emails")
         constraints = [
             models.CheckConstraint(name="outgoing_mail_tried_before_sent", condition=Q(sent_at=None) | Q(tries__gte=1)),
             models.CheckConstraint(

@@ -12,6 +12,7 @@ from checklists.planner.holding import HOLDINGS
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Alternative, Country, Document, Procedure
 from guides.conditions import Truths
+from guides.reading.papers import local_name
 
 from .alternatives import choices_of, only_alternatives
 from .evidence import PlanEvidence
@@ -90,9 +91,21 @@ class PlanView:
     def _before_task(self) -> str:
         return self.access.url("task", "key").removesuffix("key/")
 
+    def paper_url(self, paper: str) -> str:
+        """The address of the page of a paper."""
+        return f"{self._before_paper}{paper}/"
+
+    @cached_property
+    def _before_paper(self) -> str:
+        return self.access.url("paper", "key").removesuffix("key/")
+
     def language_of(self, entry: Document | Procedure) -> str:
         """The language of an entry's local name; empty where it is known in several."""
         return self.compiled.countries[entry.country].language if entry.country else ""
+
+    def local_name_of(self, document: Document) -> tuple[str, str]:
+        """What is printed on a paper where the person goes, and its language."""
+        return local_name(self.compiled, document, self.country.key if self.country else "")
 
     def is_answered(self, document: str) -> bool:
         """Whether the answers say that this document is held; a tick does not count."""

@@ -21,10 +21,12 @@ def deletion(mail: OutgoingMail) -> Content | None:
     cases = list(cases.select_related("organisation"))
     if not cases:
         return None
+    day = date_format(min(map(deletion_day, cases)), "j F Y")
     context = {
+        "title": _("Archived cases will be deleted on %(day)s") % {"day": day},
         "firm": organisation.name,
         "count": len(cases),
-        "day": date_format(min(map(deletion_day, cases)), "j F Y"),
+        "day": day,
         "months": organisation.keep_months,
         "link": f"{settings.SITE_URL}{reverse('board:cases', args=[organisation.slug])}?archived=1",
     }

@@ -22,7 +22,8 @@ def confirm(mail: OutgoingMail) -> Content:
     """Whether the owner of the address wants the mail."""
     link = _link("checklists:confirm-mail", mail.subscription.key)
     subject = _("Please confirm: tell me when the rules for my move change")
-    return _to(mail.subscription, subject, "confirm", confirm=link)
+    title = _("Do you want an email when the rules change?")
+    return _to(mail.subscription, subject, "confirm", title=title, confirm=link)
 
 
 @letter("changes")
@@ -32,8 +33,8 @@ def changes(mail: OutgoingMail) -> Content:
     address = settings.SITE_URL + checklist.get_absolute_url()
     plan = plan_checklist(current(), checklist, checklist.items.all(), clock.today())
     subject = _("The rules for your move have changed")
-    what = describe_notice(mail.notice, lines_of(Access(checklist), plan), address)
-    return _to(mail.subscription, subject, "changes", told=what, address=address)
+    told = describe_notice(mail.notice, lines_of(Access(checklist), plan), address)
+    return _to(mail.subscription, subject, "changes", title=told["title"], told=told, address=address)
 
 
 def _to(subscription: Subscription, subject: str, template: str, **context: Any) -> Content:

@@ -29,9 +29,9 @@ class MailForm(forms.Form):
         widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "email"}),
     )
     agreed = forms.BooleanField(
-        label=lazy("Use my address for mail about changes to this checklist"),
-        error_messages={"required": lazy("Tick this if you want the mail. Without it the address is not kept.")},
-        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+        label=lazy("Email me when the rules change something on this checklist"),
+        error_messages={"required": lazy("Tick this if you want the emails. Without it your address is not kept.")},
+        widget=forms.CheckboxInput(attrs={"class": "check__box"}),
     )
 
 
@@ -43,7 +43,7 @@ def subscribe(request, token):
     form = MailForm(posted(request))
     if request.method == "POST" and not checklist.preview and form.is_valid():
         ask_for_mail(checklist=checklist, email=form.cleaned_data["email"], place=request.META.get("REMOTE_ADDR", ""))
-        messages.success(request, _("Look into your mail: open the link in it, and you will hear of changes."))
+        messages.success(request, _("Check your email: open the link in it, and you will hear of changes."))
         return redirect(checklist)
     context = {"checklist": checklist, "mail_form": form, "subscription": subscription_of(checklist)}
     return render(request, "checklists/mail.html", context, status=422 if form.errors else 200)
@@ -56,7 +56,7 @@ def confirm(request, key):
     subscription = find_subscription(key)
     if request.method == "POST":
         confirm_subscription(subscription=subscription)
-        messages.success(request, _("Thank you. You will get a mail when the rules change your list."))
+        messages.success(request, _("Thank you. You will get an email when the rules change your list."))
         return redirect(subscription.checklist)
     return _page(request, "checklists/mail_confirm.html", {"subscription": subscription})
 
@@ -84,7 +84,7 @@ def find_subscription(key: str) -> Subscription:
     found = Subscription.objects.select_related("checklist").filter(key=key).first()
     if found is None:
         raise Http404(
-            _("This link no longer works. Perhaps these mails were stopped, or the link is more than a week old.")
+            _("This link no longer works. Perhaps these emails were stopped, or the link is more than a week old.")
         )
     return found
 

@@ -33,7 +33,6 @@ class CatalogueAdminMixin:
     formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
 
     class Media:
-        css = {"screen": ["guides/admin.css"]}
         js = ["guides/labels.js"]
 
     def get_autocomplete_fields(self, request):
@@ -98,7 +97,7 @@ class EntryAdmin(ConflictMixin, ProtectionMixin, WorkingListMixin, ExportMixin, 
 
     form = RowForm
     list_per_page = 50
-    list_display = ["key", "name", "country"]
+    list_display = ["name", "country", "key"]
     list_filter = ["country"]
     save_on_top = True
 

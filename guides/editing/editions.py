@@ -58,9 +58,6 @@ class EditionAdmin(admin.ModelAdmin):
     search_fields = ["note"]
     actions = ["compare_selected"]
 
-    class Media:
-        css = {"screen": ["guides/editions.css"]}
-
     def get_queryset(self, request):
         return super().get_queryset(request).defer("content")
 

@@ -68,9 +68,10 @@ class WorkingListMixin:
     search_help_text = _("Any words of the entry, of its parts, or of what it refers to. Accents do not matter.")
 
     def get_list_display(self, request):
-        key, name, *others = super().get_list_display(request)
+        # What an entry says has the first place, and its key the last.
+        *shown, last = super().get_list_display(request)
         evidence = ["evidence"] if rests_on_facts(section_of(self.model)) else []
-        return [key, name, "state", *evidence, *others]
+        return [*shown, "state", *evidence, last]
 
     def get_list_filter(self, request):
         # Facts have a filter of their own for their reviews.

@@ -87,7 +87,7 @@ class FaqInline(PartInline):
 
 @admin.register(Procedure)
 class ProcedureAdmin(PreviewedMixin, EntryAdmin):
-    list_display = ["key", "name", "country", "order"]
+    list_display = ["name", "country", "order", "key"]
     inlines = [
         DependencyInline,
         ChannelInline,
@@ -124,5 +124,5 @@ class GuideForm(RowForm):
 @admin.register(Guide)
 class GuideAdmin(PreviewedMixin, EntryAdmin):
     form = GuideForm
-    list_display = ["key", "title", "country", "order"]
+    list_display = ["title", "country", "order", "key"]
     inlines = [FaqInline]

@@ -23,24 +23,24 @@ from .parts import InnerInline, OwnerInline, PartInline
 
 @admin.register(Country)
 class CountryAdmin(EntryAdmin):
-    list_display = ["key", "name", "local_name"]
+    list_display = ["name", "local_name", "key"]
     list_filter = []
 
 
 @admin.register(Authority)
 class AuthorityAdmin(EntryAdmin):
-    list_display = ["key", "abbreviation", "name", "country"]
+    list_display = ["name", "abbreviation", "country", "key"]
 
 
 @admin.register(Source)
 class SourceAdmin(EntryAdmin):
-    list_display = ["key", "title", "publisher", "date"]
+    list_display = ["title", "publisher", "date", "key"]
     list_filter = ["kind"]
 
 
 @admin.register(Fact)
 class FactAdmin(ReviewedMixin, EntryAdmin):
-    list_display = ["key", "statement", "country", "confidence", "review_due"]
+    list_display = ["statement", "confidence", "review_due", "country", "key"]
     list_filter = [ReviewFilter, "country", "confidence", "kind"]
 
 
@@ -52,7 +52,7 @@ class CoverInline(PartInline):
 
 @admin.register(Document)
 class DocumentAdmin(PreviewedMixin, EntryAdmin):
-    list_display = ["key", "name", "country", "kind", "origin"]
+    list_display = ["name", "country", "kind", "origin", "key"]
     list_filter = ["country", "origin", "kind", "form"]
     inlines = [CoverInline]
     fieldsets = [
@@ -81,12 +81,12 @@ class HintInline(InnerInline):
 class OptionInline(OwnerInline):
     model = Option
     inner = HintInline
-    fields = ["label", ("value", "position"), "hint", "phrase", "when", "calendar", "kept_because"]
+    fields = ["label", ("value", "position"), "group", "hint", "phrase", "when", "calendar", "kept_because"]
 
 
 @admin.register(Question)
 class QuestionAdmin(EntryAdmin):
-    list_display = ["key", "text", "kind", "screen", "order"]
+    list_display = ["text", "kind", "screen", "order", "key"]
     list_filter = ["kind"]
     ordering = ["order", "key"]
     inlines = [OptionInline]
@@ -101,5 +101,5 @@ class QuestionAdmin(EntryAdmin):
 
 @admin.register(Term)
 class TermAdmin(EntryAdmin):
-    list_display = ["key", "condition", "phrase"]
+    list_display = ["key", "phrase", "condition"]
     list_filter = []

@@ -13,7 +13,7 @@ class TaskAdmin(EntryAdmin):
 
 @admin.register(Alert)
 class AlertAdmin(EntryAdmin):
-    list_display = ["key", "text", "kind", "country", "order"]
+    list_display = ["text", "kind", "country", "order", "key"]
     list_filter = ["kind", "country"]
     ordering = ["order", "key"]
     fieldsets = [

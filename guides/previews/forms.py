@@ -31,7 +31,7 @@ class PreviewForm(forms.Form):
     What is left out is the draft and the day it is.
     """
 
-    edition = forms.ChoiceField(label=gettext_lazy("Show"), choices=edition_choices, required=False)
+    edition = forms.ChoiceField(label=gettext_lazy("Which edition"), choices=edition_choices, required=False)
     day = forms.DateField(
         label=gettext_lazy("As if today were"),
         required=False,

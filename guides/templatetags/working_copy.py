@@ -4,6 +4,7 @@ from django import template
 
 from guides import clock
 from guides.editions.publication_state import unpublished
+from guides.editions.publishing import edition_number
 from guides.models import Fact, Report
 
 register = template.Library()
@@ -13,6 +14,12 @@ register = template.Library()
 def unpublished_changes() -> int:
     """The number of entries of the working copy that differ from the current edition."""
     return unpublished()
+
+
+@register.simple_tag
+def edition_of_readers() -> int:
+    """The number of the edition that readers see; 0 before the first."""
+    return edition_number()
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ import yaml
 from django.utils import timezone
 
 from checklists.models import Checklist
+from tests.checklists.mail.promises import broken_promises
 from tests.checklists.planner.test_personas import PERSONAS
 
 TODAY = datetime.date(2026, 11, 21)
@@ -14,6 +15,13 @@ TODAY = datetime.date(2026, 11, 21)
 
 def answers_of(persona):
     return yaml.safe_load(PERSONAS[persona].read_text(encoding="utf-8"))["answers"]
+
+
+@pytest.fixture(autouse=True)
+def emails_keep_their_promises(mailoutbox):
+    """Whatever a test had sent."""
+    yield
+    assert {message.subject: found for message in mailoutbox if (found := broken_promises(message))} == {}
 
 
 @pytest.fixture

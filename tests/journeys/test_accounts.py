@@ -32,7 +32,7 @@ def code_in(message):
 
 
 def confirm_address(page):
-    page.get_by_label("Code from the mail").fill(code_in(mail.outbox[-1]))
+    page.get_by_label("Code from the email").fill(code_in(mail.outbox[-1]))
     page.get_by_role("button", name="Continue").click()
 
 
@@ -44,10 +44,10 @@ def test_from_a_checklist_to_a_firm(visitor):
     expect(page).to_have_url(re.compile("/c/.*/questions/"))
 
     page.get_by_role("link", name="Sign in").click()
-    page.get_by_role("link", name="Make an account").click()
+    page.get_by_role("link", name="Create an account").click()
     page.get_by_label("Email address").fill("olga@example.org")
     page.get_by_label("Password (you can leave it empty)").fill(PASSWORD)
-    page.get_by_role("button", name="Send me the code").click()
+    page.get_by_role("button", name="Email me the code").click()
     expect(page.get_by_role("heading", name="Confirm your address")).to_be_visible()
     person.note_violations()
     confirm_address(page)
@@ -58,7 +58,7 @@ def test_from_a_checklist_to_a_firm(visitor):
     page.get_by_role("link", name="Start a firm").click()
     page.get_by_label("Name").fill("Move Well")
     page.get_by_role("button", name="Start the firm").click()
-    expect(page.get_by_role("heading", name="Set up a second step")).to_be_visible()
+    expect(page.get_by_role("heading", name="Set up two-step sign-in")).to_be_visible()
     person.note_violations()
     set_up_an_app(person)
     slug = Membership.objects.get().organisation.slug
@@ -70,7 +70,7 @@ def set_up_an_app(person):
     page.get_by_role("link", name="Set up an app").click()
     page.get_by_role("textbox", name="Password").fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
-    secret = page.locator(".account-key").inner_text()
+    secret = page.locator("ol code").inner_text()
     person.note_violations()
     person.note_sideways_scrolling()
     page.get_by_label("Code that the app shows now").fill(app_code(secret))
@@ -94,9 +94,9 @@ def test_a_passkey_makes_the_account_and_signs_in(visitor):
     person = visitor(DESKTOP)
     page = person.open("/account/signup/")
     session, device = with_authenticator(person)
-    page.get_by_role("link", name="Make an account with a passkey").click()
+    page.get_by_role("link", name="Create an account with a passkey").click()
     page.get_by_label("Email address").fill("olga@example.org")
-    page.get_by_role("button", name="Send me the code").click()
+    page.get_by_role("button", name="Email me the code").click()
     confirm_address(page)
     page.get_by_label("Name of the passkey").fill("My laptop")
     person.note_violations()
@@ -147,7 +147,7 @@ def test_pages_of_an_account(visitor, site):
     person.look(*(f"/account/{path}/" for path in ENTRANCE))
     page = person.open("/account/signup/")
     page.get_by_label("Email address").fill("nobody")
-    page.get_by_role("button", name="Send me the code").click()
+    page.get_by_role("button", name="Email me the code").click()
     expect(page.get_by_role("alert")).to_contain_text("Correct the marked field")
     person.look()
     user = somebody("olga@example.org", password=PASSWORD)

@@ -103,7 +103,7 @@ def test_a_journey_has_one_left_edge(visitor, checklist_of):
     task = page.locator(".row__name a[href*='/tasks/']").first.get_attribute("href")
     edges = {}
     pages = [home, f"{home}questions/housing/", f"{home}answers/", task, f"{home}calendar/"]
-    for path in ["/start/", "/accounts/login/", *pages]:
+    for path in ["/start/", "/account/login/", *pages]:
         page.goto(path)
         # On the list a country's mark stands before the heading, at the same edge.
         edges[path] = page.locator("main :is(.mark, h1)").first.bounding_box()["x"]
@@ -115,7 +115,7 @@ def test_the_first_case_is_in_sight(visitor, site):
     for number in range(3):
         firm.case(f"Client {number}")
     person = let_in(visitor(PHONE), firm.owner)
-    page = person.open(f"/firms/{firm.organisation.slug}/cases/")
+    page = person.open(f"/firms/{firm.organisation.slug}/")
     first = page.get_by_role("link", name="Client").first
     assert first.bounding_box()["y"] <= 400
     page.set_viewport_size(DESKTOP)

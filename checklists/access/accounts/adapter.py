@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from checklists.mail.frame import frame
 from checklists.models import Membership
 
 from .claiming import claim_remembered
@@ -64,13 +65,18 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().post_login(request, user, **kwargs)
 
     def render_mail(self, template_prefix, email, context, headers=None):
-        """Every mail of an account is a short text; the frame of all mails makes HTML of it."""
+        """What an email of an account says is drawn twice: in a frame for text, and in its like for HTML."""
+        title = render_to_string(f"{template_prefix}_subject.txt", context).strip()
         headers = {"Auto-Submitted": "auto-generated", **(headers or {})}
-        context = {"site": settings.SITE_URL, **context}
-        message = super().render_mail(template_prefix, email, context, headers)
-        html = render_to_string("account/email/frame.html", {**context, "title": message.subject, "text": message.body})
+        context = {**frame(title), **context}
+        message = super().render_mail(template_prefix, email, {**context, "frames": _frames("txt")}, headers)
+        html = render_to_string(f"{template_prefix}_message.txt", {**context, "frames": _frames("html")})
         message.attach_alternative(html, "text/html")
         return message
+
+
+def _frames(kind: str) -> dict[str, str]:
+    return {name: f"account/email/{name}.{kind}" for name in ("code", "link", "notice")}
 
 
 class FactorAdapter(DefaultMFAAdapter):

@@ -34,7 +34,7 @@ class SignUpForm(Plain, account.SignupForm):
     hints = {
         "email": _("We send you a code to see that the address is yours."),
         "password1": _(
-            "At least 8 characters, and none that everybody uses. Without a password we send you a code by mail "
+            "At least 8 characters, and none that everybody uses. Without a password we email you a code "
             "whenever you sign in."
         ),
     }
@@ -45,15 +45,15 @@ class CodeForm(Plain, account.RequestLoginCodeForm):
 
 
 class SentCodeForm(Plain, account.ConfirmLoginCodeForm):
-    labels = {"code": _("Code from the mail")}
+    labels = {"code": _("Code from the email")}
 
 
 class AddressCodeForm(Plain, account.ConfirmEmailVerificationCodeForm):
-    labels = {"code": _("Code from the mail")}
+    labels = {"code": _("Code from the email")}
 
 
 class ResetCodeForm(Plain, account.ConfirmPasswordResetCodeForm):
-    labels = {"code": _("Code from the mail")}
+    labels = {"code": _("Code from the email")}
 
 
 class ResetForm(Plain, account.ResetPasswordForm):

@@ -49,7 +49,7 @@ def let_go(request, pk):
 def end_session(request, pk):
     """Sign another browser out; its next request is that of a stranger."""
     end_sessions(request, [get_object_or_404(UserSession, pk=pk, user=request.user)])
-    messages.success(request, _("That session has ended."))
+    messages.success(request, _("That device is signed out."))
     return redirect("usersessions_list")
 
 

@@ -15,6 +15,7 @@ def questionnaire(mail: OutgoingMail) -> Content | None:
         return None
     firm = person.case.organisation.name
     context = {
+        "title": _("The questionnaire for your move"),
         "firm": firm,
         "advisor": mail.about.get("by", ""),
         "name": person.name,

@@ -34,5 +34,5 @@ def without_mail(person: CasePerson) -> str:
     """That no mail goes out to somebody who has no address; empty where one does."""
     if person.mail_address:
         return ""
-    text = _("There is no email address of %(name)s, so no mail goes out. What you write waits on the checklist.")
+    text = _("There is no email address of %(name)s, so no email goes out. What you write waits on the checklist.")
     return text % {"name": person.name}

@@ -62,10 +62,10 @@ class SettingsForm(SetupForm):
 
     class Meta(FirmForm.Meta):
         fields = ["name", "time_zone", "keep_months", "stuck_after_days", "mail_shows_content"]
-        labels = {**FirmForm.Meta.labels, "mail_shows_content": _("Mail to clients shows what your messages say")}
+        labels = {**FirmForm.Meta.labels, "mail_shows_content": _("Emails to clients show what your messages say")}
         help_texts = {
             **FirmForm.Meta.help_texts,
-            "mail_shows_content": _("Without it, mail only says that there is a message. That is safer."),
+            "mail_shows_content": _("Without it, an email only says that there is a message. That is safer."),
         }
 
 

@@ -44,7 +44,7 @@ def invite(*, organisation: Organisation, email: str, role: str, by: User) -> In
         )
     if not within(f"invite:address:{email}", MOST_TO_AN_ADDRESS):
         raise Refused(
-            _("%(email)s was invited often today. Ask whether the mail has arrived, or invite them tomorrow.")
+            _("%(email)s was invited often today. Ask whether the email has arrived, or invite them tomorrow.")
             % {"email": email}
         )
     return _invite(organisation, email, role, by)

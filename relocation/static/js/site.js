@@ -102,8 +102,8 @@ addEventListener("hashchange", openLinked);
 // "None of these" takes the other answers back, and any other answer takes it back.
 document.addEventListener("change", (event) => {
   const box = event.target;
-  if (box.type !== "checkbox" || !box.checked || !box.closest(".choices")) return;
-  for (const other of box.closest(".choices").querySelectorAll("input:checked")) {
+  if (box.type !== "checkbox" || !box.checked || !box.closest(".asked")) return;
+  for (const other of box.closest(".asked").querySelectorAll("input:checked")) {
     if (other !== box && (box.hasAttribute("data-alone") || other.hasAttribute("data-alone"))) other.checked = false;
   }
 });
@@ -185,3 +185,20 @@ function showNews() {
 }
 
 document.addEventListener("htmx:afterSettle", showNews);
+
+// A line that was opened in place is closed by the link that opened it.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const place = document.getElementById(event.target.dataset?.opens);
+  if (!place?.childElementCount) return;
+  event.preventDefault();
+  place.replaceChildren();
+  showWhatIsOpen();
+});
+
+function showWhatIsOpen() {
+  for (const link of document.querySelectorAll("[data-opens]")) {
+    link.setAttribute("aria-expanded", String(document.getElementById(link.dataset.opens).childElementCount > 0));
+  }
+}
+document.addEventListener("htmx:afterSwap", showWhatIsOpen);
+document.addEventListener("DOMContentLoaded", showWhatIsOpen);

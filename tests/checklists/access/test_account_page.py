@@ -182,7 +182,7 @@ class TestSessions:
     def test_say_which_browser_it_is(self, client_of, person, said, words):
         browser = client_of(headers={"user-agent": said})
         sign_in(browser, person.email)
-        assert f"<strong>{words}</strong>" in browser.get(self.LIST).text
+        assert f'<p class="row__name">{words} <span' in browser.get(self.LIST).text
 
     def test_are_listed(self, browsers):
         text = browsers[0].get(self.LIST).text
@@ -219,7 +219,7 @@ class TestSessions:
         assert [other.get(ACCOUNT).status_code for other in others] == [302, 302]
         assert here.get(ACCOUNT).status_code == 200
         assert mail.outbox[-1].subject == "Your password was changed"
-        assert "end all other sessions at once" in mail.outbox[-1].body
+        assert "sign out all other devices at once" in mail.outbox[-1].body
 
     def test_are_brought_up_to_date_every_few_minutes(self, browsers, django_assert_num_queries):
         long_ago = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)

@@ -176,13 +176,13 @@ class TestCommand:
     def test_does_whatever_is_owed(self, checklist, subscription, capsys):
         publish(SECOND)
         call_command("tell_changes")
-        assert capsys.readouterr().out == "Told 1 checklists, sent 1 mails.\n"
+        assert capsys.readouterr().out == "Told 1 checklists, sent 1 emails.\n"
         assert len(mail.outbox) == 1
 
     def test_says_what_stays_owed(self, checklist, subscription, broken, capsys):
         publish(SECOND)
         call_command("tell_changes")
-        assert "1 mails are still owed" in capsys.readouterr().out
+        assert "1 emails are still owed" in capsys.readouterr().out
 
     def test_says_nothing_of_what_waits_for_its_time(self, first, capsys):
         later = timezone.now() + datetime.timedelta(minutes=15)

@@ -38,7 +38,7 @@ class TestAsking:
         assert client.get(link).status_code == 200
         assert Subscription.objects.get().confirmed_at is None
         response = client.post(link, follow=True)
-        assert "You will get a mail when the rules change your list." in response.text
+        assert "You will get an email when the rules change your list." in response.text
         assert Subscription.objects.get().confirmed_at
 
     @pytest.mark.parametrize("data", [{}, {"email": "ana", "agreed": "on"}, {"email": "ana@example.org"}])
@@ -52,7 +52,7 @@ class TestAsking:
         other = somebody()
         known, again, unknown = ask(checklist), ask(checklist), ask(other, ADDRESS | {"email": "new@example.org"})
         pages = [client.get(response.url).text for response in (known, again, unknown)]
-        assert all("Look into your mail" in page for page in pages[:1])
+        assert all("Check your email" in page for page in pages[:1])
         assert {response.status_code for response in (known, again, unknown)} == {302}
 
     def test_address_is_never_shown(self, client, checklist, subscription):
@@ -101,7 +101,7 @@ class TestStopping:
         return reverse("checklists:stop-mail", args=[subscription.key])
 
     def test_looking_stops_nothing(self, client, url):
-        assert "Stop these mails?" in client.get(url).text
+        assert "Stop these emails?" in client.get(url).text
         assert Subscription.objects.exists()
 
     def test_one_click_erases_the_address_and_what_is_owed(self, url, told):
@@ -114,8 +114,8 @@ class TestStopping:
 
     def test_again_says_the_same(self, client, url):
         client.post(url)
-        assert "No more mail" in client.post(url).text
-        assert "No more mail" in client.get(url).text
+        assert "No more emails" in client.post(url).text
+        assert "No more emails" in client.get(url).text
 
     def test_wrong_method(self, client, url):
         assert client.put(url).status_code == 405

@@ -51,7 +51,7 @@ def _invitation(key):
         raise Http404(
             _(
                 "There is no such invitation. It was withdrawn or replaced by a newer one, or the link was cut. "
-                "Open the link in the newest mail, or ask the firm to invite you again."
+                "Open the link in the newest email, or ask the firm to invite you again."
             )
         )
     return found

@@ -95,7 +95,7 @@ class TestTheFirm:
         entry = HistoryEntry.objects.first()
         assert (entry.verb, entry.details["fields"]) == (
             "firm-changed",
-            "name, time zone, mail shows what messages say",
+            "name, time zone, emails show what messages say",
         )
 
     def test_unchanged_it_leaves_no_trace(self, send):
