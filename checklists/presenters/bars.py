@@ -13,14 +13,14 @@ from .timeline import Band, Mark, Row, draw
 
 
 def timeline_of(view: PlanView) -> dict[str, Any] | None:
-    """What ``components/timeline.html`` takes, of everything that is still to do; None when nothing is.
+    """What ``components/timeline.html`` takes, of all that is still to do and comes to an end; None if nothing is.
 
     The numbers are those of the tasks on the list.
     """
     rows = [
         row
         for number, task in enumerate(view.plan.tasks, 1)
-        if task.is_firm and not task.done and not task.stopped and (row := _row(view, task, number))
+        if task.is_firm and not (task.done or task.stopped or task.ongoing) and (row := _row(view, task, number))
     ]
     return draw(rows, view.today) if rows else None
 

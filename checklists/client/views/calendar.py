@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from checklists.access.links import by_link, find_checklist
-from checklists.client.planned import plan_view
+from checklists.client.page import view_of
 from checklists.presenters.bars import timeline_of
 from checklists.presenters.days import all_days
 from checklists.presenters.recurring import recurring_of
@@ -16,7 +16,7 @@ from guides.editions.publishing import current
 @require_safe
 def show(request, token):
     access = find_checklist(request, token)
-    view = plan_view(current(), access, clock.today())
+    view = view_of(current(), access, clock.today())
     context = {"access": access, "country": view.country}
     # Before the destination is known, nothing is on the list.
     if view.country is not None:
