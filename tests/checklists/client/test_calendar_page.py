@@ -131,13 +131,6 @@ class TestDuties:
         found = page(procedure("tax", recurring=[self.DUTY]), items=[past], start="2026-04-15")
         assert 'id="recurring-tax--return--2026-10-15"' in found.text
 
-    @pytest.mark.parametrize(
-        "key", ["tax/return/2027-02-30", "tax/other/2027-01-15", "tax/return", "none/return/2027-01-15"]
-    )
-    def test_other_days_are_not_found(self, client, page, key):
-        page(procedure("tax", recurring=[self.DUTY]), start="2027-01-15")
-        assert client.post(address("tick", page.checklist, "recurring", key), {"done": "1"}).status_code == 404
-
 
 class TestAFirm:
     @pytest.fixture
