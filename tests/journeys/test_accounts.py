@@ -43,6 +43,7 @@ def test_from_a_checklist_to_a_firm(visitor):
     page.get_by_role("button", name="Continue", exact=True).click()
     expect(page).to_have_url(re.compile("/c/.*/questions/"))
 
+    page.get_by_text("Menu", exact=True).click()
     page.get_by_role("link", name="Sign in").click()
     page.get_by_role("link", name="Create an account").click()
     page.get_by_label("Email address").fill("olga@example.org")
@@ -167,6 +168,10 @@ def test_signing_in_needs_no_mouse_and_no_script(visitor, site):
     user = somebody("olga@example.org", password=PASSWORD, second_factor=False)
     page = visitor(PHONE, **STILL).open("/")
     keys = Keys(page)
+    keys.tab_to("link", "Relocation Checklist")
+    keys.press("Tab")
+    keys.check_focus()
+    keys.press("Enter")
     keys.tab_to("link", "Sign in")
     keys.press("Enter")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
