@@ -26,7 +26,7 @@ DAY_FIRST = re.compile(
     r"(?:[./-]|,?\s+(?:de\s+)?)(?P<year>\d{4})(?:\s*\([^\W\d]+\))?"
 )
 # More than a number: somebody put the whole day into one field.
-WHOLE = re.compile(r"\w+\W+\w")
+WHOLE = re.compile(r".*\w\W+\w|\d{8}$")
 PARTS = {"day": gettext_lazy("day"), "month": gettext_lazy("month"), "year": gettext_lazy("year")}
 
 
@@ -135,6 +135,8 @@ class _PartsInput(forms.Widget):
 
     def render(self, name, value, attrs=None, renderer=None):
         attrs = self.build_attrs(self.attrs, {"class": "input", "id": f"id_{name}", **(attrs or {})})
+        if attrs.get("aria-invalid"):
+            attrs["class"] = "input input--wrong"
         base, autocomplete = attrs.pop("id"), attrs.pop("autocomplete", "")
         typed, words = self.written(value)
         fields = []

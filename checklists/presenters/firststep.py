@@ -15,7 +15,7 @@ CALL = re.compile(r"\b(?:[Cc]all|[Bb]y phone)\b[^.]*?(\+?\d[\d ]{7,14}\d)")
 
 
 def first_step(view: PlanView, task: PlannedTask) -> dict[str, Any]:
-    """{url, text} of a button, or {step}; nothing for what somebody else does, or what cannot begin yet."""
+    """{url, text} of a button, with the number to call, or {step}; nothing for what somebody else does."""
     way = task.way
     if task.done or task.stopped or task.ongoing or way.procedure.by_employer:
         return {}
@@ -23,7 +23,8 @@ def first_step(view: PlanView, task: PlannedTask) -> dict[str, Any]:
     channel = way.channels[0].channel if way.channels else None
     number = phone_in(*([channel.how] if channel else []), *steps)
     if number:
-        return {"url": f"tel:{number.replace(' ', '')}", "text": _("Call %(number)s") % {"number": number}}
+        url = f"tel:{number.replace(' ', '')}"
+        return {"url": url, "text": _("Call %(number)s") % {"number": number}, "number": number}
     if channel and channel.url and channel.kind == "online":
         return {"url": channel.url, "text": _("Open %(site)s") % {"site": channel.name.partition(",")[0]}}
     return {"step": steps[0]} if steps else {}

@@ -86,7 +86,8 @@ def lines_of(access: Access, plan: Plan) -> dict[str, str]:
     if not is_certain(plan):
         return {}
     found = {}
-    for task in plan.tasks:
+    # A way to several tasks is ticked at the first of them.
+    for task in reversed(plan.tasks):
         page = f"tasks/{task.key}/"
         inside = [anchor(STEP, f"{task.way.key}/{step.key}") for step in task.way.steps]
         inside += [anchor(PROCEDURE, way.key) for way in task.other_ways]

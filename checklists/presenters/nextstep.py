@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from checklists.planner import Paper, PlannedTask
 
 from .alerts import alert_id, is_problem
-from .lines import FIRM, PROCEDURE, STEP
-from .phrases import PHONE, distance, near_date, sentences, series, shortened
+from .appointments import appointment_of
+from .firststep import open_steps, phone_in
+from .lines import FIRM
+from .phrases import distance, near_date, sentences, series, shortened
 from .planview import PlanView
 
 # Longer than this, or below an alert, the reason is left to the page of the task.
@@ -106,26 +108,25 @@ def _task(view: PlanView, task: PlannedTask) -> dict[str, Any]:
 
 def _by(view: PlanView, task: PlannedTask) -> str:
     """The day in the pill: that of the appointment, or the last one, or the one to aim at."""
-    item, today = view.lines.item(PROCEDURE, task.way.key), view.today
-    if item and item.date and item.date >= today:
-        return _("on %(day)s, %(left)s") % {"day": near_date(item.date, today), "left": distance(item.date, today)}
-    if task.latest and task.latest < today:
-        return _("late: the last day was %(day)s") % {"day": near_date(task.latest, today)}
+    today, appointment = view.today, appointment_of(view, task)
+    day = appointment.day if appointment and appointment.day >= today else task.latest or task.target
+    if day is None:
+        return ""
+    words = {"day": near_date(day, today), "left": distance(day, today)}
+    if appointment and day == appointment.day:
+        return _("on %(day)s, %(left)s") % words
     if task.latest:
-        return _("by %(day)s, %(left)s") % {"day": near_date(task.latest, today), "left": distance(task.latest, today)}
-    if task.target and task.target > today:
-        return _("aim for %(day)s") % {"day": near_date(task.target, today)}
-    return ""
+        return (_("late: the last day was %(day)s") if day < today else _("by %(day)s, %(left)s")) % words
+    return _("aim for %(day)s") % words if day > today else ""
 
 
 def first_deed(view: PlanView, task: PlannedTask) -> str:
     """What to do first, in one sentence: whom to call, where that is told, or else the first step that is left."""
-    steps = task.way.steps
-    left = [step.text for step in steps if not view.lines.is_ticked(STEP, f"{task.way.key}/{step.key}")]
+    steps, left = task.way.steps, open_steps(view, task)
     if len(left) == len(steps) and task.way.channels:
-        told = [one for one in sentences(task.way.channels[0].channel.how) if PHONE.search(one)]
+        told = [one for one in sentences(task.way.channels[0].channel.how) if phone_in(one)]
         left = [*told, *left]
-    return left[0] if left else ""
+    return shortened(left[0])[0] if left else ""
 
 
 def _bring(view: PlanView, task: PlannedTask) -> dict[str, str] | None:

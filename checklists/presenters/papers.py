@@ -144,7 +144,7 @@ def why_in_short(view: PlanView, paper: Paper) -> tuple[str, bool]:
     if window := _window_in_short(view, paper):
         return window, True
     if paper.obtained_from:
-        return _("from: %(task)s") % {"task": view.tasks[paper.obtained_from].name}, True
+        return _("from: %(task)s") % {"task": view.tasks[paper.obtained_from].name}, False
     if len(paper.tasks) == 1 and (others := other_names(view, paper)):
         count = ngettext("or %(count)d other paper", "or one of %(count)d others", len(others))
         return count % {"count": len(others)}, True

@@ -9,8 +9,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-PHONE = re.compile(r"\+?\d{2,3}(?: \d{2,4}){2,4}")
-
 
 def long_date(day: datetime.date) -> str:
     """14 January 2027 (Thursday)"""

@@ -12,6 +12,7 @@ from checklists.planner.holding import HOLDINGS
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Alternative, Country, Document, Procedure
 from guides.conditions import Truths
+from guides.reading.papers import local_name
 
 from .alternatives import choices_of, only_alternatives
 from .evidence import PlanEvidence
@@ -103,15 +104,8 @@ class PlanView:
         return self.compiled.countries[entry.country].language if entry.country else ""
 
     def local_name_of(self, document: Document) -> tuple[str, str]:
-        """What is printed on a paper where the person goes, and its language; empty where that says no more.
-
-        A paper of all countries has one for each of them, in the order of their keys: "Pasaporte / Passaporte".
-        """
-        name, language = document.local_name, self.language_of(document)
-        names = name.split(" / ")
-        if not document.country and self.country and len(names) == len(self.compiled.countries):
-            name, language = names[sorted(self.compiled.countries).index(self.country.key)], self.country.language
-        return ("", "") if name == document.name else (name, language)
+        """What is printed on a paper where the person goes, and its language."""
+        return local_name(self.compiled, document, self.country.key if self.country else "")
 
     def is_answered(self, document: str) -> bool:
         """Whether the answers say that this document is held; a tick does not count."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from checklists.planner import PlannedTask
 
+from .appointments import appointment_of
 from .lines import PROCEDURE, anchor
 from .phrases import distance, leaf_date, series
 from .planview import PlanView
@@ -126,9 +127,14 @@ def _when(view: PlanView, task: PlannedTask) -> tuple[datetime.date | None, str,
     item, today = view.lines.item(PROCEDURE, task.way.key), view.today
     if task.done:
         return (item.date, _("done"), False) if item and item.date else (None, "", False)
-    if item and item.date and item.date >= today:
-        left = (item.date - today).days
-        return item.date, distance(item.date, today) if left <= SOON else _("your appointment"), left <= SOON
+    if appointment := appointment_of(view, task):
+        left = (appointment.day - today).days
+        if left >= 0:
+            return (
+                appointment.day,
+                distance(appointment.day, today) if left <= 1 else _("your appointment"),
+                left <= SOON,
+            )
     if task.stopped:
         return None, "", False
     if task.latest:

@@ -50,6 +50,8 @@ def days_beside(view: PlanView, task: PlannedTask) -> str:
         found.append(_("It can start on %(day)s.") % {"day": short_date(task.earliest, task.latest)})
     if task.latest and task.target and view.today < task.target < task.latest:
         found.append(_("Aim for %(day)s.") % {"day": short_date(task.target, task.latest)})
+    if task.ongoing:
+        return " ".join(found)
     if not task.duration_known:
         found.append(_("Nobody tells how long it takes."))
     elif days := (task.way.finish - task.earliest).days:

@@ -11,14 +11,14 @@ from guides.reading.addresses import procedure_url, report_url
 
 from .alerts import alert_id, title_of
 from .appointments import appointment_of
-from .channels import KINDS, channels_of, processing_time
+from .channels import KINDS, channel_of, processing_time
 from .evidence import Numbers
 from .firststep import first_step
 from .lines import PROCEDURE, anchor
 from .nextstep import FIRM
 from .phrases import series
 from .planview import PlanView
-from .taskbody import amount_of, dates_of, duties_of, fees_of, pitfalls_of, reasons_of, steps_of
+from .taskbody import amount_of, dates_of, duties_of, fees_of, pitfall_of, ranked_pitfalls, reasons_of, steps_of
 from .taskdays import by_when, days_beside, is_soon
 from .taskpapers import bring_of, have_ready
 from .tasks import state_of
@@ -35,44 +35,56 @@ STATES = {
 
 
 def task_page(view: PlanView, task: PlannedTask) -> dict[str, Any]:
-    """What ``checklists/task.html`` takes. What stands higher on the page cites first."""
+    """What ``checklists/task.html`` takes. Made in the order in which it is read: facts are numbered so."""
     numbers, way, appointment = view.evidence.numbers(), task.way, appointment_of(view, task)
-    folded = numbers.folded()
-    channels = channels_of(view, way, numbers, folded)
-    bring, steps = bring_of(view, task), steps_of(view, task, state_of(task), numbers)
-    duties = duties_of(view, task, numbers)
-    pitfalls = pitfalls_of(way, numbers)
     return {
         "task": _head(view, task),
         "by": by_when(view, task),
         "is_soon": is_soon(view, task),
         "days": days_beside(view, task),
         "holds": _holds(view, task),
-        "channel": channels[0] if channels else None,
         "line": _line(view, task),
+        "channel": channel_of(view, way.channels[0], numbers) if way.channels else None,
         "action": {} if appointment else first_step(view, task),
         "by_employer": way.procedure.by_employer and not task.done,
         "appointment": appointment,
         "is_after": bool(appointment and task.latest and appointment.day > task.latest),
         "urls": _urls(view, task),
-        "bring": bring,
-        "in_hand": sum(row["state"] == "done" for row in bring),
-        "have_ready": have_ready(view, task),
-        "steps": steps,
-        "duties": duties,
-        "deed": _deed(view, task, steps),
-        "pitfall": pitfalls[0] if pitfalls else None,
-        "pitfalls": pitfalls[1:],
-        "other_channels": channels[1:],
-        "other_ways": other_ways(view, task),
-        "fees": fees_of(way, folded),
-        **dates_of(view, way, folded),
+        **_bring(view, task),
+        **_do(view, task, numbers),
+        **_folded(view, task, numbers),
         "note": view.lines.note(PROCEDURE, way.key)["text"],
-        "reasons": reasons_of(view, way, folded),
-        "doubts": numbers.doubts(),
         "sources": numbers.sources(),
         "glance": _glance(view, task, numbers),
         "notes": view.evidence.notes,
+    }
+
+
+def _bring(view: PlanView, task: PlannedTask) -> dict[str, Any]:
+    bring = bring_of(view, task)
+    return {"bring": bring, "in_hand": sum(row["done"] for row in bring), "have_ready": have_ready(view, task)}
+
+
+def _do(view: PlanView, task: PlannedTask, numbers: Numbers) -> dict[str, Any]:
+    steps = steps_of(view, task, state_of(task), numbers)
+    return {"steps": steps, "duties": duties_of(view, task, numbers), "deed": _deed(view, task, steps)}
+
+
+def _folded(view: PlanView, task: PlannedTask, numbers: Numbers) -> dict[str, Any]:
+    """The one pitfall that stands open, and all that is folded."""
+    way, folded, pitfalls = task.way, numbers.folded(), ranked_pitfalls(task.way)
+    found = {"pitfall": pitfall_of(pitfalls[0], numbers) if pitfalls else None}
+    channels = [channel_of(view, channel, folded) for channel in way.channels[1:]]
+    ways = other_ways(view, task)
+    return found | {
+        "other_channels": channels,
+        "other_ways": ways,
+        "ways_count": len(channels) + len(ways),
+        "pitfalls": [pitfall_of(pitfall, folded) for pitfall in pitfalls[1:]],
+        "fees": fees_of(way, folded),
+        **dates_of(view, way, folded),
+        "reasons": reasons_of(view, way, folded),
+        "doubts": numbers.doubts(),
     }
 
 
@@ -132,16 +144,14 @@ def _where(view: PlanView, task: PlannedTask) -> str:
 
 def _line(view: PlanView, task: PlannedTask) -> str:
     """Where, how and for how much, in one line."""
-    fees = [amount.rstrip(".") for fee in task.way.fees if (amount := amount_of(fee))]
-    channel = task.way.channels[0].channel if task.way.channels else None
-    names = [f"{channel.name}, {str(KINDS[channel.kind]).lower()}"] if channel else [_office(view, task)]
-    if channel and channel.kind == "online":
-        names = [channel.name]
-    return " · ".join([*names, *(fees if len(fees) == 1 else [])])
-
-
-def _office(view: PlanView, task: PlannedTask) -> str:
-    return view.compiled.authorities[task.way.procedure.authority].name
+    channel, amounts = task.way.channels[0].channel if task.way.channels else None, _amounts(task)
+    if channel is None:
+        place = view.compiled.authorities[task.way.procedure.authority].name
+    elif channel.kind == "online":
+        place = channel.name
+    else:
+        place = f"{channel.name}, {str(KINDS[channel.kind]).lower()}"
+    return " · ".join([place, *(amounts if len(amounts) == 1 else [])])
 
 
 def _urls(view: PlanView, task: PlannedTask) -> dict[str, str]:
@@ -174,20 +184,24 @@ def _deed(view: PlanView, task: PlannedTask, steps: list[dict[str, Any]]) -> dic
 
 
 def _glance(view: PlanView, task: PlannedTask, numbers: Numbers) -> list[dict[str, Any]]:
-    """The facts at the side, as {title, text}; what nobody knows is left out."""
+    """The facts at the side, as {title, text, local_name, lang, on_paper}; what nobody knows is left out."""
     way = task.way
     channel = way.channels[0].channel if way.channels else None
     authority = view.compiled.authorities[way.procedure.authority]
-    local = "" if authority.local_name in ("", authority.name) else authority.local_name
+    local = "" if authority.local_name == authority.name else authority.local_name
     opens = [other.name for other in view.plan.tasks if task.key in other.depends_on and other.status in FIRM]
     facts = [
-        (_("Office"), authority.name),
-        (_("There"), local),
-        (_("How"), str(KINDS[channel.kind]) if channel else ""),
-        (_("Cost"), series([amount.rstrip(".") for fee in way.fees if (amount := amount_of(fee))], 3)),
-        (_("Takes"), processing_time(channel.processing) if channel else ""),
-        (_("Gives"), series([document.name for document in given_by(view, task)], 4)),
-        (_("Opens"), series(opens, 3)),
-        (_("Verified"), numbers.verified()),
+        (_("How"), str(KINDS[channel.kind]) if channel else "", False),
+        (_("Cost"), series(_amounts(task), 3), True),
+        (_("Takes"), processing_time(channel.processing) if channel else "", True),
+        (_("Gives"), series([document.name for document in given_by(view, task)], 4), True),
+        (_("Opens"), series(opens, 3), False),
+        (_("Verified"), numbers.verified(), True),
     ]
-    return [{"title": title, "text": text} for title, text in facts if text]
+    office: dict[str, Any] = {"title": _("Office"), "text": authority.name, "local_name": local, "on_paper": True}
+    office["lang"] = view.compiled.countries[authority.country].language
+    return [office, *({"title": title, "text": text, "on_paper": paper} for title, text, paper in facts if text)]
+
+
+def _amounts(task: PlannedTask) -> list[str]:
+    return [amount.rstrip(".") for fee in task.way.fees if (amount := amount_of(fee))]

@@ -99,13 +99,12 @@ class Evidence:
 
     @cached_property
     def sources(self) -> list[CitedSource]:
-        """The publications behind the facts, by publisher and title."""
+        """The publications behind the facts, in the order in which the facts name them."""
         resting: dict[str, list[str]] = {}
         for key in self._numbers:
             for source in self._compiled.facts[key].sources:
                 resting.setdefault(source, []).append(key)
-        found = [self._cited(self._compiled.sources[source], keys) for source, keys in resting.items()]
-        return sorted(found, key=lambda cited: (cited.source.publisher.casefold(), cited.source.title.casefold()))
+        return [self._cited(self._compiled.sources[source], keys) for source, keys in resting.items()]
 
     def _cited(self, source: Source, keys: list[str]) -> CitedSource:
         confidences = {self._compiled.facts[key].confidence for key in keys}

@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format, time_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -26,7 +28,7 @@ from guides import clock
 from guides.catalogue.schema import Procedure
 from guides.editions.publishing import current
 
-# Parts of a day come as "date-0" and so on.
+# Parts of a day come as "date-day" and so on.
 SENT = (*FIELDS, "next", "part")
 
 
@@ -51,8 +53,21 @@ def tick(request, token, kind, key):
     else:
         access = access.to(item.checklist)
     unlocked = _unlocked(access.checklist, before, item) if done else ""
-    messages.success(request, " ".join(filter(None, [_happened(name, done), unlocked])))
+    happened = " ".join(filter(None, [_happened(name, done), unlocked]))
+    messages.success(request, format_html("{} {}", happened, _undo(access, item)))
     return remember_if_free(request, redirect(_back(request, access, kind, key)), access)
+
+
+def _undo(access: Access, item: ChecklistItem) -> SafeString:
+    """The button that takes a tick back, or gives it again; it belongs to the form "ticks" of the page that says it."""
+    return format_html(
+        '<button class="button button--small toast__undo" type="submit" form="ticks" formaction="{}?seen={}" '
+        'name="done" value="{}">{}</button>',
+        access.url("tick", item.kind, item.key),
+        seen_of(item),
+        "0" if item.done else "1",
+        _("Undo"),
+    )
 
 
 def _happened(name: str, done: bool) -> str:

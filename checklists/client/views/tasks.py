@@ -5,12 +5,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from checklists.access.access import Access
-from checklists.access.doors import seen_items
 from checklists.access.links import by_link, find_checklist
 from checklists.client.appointment_file import calendar_file
-from checklists.planner import PlannedTask, plan
-from checklists.planning import progress_of, typed_answers
+from checklists.client.page import view_of
+from checklists.planner import PlannedTask
 from checklists.presenters.appointments import appointment_of
 from checklists.presenters.planview import PlanView
 from checklists.presenters.taskpage import task_page
@@ -22,7 +20,7 @@ from guides.editions.publishing import current
 @require_safe
 def show(request, token, key):
     access = find_checklist(request, token)
-    view = _view_of(access)
+    view = view_of(current(), access, clock.today())
     task = view.tasks.get(key)
     if task is None and key in view.row_of:
         return redirect(view.task_url(view.row_of[key].key))
@@ -35,7 +33,7 @@ def show(request, token, key):
 def appointment_file(request, token, key):
     """The appointment for a task, for a calendar."""
     access = find_checklist(request, token)
-    view = _view_of(access)
+    view = view_of(current(), access, clock.today())
     task = _known(view, view.tasks.get(key))
     appointment = appointment_of(view, task)
     if appointment is None:
@@ -43,14 +41,6 @@ def appointment_file(request, token, key):
     name = f'attachment; filename="{task.key}.ics"'
     content = calendar_file(view, task, appointment)
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": name})
-
-
-def _view_of(access: Access) -> PlanView:
-    compiled, today = current(), clock.today()
-    items = list(access.checklist.items.all())
-    answers = {**typed_answers(compiled, access.checklist.answers, today), "today": today}
-    found = plan(compiled, answers, today, progress_of(items))
-    return PlanView(compiled, access, seen_items(access, items), found, answers)
 
 
 def _known(view: PlanView, task: PlannedTask | None) -> PlannedTask:

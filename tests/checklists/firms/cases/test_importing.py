@@ -197,7 +197,7 @@ class TestRowsThatCannotBeUsed:
             ("Name,Priority", "Ana,urgent", "Priority", "Write low, normal or high"),
             ("Name,Target date", "Ana,soon", "Target date", "This is no date"),
             ("Name,Target date", "Ana,04/25/2027", "Target date", "There is no month “25”"),
-            ("Name,Target date", "Ana,2027-02-30", "Target date", "February 2027 has no day 30."),
+            ("Name,Target date", "Ana,2027-02-30", "Target date", "February 2027 has no day 30"),
             ("Name,Target date", "Ana,0207-02-03", "Target date", "This year is not plausible"),
             ("Name,Ref", "Ana,1,2", "", "The row has more cells"),
         ],
