@@ -49,6 +49,8 @@ def canary_checklist(owner=None):
     checklist.owner = owner
     checklist.save()
     save_item(access=Access(checklist), kind="document", key="photo", done=True, note=f"{CANARY} note", date=DAY)
+    place = {"time": datetime.time(10, 40), "office": f"{CANARY} office", "address": f"{CANARY} street"}
+    save_item(access=Access(checklist), kind="procedure", key="empadronamiento", date=DAY, **place)
     notice = ChangeNotice.objects.create(
         checklist=checklist,
         edition=1,
