@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from guides.conditions.answers import EARLIEST, LATEST
+from guides.days import DateInput, day_in, fault_in
 
 
 class LinesField(forms.CharField):
@@ -38,7 +39,7 @@ class WholeNumberField(VisibleText, forms.IntegerField):
     """A whole number."""
 
 
-class DayField(VisibleText, forms.DateField):
+class DayField(forms.DateField):
     """A day in the lifetime of a person. Typed by hand it has the day first, as in Europe."""
 
     default_error_messages = {
@@ -47,21 +48,21 @@ class DayField(VisibleText, forms.DateField):
     }
 
     def __init__(self, **kwargs):
-        formats = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y"]
-        super().__init__(**{"widget": DateInput, "input_formats": formats, **kwargs})
+        super().__init__(**{"widget": DateInput, **kwargs})
+
+    def to_python(self, value):
+        if not isinstance(value, str):
+            return super().to_python(value)
+        text = visible(value).strip()
+        if not text or (day := day_in(text)):
+            return day if text else None
+        raise ValidationError(fault_in(text) or self.error_messages["invalid"], code="invalid")
 
     def validate(self, value):
         super().validate(value)
         if value and not EARLIEST <= value <= LATEST:
             years = {"first": EARLIEST.year, "last": LATEST.year}
             raise ValidationError(self.error_messages["range"], code="range", params=years)
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(attrs={"class": "input"}, format="%Y-%m-%d")
 
 
 def posted(request: HttpRequest):

@@ -52,4 +52,5 @@ class SeenForm(forms.Form):
     @property
     def typed(self) -> list[tuple[str, str]]:
         """What was sent, as names and values to be sent once more."""
-        return [(name, value) for name in self.fields for value in self.data.getlist(name)]
+        names = (name for name in self.data if name.partition("-")[0] in self.fields)
+        return [(name, value) for name in names for value in self.data.getlist(name)]

@@ -26,4 +26,4 @@ def _row(bands=(), marks=(), **row) -> Row:
 
 def _note(number: int, fact: dict) -> dict[str, Any]:
     key = f"sample-{number}"
-    return {"id": note_id(key), "number": number, "fact": fact, "button": fact_button(key, number)}
+    return {"id": note_id(key), "facts": [{"number": number, "fact": fact}], "button": fact_button((key, number))}

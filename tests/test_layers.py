@@ -13,6 +13,7 @@ ROOT = Path(settings.BASE_DIR)
 GUIDES = [
     "clock",
     "folding",
+    "days",
     "conditions",
     "catalogue",
     "sheets",

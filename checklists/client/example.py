@@ -4,16 +4,16 @@ import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from checklists.caching import cached_by_data
-from checklists.planner import Paper, Plan, PlannedTask
+from checklists.planner import Plan, PlannedTask
 from checklists.planning import BadAnswers, plan_answers
 from checklists.presenters.lines import papers_of
+from checklists.presenters.tasks import state_of
 from guides.catalogue.compiled import CompiledCatalogue
 
 COUNTRY = "pt"
-DOCUMENTS_SHOWN = 2
+TASKS_SHOWN, PAPERS_SHOWN = 3, 2
 LONG_DATE = "j F Y (l)"
 
 
@@ -60,58 +60,16 @@ def _made(compiled: CompiledCatalogue, today: datetime.date) -> dict | None:
     return {
         "country": compiled.countries[COUNTRY],
         "who": _("Ana comes from Brazil to work for a company in Lisbon. She holds a visa and rents a flat."),
-        "next": _next(first, plan, compiled),
-        "count": _count(len(todo), plan),
-        "documents_title": _("The first of %(count)d documents") % {"count": len(papers)},
-        "documents": [_document(paper, plan, compiled) for paper in papers[:DOCUMENTS_SHOWN]],
-        "deadlines": _deadlines(todo)[:1],
+        "next": {"task": first, "why": first.way.procedure.reason},
+        "tasks": [_task(task, plan) for task in todo if task is not first][:TASKS_SHOWN],
+        "task_count": len(todo) - 1,
+        "papers": [paper.document for paper in papers[:PAPERS_SHOWN]],
+        "paper_count": len(papers),
+        "ready_by": plan.ready_by.date and date_format(plan.ready_by.date, LONG_DATE),
     }
 
 
-def _next(task: PlannedTask, plan: Plan, compiled: CompiledCatalogue) -> dict:
-    procedure = task.way.procedure
-    after = [other.name for other in plan.tasks if task.key in other.depends_on]
-    return {
-        "title": task.name,
-        "local_name": task.local_name,
-        "lang": compiled.countries[COUNTRY].language,
-        "why": procedure.reason,
-        "when": task.latest and _("Start by %(date)s") % {"date": date_format(task.latest, LONG_DATE)},
-        "office": compiled.authorities[procedure.authority].name,
-        "unlocks": after[:2],
-    }
-
-
-def _count(steps: int, plan: Plan) -> str:
-    text = ngettext("%(count)d office visit or form", "%(count)d office visits and forms", steps) % {"count": steps}
-    ready = plan.ready_by.date
-    if ready is None:
-        return text
-    return _("%(what)s, all done by %(date)s") % {"what": text, "date": date_format(ready, LONG_DATE)}
-
-
-def _document(paper: Paper, plan: Plan, compiled: CompiledCatalogue) -> dict:
-    document = paper.document
-    return {
-        "id": f"example-{document.key}",
-        "name": document.name,
-        "local_name": document.local_name,
-        "lang": compiled.countries[COUNTRY].language if document.country else "",
-        "tags": [{"kind": document.form}],
-        "for": [{"text": task.name} for task in plan.tasks if task.key in paper.tasks][:2],
-    }
-
-
-def _deadlines(todo: list[PlannedTask]) -> list[dict]:
-    rows = [
-        {
-            "date": item.date,
-            "text": item.deadline.text,
-            "binding": True,
-            "procedure": {"name": task.name},
-        }
-        for task in todo
-        for item in task.way.deadlines
-        if item.binding and item.date and not item.passed
-    ]
-    return sorted(rows, key=lambda row: row["date"])
+def _task(task: PlannedTask, plan: Plan) -> dict:
+    before = {other.key: other for other in plan.tasks}
+    waits = [before[key].name for key in task.depends_on if not before[key].done]
+    return {"task": task, "state": state_of(task), "after": waits[0] if waits and not task.ready else ""}

@@ -1,10 +1,11 @@
-"""The body of a checklist's page, drawn once for each state of the checklist."""
+"""The page of a checklist, drawn once for each state of the checklist."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from checklists.access.access import Access
 from checklists.access.doors import seen_items
@@ -13,39 +14,37 @@ from checklists.planner import plan
 from checklists.planning import progress_of, typed_answers
 from checklists.presenters.lines import lines_of
 from checklists.presenters.overview import overview
+from checklists.presenters.phrases import without_indentation
 from checklists.presenters.planview import PlanView
 from guides.catalogue.compiled import CompiledCatalogue
 
-PLACE, PLACE_OF_ALERTS = b"<!-- body -->", b"<!-- alerts -->"
-
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """``html`` and ``alerts``, which stand above the news, hold nothing of a request: no CSRF token, no host.
+class Page:
+    """``top`` stands above the news, ``body`` below it; they hold nothing of a request: no CSRF token, no host.
 
-    ``lines``: the ids of the lines in it.
+    ``lines``: where each line is, as ``lines_of`` tells it.
     """
 
-    html: bytes
-    alerts: bytes
-    lines: frozenset[str]
+    top: SafeString
+    body: SafeString
+    lines: Mapping[str, str]
 
 
-def body_of(compiled: CompiledCatalogue, access: Access, today: datetime.date) -> Body:
-    return cached_for_state("body", access.state, compiled, today, lambda: _draw(compiled, access, today))
+def page_of(compiled: CompiledCatalogue, access: Access, today: datetime.date) -> Page:
+    return cached_for_state("page", access.state, compiled, today, lambda: _draw(compiled, access, today))
 
 
-def put_into(response: HttpResponse, body: Body) -> HttpResponse:
-    """Put the body where the page keeps its place. It is large, and every template around it would copy it."""
-    response.content = response.content.replace(PLACE_OF_ALERTS, body.alerts, 1).replace(PLACE, body.html, 1)
-    return response
+def _draw(compiled: CompiledCatalogue, access: Access, today: datetime.date) -> Page:
+    view = view_of(compiled, access, today)
+    context = overview(view)
+    top, body = (without_indentation(render_to_string(f"checklists/{part}.html", context)) for part in ("top", "body"))
+    return Page(top, body, lines_of(access, view.plan))
 
 
-def _draw(compiled: CompiledCatalogue, access: Access, today: datetime.date) -> Body:
+def view_of(compiled: CompiledCatalogue, access: Access, today: datetime.date) -> PlanView:
+    """The plan of a checklist with all that presenters look up, as whoever looks may see it."""
     items = list(access.checklist.items.all())
     answers = {**typed_answers(compiled, access.checklist.answers, today), "today": today}
     found = plan(compiled, answers, today, progress_of(items))
-    view = PlanView(compiled, access, seen_items(access, items), found, answers)
-    page = overview(view)
-    html, alerts = (render_to_string(f"checklists/{part}.html", page).encode() for part in ("body", "alerts"))
-    return Body(html, alerts, lines_of(access, found))
+    return PlanView(compiled, access, seen_items(access, items), found, answers)

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from checklists.access.links import remembered_checklist
 from checklists.planning import plan_checklist
+from checklists.presenters.planview import row_of
 from guides import clock
 from guides.editions.publishing import current
 
@@ -43,8 +44,9 @@ def reader_plan_of(request: HttpRequest) -> ReaderPlan | None:
         return None
     plan = plan_checklist(current(), checklist, checklist.items.all(), clock.today())
     url = checklist.get_absolute_url()
+    rows = row_of(plan)
     lines = {
-        item.key: ReaderLine(item.status, item.done, item.because, f"{url}#procedure-{item.key}")
+        item.key: ReaderLine(item.status, item.done, item.because, f"{url}tasks/{rows[item.key].key}/")
         for item in plan.procedures
     }
     return ReaderPlan(url, checklist.answers["destination"], lines)

@@ -1,6 +1,5 @@
 """A form of questions as the template draws it: each question once, with its answer cards or its input."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,12 +13,16 @@ from guides.catalogue.schema import Question
 
 CARDS = {"choice": "radio", "yes_no": "radio", "choices": "checkbox", "documents": "checkbox"}
 
+# From this many answers on they stand in two columns where there is room.
+TWO_COLUMNS = 8
+
 
 @dataclass(slots=True)
 class AskedQuestion:
     """One question of a page. ``part`` says what draws it: cards, several, country, date or integer.
 
-    ``cards`` are answers as ``components/answer_card.html`` takes them; beside an input, that of "not sure".
+    ``groups``: answers as ``components/answer_card.html`` takes them, by the heading above them, which may be empty.
+    ``unsure``: the card that takes an answer back; None where a button of the page does.
     ``first_id`` is where an error leads to.
     ``earlier``: what was answered before and cannot be chosen any more.
     """
@@ -27,7 +30,8 @@ class AskedQuestion:
     question: Question
     bound: BoundField
     part: str
-    cards: list[dict[str, Any]] = field(default_factory=list)
+    groups: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    unsure: dict[str, Any] | None = None
     earlier: str = ""
 
     @property
@@ -39,15 +43,21 @@ class AskedQuestion:
         return list(self.bound.errors)
 
     @property
+    def is_long(self) -> bool:
+        return sum(map(len, self.groups.values())) >= TWO_COLUMNS
+
+    @property
     def value(self) -> Any:
-        """What stands in a date or number input, as text."""
+        """What stands in a number input, as text."""
         return self.bound.field.widget.format_value(self.bound.value()) or ""
 
     @property
     def first_id(self) -> str:
         if self.part == "several":
             return f"id_{self.key}_{self.bound.field.widget.first_unclear(self.bound.value() or [])}"
-        return f"id_{self.key}_0" if self.part == "cards" else f"id_{self.key}"
+        if self.part == "cards":
+            return f"id_{self.key}_0"
+        return self.bound.id_for_label
 
     @property
     def described_by(self) -> str:
@@ -63,33 +73,36 @@ def asked_questions(form: ScreenForm) -> list[AskedQuestion]:
 
 def _asked(form: ScreenForm, question: Question) -> AskedQuestion:
     bound, earlier = form[question.key], earlier_answer(form.questionnaire, question)
+    unsure = None if form.screen.is_single else _unsure(form, question, bound.value())
     if question.kind in CARDS:
-        return AskedQuestion(question, bound, "cards", list(_cards(form, question, bound)), earlier)
+        return AskedQuestion(question, bound, "cards", _cards(form, question, bound), unsure, earlier)
     part = "several" if question.kind == "countries" else question.kind
-    unsure = [] if form.screen.is_single else [_unsure(question) | {"checked": question.key in form.unsure}]
-    return AskedQuestion(question, bound, part, unsure, earlier)
+    return AskedQuestion(question, bound, part, {}, unsure, earlier)
 
 
-def _cards(form: ScreenForm, question: Question, bound: BoundField) -> Iterator[dict[str, Any]]:
-    """One card for each answer; among several questions also "not sure", which takes an answer back."""
+def _cards(form: ScreenForm, question: Question, bound: BoundField) -> dict[str, list[dict[str, Any]]]:
+    """One card for each answer, by group in the order in which the groups begin."""
     kind, value = CARDS[question.kind], bound.value()
     chosen = set(value) if isinstance(value, list) else {value}
     hints = _hints(form, question)
+    named = {option.value: option.group for option in question.options}
+    groups: dict[str, list[dict[str, Any]]] = {}
     for place, (choice, label) in enumerate(bound.field.choices):
         card = {"id": f"id_{question.key}_{place}", "name": question.key, "type": kind, "value": choice}
         card |= {"label": label, "checked": choice in chosen, **hints.get(choice, {})}
-        yield card | {"alone": kind == "checkbox" and choice in ALONE}
-    if kind == "radio" and not form.screen.is_single:
-        unsure = value == "" or (value is None and question.key in form.initial)
-        yield _unsure(question) | {"name": question.key, "type": kind, "value": "", "checked": unsure}
-    elif not form.screen.is_single:
-        yield _unsure(question) | {"checked": question.key in form.unsure, "alone": True}
+        card["alone"] = kind == "checkbox" and choice in ALONE
+        groups.setdefault(named.get(choice, ""), []).append(card)
+    return groups
 
 
-def _unsure(question: Question) -> dict[str, Any]:
+def _unsure(form: ScreenForm, question: Question, value: Any) -> dict[str, Any]:
     """The card that takes an answer back, or says that there is none."""
-    card = {"id": f"id_{question.key}_unsure", "name": "unsure", "type": "checkbox", "value": question.key}
-    return card | {"label": _("I am not sure"), "quiet": True}
+    card = {"id": f"id_{question.key}_unsure", "label": _("I am not sure"), "quiet": True}
+    if CARDS.get(question.kind) == "radio":
+        taken_back = value == "" or (value is None and question.key in form.initial)
+        return card | {"name": question.key, "type": "radio", "value": "", "checked": taken_back}
+    card |= {"name": "unsure", "type": "checkbox", "value": question.key, "checked": question.key in form.unsure}
+    return card | {"alone": question.kind in CARDS}
 
 
 def _hints(form: ScreenForm, question: Question) -> dict[str, dict[str, str]]:

@@ -1,5 +1,5 @@
 import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,7 +12,16 @@ from checklists.models import CasePerson, Checklist, ChecklistItem
 from checklists.seen import Changed, seen_of
 from guides.models import Edition
 
-UNCHANGED: Any = object()
+
+class Line(TypedDict, total=False):
+    """What a reader can change at one line; see ``ChecklistItem``."""
+
+    done: bool
+    date: datetime.date | None
+    time: datetime.time | None
+    office: str
+    address: str
+    note: str
 
 
 @transaction.atomic
@@ -49,9 +58,7 @@ def save_item(
     kind: str,
     key: str,
     seen: str = "",
-    done: bool | None = None,
-    note: str | None = None,
-    date: datetime.date | None = UNCHANGED,
+    **given: Unpack[Line],
 ) -> ChecklistItem:
     """Change what is given of one line's row as it was seen, made if there is none. Raises Changed.
 
@@ -67,12 +74,8 @@ def save_item(
         raise Changed(item)
     item = item or ChecklistItem(checklist=current, kind=kind, key=key, version=0)
     before = item.done, item.date
-    if done is not None:
-        item.done = done
-    if note is not None:
-        item.note = note
-    if date is not UNCHANGED:
-        item.date = date
+    for name, value in given.items():
+        setattr(item, name, value)
     item.version += 1
     item.save()
     current.save(update_fields=["updated_at"])

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from checklists.planner import Plan
 from checklists.presenters.lines import papers_of
+from checklists.presenters.phrases import series
+
+MOST_NAMES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,14 @@ class SoFar:
     documents: int
     settled: list[str]
     ruled_out: list[str]
+
+    @property
+    def settled_names(self) -> str:
+        return series(self.settled, MOST_NAMES)
+
+    @property
+    def ruled_out_names(self) -> str:
+        return series(self.ruled_out, MOST_NAMES)
 
 
 def plan_so_far(plan: Plan, before: Plan | None = None) -> SoFar:

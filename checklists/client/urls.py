@@ -3,7 +3,7 @@ from django.urls import path
 from checklists.updates import subscription_views
 from checklists.updates import views as updates
 
-from .views import answers, checklist, items, questions
+from .views import answers, calendar, checklist, items, papers, questions, tasks
 
 app_name = "checklists"
 
@@ -12,6 +12,11 @@ urlpatterns = [
     path("my-checklist/", questions.resume, name="resume"),
     path("countries/", questions.countries, name="countries"),
     path("c/<str:token>/", checklist.show, name="checklist"),
+    path("c/<str:token>/tasks/<slug:key>/", tasks.show, name="task"),
+    path("c/<str:token>/calendar/", calendar.show, name="calendar"),
+    path("c/<str:token>/tasks/<slug:key>/appointment.ics", tasks.appointment_file, name="appointment-file"),
+    path("c/<str:token>/papers/<slug:key>/", papers.show, name="paper"),
+    path("c/<str:token>/keep/", checklist.keep, name="keep"),
     path("c/<str:token>/questions/", questions.next_question, name="next-question"),
     path("c/<str:token>/questions/<slug:key>/", questions.question, name="question"),
     path("c/<str:token>/answers/", answers.summary, name="answers"),

@@ -120,7 +120,8 @@ class ChecklistItem(models.Model):
 
     ``key`` is the key of the procedure or document, ``procedure/step`` for a step, and ``procedure/duty/day`` for one
     day of a duty that comes again. A row whose line is no longer in the plan is kept: it is shown as no longer needed,
-    and comes back with its line.
+    and comes back with its line. At a procedure that is not done, ``date`` is the day of the appointment for it, of
+    which ``time``, ``office`` and ``address`` tell the rest; later it is the day on which it was done.
     """
 
     class Kind(models.TextChoices):
@@ -130,6 +131,7 @@ class ChecklistItem(models.Model):
         RECURRING = "recurring", _("duty that comes again")
 
     NOTE_LENGTH = 2000
+    PLACE_LENGTH = 200
 
     checklist = models.ForeignKey(
         Checklist, on_delete=models.CASCADE, related_name="items", verbose_name=_("checklist")
@@ -138,6 +140,9 @@ class ChecklistItem(models.Model):
     key = models.CharField(_("key"), max_length=245)
     done = models.BooleanField(_("done"), default=False)
     date = models.DateField(_("date"), null=True, blank=True)
+    time = models.TimeField(_("time"), null=True, blank=True)
+    office = models.CharField(_("office"), max_length=PLACE_LENGTH, blank=True, default="")
+    address = models.CharField(_("address"), max_length=PLACE_LENGTH, blank=True, default="")
     note = models.TextField(_("note"), blank=True, default="", max_length=NOTE_LENGTH)
     version = models.PositiveIntegerField(_("version"), default=1)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)

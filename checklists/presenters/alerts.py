@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy
 from checklists.planner import RaisedAlert
 from checklists.planner.alerts import LATE_ACTION, LATE_COST, LOOP_ACTION
 
-from .lines import PROCEDURE, anchor
-from .phrases import distance, long_date, series
+from .phrases import distance, long_date, series, shortened
 from .planview import PlanView
 
 OVERTAKEN = "overtaken-"
@@ -49,6 +48,7 @@ def alert_id(alert: RaisedAlert) -> str:
 
 def _alert(view: PlanView, alert: RaisedAlert) -> dict[str, Any]:
     texts = _texts(view, alert)
+    lead, rest = shortened(texts[0]) if len(texts) == 1 else ("", "")
     numbers = view.evidence.numbers()
     return {
         "id": alert_id(alert),
@@ -57,6 +57,8 @@ def _alert(view: PlanView, alert: RaisedAlert) -> dict[str, Any]:
         "icon": ICONS[alert.kind],
         "title": title_of(alert),
         "texts": texts,
+        "lead": lead,
+        "rest": rest,
         "cost": str(PLANNERS.get(alert.cost, alert.cost)),
         "action": str(PLANNERS.get(alert.action, alert.action)),
         "when": _when(view, alert, texts),
@@ -108,5 +110,5 @@ def _link(view: PlanView, alert: RaisedAlert) -> dict[str, str] | None:
         return {"url": question["url"], "text": text, "about": question["text"]}
     tasks = [view.row_of[key] for key in alert.about if key in view.row_of]
     if tasks:
-        return {"url": f"#{anchor(PROCEDURE, tasks[0].way.key)}", "text": _("Open the task"), "about": tasks[0].name}
+        return {"url": view.task_url(tasks[0].key), "text": _("Open the task"), "about": tasks[0].name}
     return None

@@ -1,6 +1,6 @@
 """What an office takes instead of a paper: each choice is told once, at the first paper of the best alternative."""
 
-from checklists.planner import Plan
+from checklists.planner import Paper, Plan
 from checklists.planner.documents import Use
 from guides.catalogue.schema import Alternative
 
@@ -28,3 +28,16 @@ def only_alternatives(plan: Plan) -> dict[str, Alternative]:
                     if key not in shown:
                         found.setdefault(key, option)
     return found
+
+
+def told_at(plan: Plan) -> dict[str, Paper]:
+    """By key of a document without a line of its own, the paper at which it can be ticked instead."""
+    choices, only = choices_of(plan), only_alternatives(plan)
+    return {
+        key: paper
+        for paper in reversed(plan.papers)
+        for use in choices.get(paper.key, ())
+        for option, _certain in use.need.options
+        for key in option.documents
+        if key in only
+    }

@@ -1,6 +1,5 @@
-"""A plan on the calendar: one bar for each task, with its deadlines and the days on which its papers are fresh."""
+"""A plan on the calendar: its tasks with their deadlines and the days on which their papers are fresh."""
 
-import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,19 +12,33 @@ from .timeline import Band, Mark, Row, draw
 
 
 def timeline_of(view: PlanView) -> dict[str, Any] | None:
-    """What ``components/timeline.html`` takes, of everything that is still to do; None when nothing is."""
-    rows = [_row(view, task, task.earliest) for task in view.plan.tasks if task.earliest and task.is_firm]
+    """What ``components/timeline.html`` takes, of everything that is still to do; None when nothing is.
+
+    The numbers are those of the tasks on the list.
+    """
+    rows = [
+        row
+        for number, task in enumerate(view.plan.tasks, 1)
+        if task.is_firm and not task.done and not task.stopped and (row := _row(view, task, number))
+    ]
     return draw(rows, view.today) if rows else None
 
 
-def _row(view: PlanView, task: PlannedTask, start: datetime.date) -> Row:
+def _row(view: PlanView, task: PlannedTask, number: int) -> Row | None:
+    if task.earliest is None:
+        return None
+    ends = [day for day in (task.target, task.latest) if day]
     return Row(
+        number,
         task.name,
-        start,
+        task.earliest,
         task.way.finish,
         state_of(task),
-        critical=task.way.critical,
+        # What is due today has no time to spare, whatever else it holds up.
+        pressing=task.way.critical or any(day <= view.today for day in ends),
+        target=task.target,
         latest=task.latest,
+        url=view.task_url(task.key),
         bands=_bands(view, task),
         marks=[
             Mark(deadline.date, deadline.deadline.text)

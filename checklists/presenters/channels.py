@@ -1,11 +1,10 @@
-"""The channels to an office compared: what each still needs, how long it takes, and which is recommended."""
+"""The channels to an office: how to use each, what it still needs, and how long it takes."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from checklists.planner import PlannedProcedure
 from checklists.planner.channels import OpenChannel
 from guides.catalogue.schema import Processing
 
@@ -24,24 +23,20 @@ KINDS = {
 }
 
 
-def channels_of(view: PlanView, planned: PlannedProcedure, numbers: Numbers) -> list[dict[str, Any]]:
-    """The open channels, best first: {name, kind, url, how, time, missing, files, recommended, why, cites}."""
-    several, shown = len(planned.channels) > 1, view.access.shows_documents
-    return [
-        {
-            "name": way.channel.name,
-            "kind": str(KINDS[way.channel.kind]),
-            "url": way.channel.url,
-            "how": way.channel.how,
-            "time": processing_time(way.channel.processing),
-            "missing": series([view.compiled.documents[key].name for key in way.missing if shown], 4),
-            "files": way.channel.file_limits,
-            "recommended": several and place == 0,
-            "why": _advantage(planned.channels) if several and place == 0 else "",
-            "cites": numbers.cite(way.channel.facts),
-        }
-        for place, way in enumerate(planned.channels)
-    ]
+def channel_of(view: PlanView, open_one: OpenChannel, numbers: Numbers) -> dict[str, Any]:
+    """An open channel as {name, kind, url, how, time, missing, files, cites}; ``missing``: what it still needs."""
+    channel = open_one.channel
+    shown = open_one.missing if view.access.shows_documents else ()
+    return {
+        "name": channel.name,
+        "kind": str(KINDS[channel.kind]),
+        "url": channel.url,
+        "how": channel.how,
+        "time": processing_time(channel.processing),
+        "missing": series([view.compiled.documents[key].name for key in shown], 4),
+        "files": channel.file_limits,
+        "cites": numbers.cite(channel.facts),
+    }
 
 
 def processing_time(processing: Processing) -> str:
@@ -54,18 +49,3 @@ def processing_time(processing: Processing) -> str:
     if low in (0, high):
         return ngettext("Up to %(high)d day", "Up to %(high)d days", high) % {"high": high}
     return _("%(low)d to %(high)d days") % {"low": low, "high": high}
-
-
-def _advantage(ways: tuple[OpenChannel, ...]) -> str:
-    """Why the first way is recommended over the others; empty where they are equal."""
-    best, others = ways[0], ways[1:]
-    if len(best.missing) < max(len(way.missing) for way in others):
-        return (
-            _("It asks for no access that you do not have yet")
-            if not best.missing
-            else _("It asks for the fewest accesses")
-        )
-    days = [way.channel.processing.max_days for way in ways]
-    if days[0] is not None and any(day is None or day > days[0] for day in days[1:]):
-        return _("The quickest one whose time is known")
-    return ""

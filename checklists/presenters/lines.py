@@ -11,10 +11,11 @@ from checklists.seen import seen_of
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Document, Procedure, Recurring, Step
 
-from .alternatives import only_alternatives
+from .alternatives import told_at
 from .phrases import long_date
 
 DOCUMENT, PROCEDURE, STEP, RECURRING = "document", "procedure", "step", "recurring"
+FIRM = ("required", "recommended")
 Entry = Document | Procedure | Step | Recurring
 
 
@@ -72,22 +73,32 @@ def papers_of(plan: Plan) -> list[Paper]:
     return [paper for paper in plan.papers if paper.kind != "information"]
 
 
-def lines_of(access: Access, plan: Plan) -> frozenset[str]:
-    """The ids of all tasks, ways, steps and documents on the page of a checklist with this plan, for whoever looks."""
-    if DESTINATION in plan.unknown:
-        # The page only asks for it.
-        return frozenset()
-    open_tasks = [task for task in plan.tasks if not task.done]
-    ways = {way.key for task in plan.tasks for way in (task.way, *(() if task.done else task.other_ways))}
-    steps = (f"{task.way.key}/{step.key}" for task in open_tasks for step in task.way.steps)
-    documents = [*(paper.key for paper in papers_of(plan)), *only_alternatives(plan)] if access.shows_documents else []
-    return frozenset(
-        [
-            *(anchor(PROCEDURE, key) for key in ways),
-            *(anchor(STEP, key) for key in steps),
-            *(anchor(DOCUMENT, key) for key in documents),
-        ]
-    )
+def is_certain(plan: Plan) -> bool:
+    """Whether anything surely applies, so that there is a list to show; otherwise the page only asks."""
+    return DESTINATION not in plan.unknown and (not plan.unknown or any(task.status in FIRM for task in plan.tasks))
+
+
+def lines_of(access: Access, plan: Plan) -> dict[str, str]:
+    """Where whoever looks finds each line, by its id: the address from that of the list, empty for none.
+
+    Tasks and papers are rows of the list. Ways, steps and what does as well as a paper stand on their own pages.
+    """
+    if not is_certain(plan):
+        return {}
+    found = {}
+    # A way to several tasks is ticked at the first of them.
+    for task in reversed(plan.tasks):
+        page = f"tasks/{task.key}/"
+        inside = [anchor(STEP, f"{task.way.key}/{step.key}") for step in task.way.steps]
+        inside += [anchor(PROCEDURE, way.key) for way in task.other_ways]
+        found |= {line: f"{page}#{line}" for line in (() if task.done else inside)}
+    found |= {line: f"#{line}" for line in (anchor(PROCEDURE, task.way.key) for task in plan.tasks)}
+    if access.shows_documents:
+        for key, paper in told_at(plan).items():
+            page = f"tasks/{paper.tasks[0]}/" if paper.kind == "information" else f"papers/{paper.key}/"
+            found[anchor(DOCUMENT, key)] = f"{page}#{anchor(DOCUMENT, key)}"
+        found |= {line: f"#{line}" for line in (anchor(DOCUMENT, paper.key) for paper in papers_of(plan))}
+    return found
 
 
 def occurrence(procedure: str, duty: str, day: datetime.date) -> str:

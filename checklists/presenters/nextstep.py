@@ -6,14 +6,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from checklists.planner import Paper, PlannedTask
-from checklists.planner.channels import place_of
 
-from .alerts import is_problem
-from .lines import PROCEDURE, STEP, anchor
-from .phrases import distance, long_date, series
+from .alerts import alert_id, is_problem
+from .appointments import appointment_of
+from .firststep import open_steps, phone_in
+from .lines import FIRM
+from .phrases import distance, near_date, sentences, series, shortened
 from .planview import PlanView
 
-FIRM = ("required", "recommended")
+# Longer than this, or below an alert, the reason is left to the page of the task.
+MOST_WORDS = 150
 
 
 def next_task(view: PlanView) -> PlannedTask | None:
@@ -28,7 +30,7 @@ def next_task(view: PlanView) -> PlannedTask | None:
 def next_step(view: PlanView, task: PlannedTask | None) -> dict[str, Any]:
     """What ``components/next_step.html`` takes: the next task, or the papers while all tasks wait, or the end."""
     if any(alert.kind == "danger" for alert in view.plan.alerts):
-        return _danger_first(task)
+        return _danger_first(view, task)
     if task is not None:
         return _task(view, task)
     firm = [p for p in view.plan.tasks if p.status in FIRM and not p.done and not p.ongoing]
@@ -39,19 +41,22 @@ def next_step(view: PlanView, task: PlannedTask | None) -> dict[str, Any]:
         return _stuck(view, firm)
     if view.plan.unknown:
         return _questions(view)
-    return {"title": _("Everything is done"), "why": _("Nothing is left to do on your list."), "finished": True}
+    return {"title": _("Everything is done"), "do": _("Nothing is left to do on your list."), "finished": True}
 
 
-def _danger_first(task: PlannedTask | None) -> dict[str, Any]:
-    """Where a right is at stake, no task is more urgent than what the alert says."""
-    return {
-        "title": _("First do what the red box says"),
-        "why": _("Everything else comes after that. Then the next task is: %(task)s.") % {"task": task.name}
-        if task
-        else _("Everything else comes after that."),
-        "url": "#alerts",
-        "action": _("Read it again"),
+def _danger_first(view: PlanView, task: PlannedTask | None) -> dict[str, Any]:
+    """Where a right is at stake, no task is more urgent than what the alert says to do."""
+    danger = next(alert for alert in view.plan.alerts if alert.kind == "danger")
+    step: dict[str, Any] = {
+        "title": _("Before all else"),
+        "do": shortened(danger.action)[0] or _("Everything else comes after that."),
+        "url": f"#{alert_id(danger)}-more",
+        "action": _("What to do, in full"),
     }
+    if task:
+        link = {"text": _("Then the next task is: %(task)s") % {"task": task.name}, "url": view.task_url(task.key)}
+        step["aside"] = link
+    return step
 
 
 def _stuck(view: PlanView, firm: list[PlannedTask]) -> dict[str, Any]:
@@ -61,12 +66,12 @@ def _stuck(view: PlanView, firm: list[PlannedTask]) -> dict[str, Any]:
         names = [view.compiled.documents[key].name for key in missing]
         return {
             "title": _("Get what the next tasks need"),
+            "do": _("Get this first: %(names)s.") % {"names": series(names, 5)},
             "why": _("No task can start before you have it, and nothing on this list gives it."),
-            "bring": _one_phrase(names, 5),
         }
     return {
         "title": _("Read the box at the top first"),
-        "why": _("No task can start before that is settled."),
+        "do": _("No task can start before that is settled."),
         "url": "#alerts",
         "action": _("Read it"),
     }
@@ -77,7 +82,7 @@ def _questions(view: PlanView) -> dict[str, Any]:
     certain = any(task.status in FIRM for task in view.plan.tasks)
     return {
         "title": _("Answer the open questions"),
-        "why": _("What is certain is done. An answer or two shows what else applies to you.")
+        "do": _("What is certain is done. An answer or two shows what else applies to you.")
         if certain
         else _("Nothing is certain yet. An answer or two shows what applies to you."),
         "url": view.access.url("next-question") if view.access.may_change else "",
@@ -86,45 +91,57 @@ def _questions(view: PlanView) -> dict[str, Any]:
 
 
 def _task(view: PlanView, task: PlannedTask) -> dict[str, Any]:
-    procedure = task.way.procedure
-    missing = papers_before(view, task)
+    procedure, deed = task.way.procedure, first_deed(view, task)
+    is_short = len(deed) + len(procedure.reason) <= MOST_WORDS
     return {
         "title": task.name,
-        "local_name": task.local_name,
+        "local_name": task.local_name if task.local_name != task.name else "",
         "lang": view.language_of(procedure),
-        "why": procedure.reason,
-        "when": _when(view, task),
-        "office": _office(view, task),
-        "step": _first_step(view, task),
-        "bring": _one_phrase([paper.document.name for paper in missing], 4),
-        "unlocks": _one_phrase(_unlocks(view, task), 3),
-        "url": f"#{anchor(PROCEDURE, procedure.key)}",
-        "action": _("Open the steps"),
+        "by": _by(view, task),
+        "do": deed or procedure.reason,
+        "why": procedure.reason if deed and is_short and not view.plan.alerts else "",
+        "aside": _bring(view, task),
+        "url": view.task_url(task.key),
+        "action": _("Open the task"),
     }
 
 
-def _office(view: PlanView, task: PlannedTask) -> str:
-    """Where to turn to: the office, or abroad the place that stands in for it."""
-    procedure, channels = task.way.procedure, task.way.channels
-    if channels and place_of(channels[0].channel, procedure) == "abroad":
-        return channels[0].channel.name
-    return view.compiled.authorities[procedure.authority].name
-
-
-def _when(view: PlanView, task: PlannedTask) -> str:
-    if task.latest is None:
+def _by(view: PlanView, task: PlannedTask) -> str:
+    """The day in the pill: that of the appointment, or the last one, or the one to aim at."""
+    today, appointment = view.today, appointment_of(view, task)
+    day = appointment.day if appointment and appointment.day >= today else task.latest or task.target
+    if day is None:
         return ""
-    if task.latest < view.today:
-        return _("The last day was %(day)s. Do it as soon as you can.") % {"day": long_date(task.latest)}
-    return _("Start by %(day)s, %(left)s") % {
-        "day": long_date(task.latest),
-        "left": distance(task.latest, view.today),
+    words = {"day": near_date(day, today), "left": distance(day, today)}
+    if appointment and day == appointment.day:
+        return _("on %(day)s, %(left)s") % words
+    if task.latest:
+        return (_("late: the last day was %(day)s") if day < today else _("by %(day)s, %(left)s")) % words
+    return _("aim for %(day)s") % words if day > today else ""
+
+
+def first_deed(view: PlanView, task: PlannedTask) -> str:
+    """What to do first, in one sentence: whom to call, where that is told, or else the first step that is left."""
+    steps, left = task.way.steps, open_steps(view, task)
+    if len(left) == len(steps) and task.way.channels:
+        told = [one for one in sentences(task.way.channels[0].channel.how) if phone_in(one)]
+        left = [*told, *left]
+    return shortened(left[0])[0] if left else ""
+
+
+def _bring(view: PlanView, task: PlannedTask) -> dict[str, str] | None:
+    """What to bring, as a link to where it stands; nothing where documents are not shared."""
+    asked = [
+        paper.document.name
+        for paper in (view.papers if view.access.shows_documents else ())
+        if any(use.procedure == task.way.key and use.status in ("required", "one_of") for use in paper.planned.uses)
+    ]
+    if not asked:
+        return None
+    return {
+        "text": _("Bring: %(names)s") % {"names": series(asked, 3)},
+        "url": f"{view.task_url(task.key)}#bring",
     }
-
-
-def _first_step(view: PlanView, task: PlannedTask) -> str:
-    left = [step.text for step in task.way.steps if not view.lines.is_ticked(STEP, f"{task.way.key}/{step.key}")]
-    return left[0] if left else ""
 
 
 def papers_before(view: PlanView, task: PlannedTask) -> list[Paper]:
@@ -142,27 +159,16 @@ def papers_before(view: PlanView, task: PlannedTask) -> list[Paper]:
     ]
 
 
-def _unlocks(view: PlanView, task: PlannedTask) -> list[str]:
-    return [
-        other.name
-        for other in view.plan.tasks
-        if task.key in other.depends_on and other.status in FIRM and not other.stopped
-    ]
-
-
 def _papers(view: PlanView, start: datetime.date, first: PlannedTask) -> dict[str, Any]:
     """While every task has to wait, there is time to collect what they ask for."""
-    missing = papers_before(view, first)
+    missing = [paper.document.name for paper in papers_before(view, first)]
+    words = {"task": first.name, "day": near_date(start, view.today), "names": series(missing, 5)}
     return {
-        "title": _("Collect your documents"),
-        "why": _("No task can start before %(day)s. Until then, get together what it asks for.")
-        % {"day": long_date(start)},
-        "when": _("First task: %(task)s, %(left)s") % {"task": first.name, "left": distance(start, view.today)},
-        "bring": _one_phrase([paper.document.name for paper in missing], 5),
-        "url": "#documents" if view.access.shows_documents else "",
-        "action": _("See the documents"),
+        "title": _("Collect your papers"),
+        "by": _("first task on %(day)s") % words,
+        "do": _("Get together what the first task, %(task)s, asks for: %(names)s.") % words
+        if missing
+        else _("No task can start before %(day)s. Until then, get together what the tasks ask for.") % words,
+        "url": "#papers" if view.access.shows_documents else "",
+        "action": _("See the papers"),
     }
-
-
-def _one_phrase(names: list[str], most: int) -> list[str]:
-    return [series(names, most)] if names else []

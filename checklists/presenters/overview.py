@@ -1,24 +1,28 @@
 """Everything on the page of a checklist, in the order in which it is read."""
 
+import datetime
+from collections.abc import Iterator
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from checklists.planner.plan import ReadyBy
+from checklists.planner.channels import ARRIVAL, ARRIVED
+from guides.reading.addresses import to_country
 
 from .alerts import alerts_of
-from .bars import timeline_of
 from .days import all_days
 from .guides import guides_of
 from .leftovers import leftovers
-from .nextstep import FIRM, next_step, next_task
-from .papers import document_groups
-from .phrases import long_date, series
+from .lines import FIRM, RECURRING, is_certain, occurrence
+from .nextstep import next_step, next_task
+from .papers import paper_groups
+from .phrases import distance, leaf_date, long_date, sentences, series
 from .planview import PlanView
-from .recurring import recurring_of
-from .tasks import task_groups
+from .rows import SOON, phases_of
 
+DAYS_SHOWN = 5
 WHY_NOT = {
     "not_covered": gettext_lazy("Nobody can say yet when everything will be done. Read the box at the top first."),
     "late": gettext_lazy("No day can be told: something is late, and what the office answers decides the rest."),
@@ -29,62 +33,121 @@ WHY_NOT = {
 
 
 def overview(view: PlanView) -> dict[str, Any]:
-    """What ``checklists/body.html`` takes. Without a destination there is nothing to show but the next step."""
+    """What ``checklists/top.html`` and ``checklists/body.html`` take.
+
+    While nothing is certain there is only the next question, and how much is possible.
+    """
     task = next_task(view)
-    # The alerts stand first, and cite first.
-    page: dict[str, Any] = {"alerts": alerts_of(view), "next": next_step(view, task)}
-    if view.country is not None:
+    page: dict[str, Any] = {
+        "access": view.access,
+        "country": view.country,
+        "url": view.access.url(),
+        "alerts": alerts_of(view),
+        "next": next_step(view, task),
+    }
+    if is_certain(view.plan):
         page |= {
+            "standing": _standing(view),
+            "no_end": _no_end(view),
             "open_questions": _open_questions(view),
-            "progress": _progress(view),
-            "timeline": timeline_of(view),
-            "groups": document_groups(view) if view.access.shows_documents else [],
-            "tasks": task_groups(view, task.key if task else None),
-            "duties": recurring_of(view),
-            "days": all_days(view),
+            "phases": phases_of(view),
+            "papers": paper_groups(view) if view.access.shows_documents else None,
+            "days": _days(view),
             "guides": guides_of(view),
         }
-    # The lines above have cited their facts by now.
-    return {**page, "leftovers": leftovers(view), "notes": view.evidence.notes, "access": view.access}
+    elif view.country is not None:
+        page["possible"] = _possible(view)
+    # Whatever is cited stands above.
+    return {**page, "leftovers": leftovers(view), "notes": view.evidence.notes}
+
+
+def _possible(view: PlanView) -> dict[str, str]:
+    """How many tasks there are in the country, and where to read about them."""
+    assert view.country is not None
+    count = len(view.plan.tasks)
+    text = ngettext("%(count)d task is possible in %(place)s", "%(count)d tasks are possible in %(place)s", count) % {
+        "count": count,
+        "place": view.country.name,
+    }
+    return {"text": text, "url": to_country(view.country)["url"]}
 
 
 def _open_questions(view: PlanView) -> str:
-    """How many answers could still change the list, in one sentence; empty when none could."""
+    """How many answers could still change the list; empty when none could."""
     count = len(view.plan.unknown)
     if not count:
         return ""
     return ngettext(
-        "%(count)d open question could still change your list. Lines with a dashed frame depend on it.",
-        "%(count)d open questions could still change your list. Lines with a dashed frame depend on them.",
-        count,
+        "%(count)d answer could still change this list", "%(count)d answers could still change this list", count
     ) % {"count": count}
 
 
-def _progress(view: PlanView) -> dict[str, Any]:
+def _standing(view: PlanView) -> str:
+    """Where the person stands, in one line."""
     tasks = [task for task in view.plan.tasks if task.status in FIRM and not task.ongoing]
     papers = [p for p in view.papers if view.access.shows_documents and p.status in ("required", "one_of")]
+    parts = []
+    if tasks:
+        done = {"done": sum(task.done for task in tasks), "total": len(tasks)}
+        parts.append(_("%(done)d of %(total)d tasks done") % done)
+    if papers:
+        held = {"done": sum(paper.in_hand for paper in papers), "total": len(papers)}
+        parts.append(_("%(done)d of %(total)d papers in hand") % held)
+    parts += [_move(view), _end(view)]
+    return " · ".join(filter(None, parts))
+
+
+def _move(view: PlanView) -> str:
+    """When the person came or will come."""
+    day = view.answers.get(ARRIVAL)
+    if day is None:
+        return ""
+    words = {"day": date_format(day, "j F" if abs((day - view.today).days) < 180 else "j F Y")}
+    if view.access.person:
+        return (_("arrived on %(day)s") if view.answers.get(ARRIVED) else _("arrives on %(day)s")) % words
+    return (_("you arrived on %(day)s") if view.answers.get(ARRIVED) else _("you arrive on %(day)s")) % words
+
+
+def _end(view: PlanView) -> str:
+    """The day by which everything required can be done, if it can be told."""
+    ready = view.plan.ready_by
+    if view.plan.is_finished:
+        return _("everything required is done")
+    if ready.date is None or ready.date <= view.today:
+        return ""
+    return _("everything required can be done by %(day)s") % {"day": long_date(ready.date)}
+
+
+def _no_end(view: PlanView) -> str:
+    """Why nobody can tell that day."""
+    ready = view.plan.ready_by
+    if not ready.why_not:
+        return ""
+    return str(WHY_NOT[ready.why_not]) % {"tasks": series([view.tasks[key].name for key in ready.tasks], 3)}
+
+
+def _days(view: PlanView) -> dict[str, Any]:
+    """The next days as rows {date, day, text, left, soon, url}, and how many there are in all."""
+    rows = [(row["date"], row["text"], row["procedure"]["url"], row["binding"]) for row in all_days(view)]
+    rows += [(day, text, url, True) for day, text, url in _next_of_each(view)]
+    ahead = sorted((row for row in rows if row[0] >= view.today), key=lambda row: row[0])
+    return {"rows": [_day(view, *row) for row in ahead[:DAYS_SHOWN]], "count": len(rows)}
+
+
+def _day(view: PlanView, day: datetime.date, text: str, url: str, binding: bool) -> dict[str, Any]:
     return {
-        "tasks": {
-            "done": sum(task.done for task in tasks),
-            "total": len(tasks),
-            "label": _("tasks finished"),
-        },
-        "papers": {
-            "done": sum(paper.in_hand for paper in papers),
-            "total": len(papers),
-            "label": _("documents in hand"),
-        },
-        "ready_by": _ready_by(view, view.plan.ready_by),
+        "date": day,
+        "day": leaf_date(day, view.today),
+        "text": sentences(text)[0],
+        "left": distance(day, view.today),
+        "soon": binding and (day - view.today).days <= SOON,
+        "url": url,
     }
 
 
-def _ready_by(view: PlanView, ready: ReadyBy) -> str:
-    """When everything required can be done, or why nobody can tell."""
-    if view.plan.is_finished:
-        required = any(task.status == "required" for task in view.plan.tasks)
-        return _("Everything required is done.") if required else ""
-    if ready.why_not:
-        return str(WHY_NOT[ready.why_not]) % {"tasks": series([view.tasks[key].name for key in ready.tasks], 3)}
-    if ready.date is None or ready.date <= view.today:
-        return ""
-    return _("Everything required can be done by %(day)s.") % {"day": long_date(ready.date)}
+def _next_of_each(view: PlanView) -> Iterator[tuple[datetime.date, str, str]]:
+    """Of each duty that comes again the next day that is not ticked, with its text and the address of its task."""
+    for duty in view.plan.recurring:
+        keys = ((day, occurrence(duty.procedure, duty.key, day)) for day in duty.next)
+        for day in [day for day, key in keys if not view.lines.is_ticked(RECURRING, key)][:1]:
+            yield day, duty.recurring.text, view.task_url(view.row_of[duty.procedure].key)

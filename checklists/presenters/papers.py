@@ -1,149 +1,168 @@
-"""The papers of a plan as rows: each once, grouped by whom to turn to, with what does as well."""
+"""The papers of a plan as rows: each once, under where it comes from, with what there is to know at a glance."""
 
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from checklists.planner import Paper
 from checklists.planner.documents import Use
 from checklists.planner.holding import HOLDINGS
 from guides.catalogue.schema import Alternative, Document
 
-from .evidence import Numbers
 from .lines import DOCUMENT, anchor
-from .phrases import long_date, sentence, series
+from .phrases import leaf_date, long_date, series
 from .planview import PlanView
 
-# What takes longest to get comes first. "on_the_way" and "sometimes" are no origins: the first holds what a
-# task of the plan gives, the second what only some offices ask for.
-ORIGINS = (
-    "home_country",
-    "consulate",
-    "employer",
-    "school",
-    "insurer",
-    "landlord",
-    "professional",
-    "town_hall",
-    "authority",
-    "bank_or_fee",
-    "yourself",
-    "on_the_way",
-    "sometimes",
-)
+FORMS = {
+    "original": gettext_lazy("Original"),
+    "copy": gettext_lazy("Copy"),
+    "original_and_copy": gettext_lazy("Original and copy"),
+    "digital": gettext_lazy("Digital file"),
+    "information": gettext_lazy("Only to know"),
+}
+KINDS = {"photo": gettext_lazy("Photo"), "payment": gettext_lazy("Payment")}
+# Who gives what no office has to issue.
+ORIGINS = {
+    "home_country": gettext_lazy("from the country you come from"),
+    "consulate": gettext_lazy("from the consulate"),
+    "employer": gettext_lazy("from your employer"),
+    "school": gettext_lazy("from your school or university"),
+    "insurer": gettext_lazy("from an insurer"),
+    "landlord": gettext_lazy("about your home"),
+    "professional": gettext_lazy("from a translator, a notary or another professional"),
+    "town_hall": gettext_lazy("from the town hall"),
+    "bank_or_fee": gettext_lazy("to pay, or from a bank"),
+}
 
 
-def document_groups(view: PlanView) -> list[dict[str, Any]]:
-    """Groups as {title, note, rows, folded}, each row as ``components/document_row.html`` takes it."""
-    grouped: dict[str, list[dict[str, Any]]] = {origin: [] for origin in ORIGINS}
+def paper_groups(view: PlanView) -> dict[str, Any]:
+    """Rows of papers: {groups: [{title, rows}], folded: {title, rows}}.
+
+    Folded is what only some offices ask for, and what an open answer decides.
+    """
+    groups: dict[str, list[Paper]] = {"ask": [], "fill": [], "given": [], "unsure": []}
     for paper in view.papers:
-        grouped[_group(paper)].append(document_row(view, paper))
-    titles, notes = _titles(view), _notes()
-    return [
-        {"title": titles[origin], "note": notes.get(origin, ""), "rows": rows, "folded": origin == "sometimes"}
-        for origin, rows in grouped.items()
-        if rows
-    ]
-
-
-def _titles(view: PlanView) -> dict[str, str]:
-    place = view.country.name if view.country else _("the country you move to")
+        groups[_group(paper)].append(paper)
+    titles = {"ask": _("Bring or ask for"), "fill": _("Fill in"), "given": _("Comes from a task")}
     return {
-        "home_country": _("From the country you come from"),
-        "consulate": _("From the consulate"),
-        "employer": _("From your employer"),
-        "school": _("From your school or university"),
-        "insurer": _("From an insurer"),
-        "landlord": _("About your home"),
-        "professional": _("From a translator, a notary or another professional"),
-        "town_hall": _("From the town hall"),
-        "authority": _("From offices in %(place)s") % {"place": place},
-        "bank_or_fee": _("To pay, or from a bank"),
-        "yourself": _("You fill in or bring these yourself"),
-        "on_the_way": _("You get these on the way"),
-        "sometimes": _("Only asked for in some cases"),
+        "groups": [
+            {"title": title, "rows": [_row(view, paper) for paper in groups[key]]}
+            for key, title in titles.items()
+            if groups[key]
+        ],
+        "unsure": [_row(view, paper) for paper in groups["unsure"]],
     }
-
-
-def _notes() -> dict[str, str]:
-    return {"on_the_way": _("A task on your list gives them to you. Later tasks ask for them.")}
 
 
 def _group(paper: Paper) -> str:
-    if paper.status == "conditional":
-        return "sometimes"
-    return "on_the_way" if paper.obtained_from else paper.document.origin
+    if paper.status in ("conditional", "provisional"):
+        return "unsure"
+    if paper.obtained_from:
+        return "given"
+    return "fill" if paper.kind == "form" else "ask"
 
 
-def document_row(view: PlanView, paper: Paper) -> dict[str, Any]:
-    document, planned = paper.document, paper.planned
-    row = {
-        **_head(view, document, in_hand=paper.in_hand),
-        "tags": _tags(paper),
-        "window": window_of(view, paper),
-        "given_by": view.link(paper.obtained_from) if paper.obtained_from and not paper.in_hand else None,
-        "covers": series([view.compiled.documents[key].name for key in paper.covers if key != paper.key], 4),
-        "from": {"text": document.issuer},
-        "how": "" if paper.in_hand else document.how,
-        "page": document.url,
-        "for": [view.link(key) for key in paper.tasks],
+def _row(view: PlanView, paper: Paper) -> dict[str, Any]:
+    item = view.lines.item(DOCUMENT, paper.key)
+    why, is_needed = why_in_short(view, paper)
+    return {
+        **head(view, paper.document, in_hand=paper.in_hand),
+        "url": view.paper_url(paper.key),
         "provisional": paper.status == "provisional",
-        "question": _question(view, paper),
-        "sometimes": _sometimes(paper),
-        "instead": instead_of(view, paper),
-        "note": view.lines.note(DOCUMENT, paper.key),
-        "why": _why(view, paper),
+        "why": why,
+        "quiet": not is_needed,
+        "form": form_of(paper),
+        "date": item.date if item else None,
+        "note": item.note if item else "",
     }
-    if planned.conflict and not paper.in_hand:
-        row["twice"] = _("No single day suits every office: you will need a fresh one again later.")
-    return row
 
 
-def _head(view: PlanView, document: Document, *, in_hand: bool) -> dict[str, Any]:
+def head(view: PlanView, document: Document, *, in_hand: bool) -> dict[str, Any]:
     """Name and tick. What is held without having been ticked has no tick of its own."""
-    row = {
+    is_held = in_hand and not view.lines.is_ticked(DOCUMENT, document.key)
+    local_name, language = view.local_name_of(document)
+    label = _("I have it: %(name)s") % {"name": document.name}
+    return {
         "id": anchor(DOCUMENT, document.key),
         "name": document.name,
-        "local_name": "" if document.local_name == document.name else document.local_name,
-        "lang": view.language_of(document),
+        "local_name": local_name,
+        "lang": language,
         "done": in_hand,
+        "tick": {"done": True, "label": label} if is_held else view.lines.tick(DOCUMENT, document.key, label),
+        "held": held(view, document) if is_held else None,
     }
-    if in_hand and not view.lines.is_ticked(DOCUMENT, document.key):
-        row |= {"tick": {"done": True}, "held": _held(view, document)}
-    else:
-        row["tick"] = view.lines.tick(DOCUMENT, document.key, _("I have it: %(name)s") % {"name": document.name})
-    return row
 
 
-def _held(view: PlanView, document: Document) -> dict[str, str]:
-    """Why it counts as being in hand."""
+def held(view: PlanView, document: Document) -> dict[str, str]:
+    """Why it counts as being in hand without a tick."""
     if view.is_answered(document.key):
         url = view.access.url("change-answer", HOLDINGS) if view.access.may_change else ""
         return {"text": _("You said that you have it."), "url": url, "action": _("Change that answer")}
     if any(document.key in task.way.procedure.outputs for task in view.plan.tasks if task.done):
         return {"text": _("A finished task gave it to you.")}
     if document.held_when and view.truths[document.held_when]:
-        return {
-            "text": _("Your answers say that you have it."),
-            "url": view.access.url("answers"),
-            "action": _("See them"),
-        }
+        url = view.access.url("answers")
+        return {"text": _("Your answers say that you have it."), "url": url, "action": _("See them")}
     return {"text": _("Something else that you have is good for it.")}
 
 
-def _tags(paper: Paper) -> list[dict[str, str]]:
+def form_of(paper: Paper) -> SafeString:
+    """In which form it is brought, in words; what costs weeks is emphasised."""
     document = paper.document
-    tags: list[dict[str, str]] = [{"kind": paper.kind}] if paper.kind != "paper" else []
-    tags += [{"kind": document.form}]
-    for kind, need, if_foreign in (
-        ("translation", document.translation, _("Sworn translation if foreign")),
-        ("apostille", document.apostille, _("Apostille if foreign")),
-    ):
-        if need != "no":
-            tags.append({"kind": kind} if need == "yes" else {"kind": kind, "text": if_foreign})
-    ages = dict.fromkeys(use.alternative.max_age for use in paper.planned.uses if use.alternative.max_age)
-    tags += [{"kind": "age", "text": _("Not older than %(age)s") % {"age": age}} for age in ages]
-    return tags
+    parts = [format_html("{}", KINDS.get(paper.kind) or FORMS[document.form])]
+    needs = (
+        ("apostille", _("apostille"), document.apostille),
+        ("translation", _("sworn translation"), document.translation),
+    )
+    for when, words in (("yes", "<b>{}</b>"), ("if_foreign", _("<b>{}</b> if foreign"))):
+        found = [name for _key, name, need in needs if need == when]
+        if found:
+            parts.append(format_html(words, series(found)))
+    if paper.use_between == (None, None):
+        parts += [_("not older than %(age)s") % {"age": age} for age in ages_of(paper)]
+    return format_html_join(", ", "{}", ((part,) for part in parts))
+
+
+def ages_of(paper: Paper) -> list[str]:
+    """How old it may be where it is handed in, in words."""
+    ages = dict.fromkeys(use.alternative.max_age for use in paper.planned.uses)
+    return [str(age) for age in ages if age]
+
+
+def why_in_short(view: PlanView, paper: Paper) -> tuple[str, bool]:
+    """One short phrase about a paper, and whether it must be seen on a phone as well."""
+    if paper.in_hand:
+        ticked = view.lines.is_ticked(DOCUMENT, paper.key)
+        return "" if ticked else held(view, paper.document)["text"].rstrip("."), False
+    if paper.status == "provisional":
+        return _("Depends on an answer"), True
+    if paper.status == "conditional":
+        return _("Only in some cases"), True
+    if window := _window_in_short(view, paper):
+        return window, True
+    if paper.obtained_from:
+        return _("from: %(task)s") % {"task": view.tasks[paper.obtained_from].name}, False
+    if len(paper.tasks) == 1 and (others := other_names(view, paper)):
+        count = ngettext("or %(count)d other paper", "or one of %(count)d others", len(others))
+        return count % {"count": len(others)}, True
+    if len(paper.tasks) > 1:
+        return ngettext("for %(count)d task", "for %(count)d tasks", len(paper.tasks)) % {
+            "count": len(paper.tasks)
+        }, False
+    return str(ORIGINS.get(paper.document.origin, "")), False
+
+
+def _window_in_short(view: PlanView, paper: Paper) -> str:
+    first, last = paper.use_between
+    if first is None or last is None:
+        return ""
+    days = {"first": leaf_date(first, view.today), "last": leaf_date(last, view.today)}
+    if first <= view.today or first == last:
+        return _("get it by %(last)s") % days if first != last else _("get it on %(last)s") % days
+    return _("get it %(first)s to %(last)s") % days
 
 
 def window_of(view: PlanView, paper: Paper) -> str:
@@ -160,51 +179,11 @@ def window_of(view: PlanView, paper: Paper) -> str:
     return _("Get it between %(first)s and %(last)s") % {"first": long_date(first), "last": long_date(last)}
 
 
-def _question(view: PlanView, paper: Paper) -> dict[str, str] | None:
-    """The question that settles whether a provisional document is needed."""
-    if paper.status != "provisional":
-        return None
-    keys: set[str] = set()
-    for use in paper.planned.uses:
-        if use.status == "provisional":
-            keys |= set(view.procedures[use.procedure].settles)
-            keys |= view.truths.open_keys(use.need.requirement.when) | view.truths.open_keys(use.alternative.when)
-    return view.question(sorted(keys))
-
-
-def _sometimes(paper: Paper) -> list[str]:
-    """In which cases an office asks for it, where it depends on the office."""
-    if paper.status != "conditional":
-        return []
-    return list(
-        dict.fromkeys(use.need.requirement.discretion for use in paper.planned.uses if use.need.requirement.discretion)
-    )
-
-
-def _why(view: PlanView, paper: Paper) -> dict[str, Any]:
-    numbers = view.evidence.numbers()
-    return {"reasons": _reasons(view, paper, numbers), "doubts": numbers.doubts()}
-
-
-def _reasons(view: PlanView, paper: Paper, numbers: Numbers) -> list[dict[str, Any]]:
-    """Who asks for it and why, what there is to know about it, and how long it is good, each with its facts."""
-    reasons: dict[str, dict[str, Any]] = {}
-    for use in paper.planned.uses:
-        requirement, alternative = use.need.requirement, use.alternative
-        asked = _("%(task)s asks for it") % {"task": view.name(use.procedure)}
-        if requirement.name.casefold() not in paper.document.name.casefold():
-            asked = f"{asked}: {requirement.name}"
-        text = sentence(asked, requirement.why, alternative.why, requirement.discretion)
-        facts = dict.fromkeys((*requirement.facts, *alternative.facts))
-        reasons.setdefault(text, {"text": text, "cites": numbers.cite(facts)})
-    document = paper.document
-    if document.validity:
-        text = sentence(_("How long it is good: %(text)s") % {"text": document.validity})
-        reasons[text] = {"text": text, "cites": numbers.cite(document.facts)}
-    elif rest := numbers.not_cited(document.facts):
-        text = _("More about the document:")
-        reasons[text] = {"text": text, "cites": numbers.cite(rest)}
-    return list(reasons.values())
+def other_names(view: PlanView, paper: Paper) -> list[str]:
+    """What does as well as this paper, each once."""
+    uses = view.choices.get(paper.key, ())
+    others = [_in_words(view, other) for use in uses for other in _others(paper, use)]
+    return list(dict.fromkeys(others))
 
 
 def instead_of(view: PlanView, paper: Paper) -> dict[str, Any] | None:
@@ -213,31 +192,40 @@ def instead_of(view: PlanView, paper: Paper) -> dict[str, Any] | None:
     ``names`` is empty for a paper in hand, which needs no other, and for one of several tasks: what does as well for
     one of them does not for the next.
     """
-    groups = [_choice(view, paper, use) for use in view.choices.get(paper.key, ())]
-    groups = [group for group in groups if len(group["ways"]) > 1]
+    choices = [(use, _others(paper, use)) for use in view.choices.get(paper.key, ())]
+    groups = [
+        {
+            "title": _("%(task)s: one of these is enough") % {"task": view.name(use.procedure)},
+            "ways": [_way(view, one, use) for one in (use.alternative, *others)],
+        }
+        for use, others in choices
+        if others
+    ]
     if not groups:
         return None
-    others = dict.fromkeys(way["text"] for group in groups for way in group["ways"] if not way["recommended"])
-    return {"names": series(list(others), 3) if len(paper.tasks) == 1 and not paper.in_hand else "", "groups": groups}
+    names = other_names(view, paper) if len(paper.tasks) == 1 and not paper.in_hand else []
+    return {"names": series(names, 3), "groups": groups}
 
 
-def _choice(view: PlanView, paper: Paper, use: Use) -> dict[str, Any]:
+def _others(paper: Paper, use: Use) -> list[Alternative]:
+    """What an office takes instead, beside what this paper is good for anyway."""
     same = {paper.key, *paper.covers}
-    alternatives = [use.alternative, *(other for other, _certain in use.need.options if other is not use.alternative)]
-    ways = [
-        _way(view, one, use) for one in alternatives if one is use.alternative or not same.issuperset(one.documents)
-    ]
-    return {"title": _("%(task)s: one of these is enough") % {"task": view.name(use.procedure)}, "ways": ways}
+    others = (option for option, _certain in use.need.options if option is not use.alternative)
+    return [option for option in others if not same.issuperset(option.documents)]
+
+
+def _in_words(view: PlanView, alternative: Alternative) -> str:
+    return series([view.compiled.documents[key].name for key in alternative.documents], 6)
 
 
 def _way(view: PlanView, alternative: Alternative, use: Use) -> dict[str, Any]:
     documents = [view.compiled.documents[key] for key in alternative.documents]
     return {
-        "text": series([document.name for document in documents], 6),
+        "text": _in_words(view, alternative),
         "recommended": alternative is use.alternative,
         "why": alternative.why,
         "rows": [
-            _head(view, document, in_hand=view.documents[document.key].in_hand)
+            head(view, document, in_hand=view.documents[document.key].in_hand)
             for document in documents
             if view.only_alternatives.get(document.key) is alternative
         ],

@@ -20,6 +20,20 @@ def short_date(day: datetime.date, beside: datetime.date | None) -> str:
     return date_format(day, "j F" if beside and beside.year == day.year else "j F Y")
 
 
+def near_date(day: datetime.date, today: datetime.date) -> str:
+    """1 December (Tuesday); with the year unless it lies within the ten months ahead, so that it can be no other."""
+    return date_format(day, "j F (l)") if _is_near(day, today) else long_date(day)
+
+
+def leaf_date(day: datetime.date, today: datetime.date) -> str:
+    """1 Dec; with the year under the same rule."""
+    return date_format(day, "j M" if _is_near(day, today) else "j M Y")
+
+
+def _is_near(day: datetime.date, today: datetime.date) -> bool:
+    return -31 < (day - today).days < 300
+
+
 def distance(day: datetime.date, today: datetime.date) -> str:
     """How far away a day is: "today", "in 12 days", "in 3 months", "5 days ago"."""
     days = (day - today).days
@@ -67,6 +81,28 @@ def series(names: Sequence[str], most: int = 4) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, one by one."""
+    return re.split(r"(?<=[.?!])\s+(?=\S)", text) if text else []
+
+
+def shortened(text: str, most: int = 120) -> tuple[str, str]:
+    """The first sentences of a text, at least one and as long as ``most`` at most, and what is left.
+
+    A first sentence that is longer ends at its colon; all of it is then left.
+    """
+    parts = sentences(text)
+    if not parts:
+        return "", ""
+    before, colon, _after = parts[0].partition(": ")
+    if len(parts[0]) > most and colon:
+        return f"{before}.", text
+    count = 1
+    while count < len(parts) and len(" ".join(parts[: count + 1])) <= most:
+        count += 1
+    return " ".join(parts[:count]), " ".join(parts[count:])
 
 
 def sentence(*parts: str) -> str:

@@ -12,10 +12,17 @@ from checklists.planner.holding import HOLDINGS
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Alternative, Country, Document, Procedure
 from guides.conditions import Truths
+from guides.reading.papers import local_name
 
 from .alternatives import choices_of, only_alternatives
 from .evidence import PlanEvidence
-from .lines import PROCEDURE, Lines, anchor, papers_of
+from .lines import Lines, papers_of
+
+
+def row_of(plan: Plan) -> dict[str, PlannedTask]:
+    """By key of a procedure the task to which it is a way; where it is one to several, the first."""
+    ways = [(way.key, task) for task in reversed(plan.tasks) for way in (*task.other_ways, task.way)]
+    return dict(sorted(ways, key=lambda pair: pair[1].way.key == pair[0]))
 
 
 class PlanView:
@@ -45,9 +52,7 @@ class PlanView:
 
     @cached_property
     def row_of(self) -> dict[str, PlannedTask]:
-        """By key of a procedure the task to which it is a way; where it is one to several, the first."""
-        ways = [(way.key, task) for task in reversed(self.plan.tasks) for way in (*task.other_ways, task.way)]
-        return dict(sorted(ways, key=lambda pair: pair[1].way.key == pair[0]))
+        return row_of(self.plan)
 
     @cached_property
     def papers(self) -> list[Paper]:
@@ -76,12 +81,31 @@ class PlanView:
 
     def link(self, task: str) -> dict[str, str]:
         """A task of the plan as {text, url}."""
-        found = self.tasks[task]
-        return {"text": found.name, "url": f"#{anchor(PROCEDURE, found.way.key)}"}
+        return {"text": self.tasks[task].name, "url": self.task_url(task)}
+
+    def task_url(self, task: str) -> str:
+        """The address of its page; a page has many, and resolving each takes its time."""
+        return f"{self._before_task}{task}/"
+
+    @cached_property
+    def _before_task(self) -> str:
+        return self.access.url("task", "key").removesuffix("key/")
+
+    def paper_url(self, paper: str) -> str:
+        """The address of the page of a paper."""
+        return f"{self._before_paper}{paper}/"
+
+    @cached_property
+    def _before_paper(self) -> str:
+        return self.access.url("paper", "key").removesuffix("key/")
 
     def language_of(self, entry: Document | Procedure) -> str:
         """The language of an entry's local name; empty where it is known in several."""
         return self.compiled.countries[entry.country].language if entry.country else ""
+
+    def local_name_of(self, document: Document) -> tuple[str, str]:
+        """What is printed on a paper where the person goes, and its language."""
+        return local_name(self.compiled, document, self.country.key if self.country else "")
 
     def is_answered(self, document: str) -> bool:
         """Whether the answers say that this document is held; a tick does not count."""

@@ -1,47 +1,22 @@
-"""What a task keeps folded until somebody is about to do it: steps, papers, channels, costs, dates, reasons."""
+"""What there is to do for a task and to know about it: steps, days, pitfalls, costs, dates, reasons."""
 
+import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from checklists.planner import PlannedProcedure, PlannedTask
-from guides.catalogue.schema import Fee, Step
+from checklists.planner import PlannedProcedure, PlannedTask, Series
+from guides.catalogue.schema import Fee, Pitfall, Step
 
-from .channels import channels_of
 from .days import counted, deadline_row, uncounted
 from .evidence import Numbers
-from .lines import DOCUMENT, STEP, anchor
-from .papers import instead_of
-from .phrases import sentence, series
+from .lines import RECURRING, STEP, anchor, name_of, occurrence
+from .phrases import distance, sentence, series
 from .planview import PlanView
 
 # The page about the procedure, which the card links to, has all its facts.
 MOST_FACTS = 3
-
-
-def body_of(view: PlanView, task: PlannedTask, steps: list[dict[str, Any]], numbers: Numbers) -> dict[str, Any]:
-    """What ``components/procedure_body.html`` takes."""
-    way, procedure = task.way, task.way.procedure
-    authority = view.compiled.authorities[procedure.authority]
-    return {
-        "steps": steps,
-        "reason": procedure.reason,
-        "office": authority.name,
-        "office_local": "" if authority.local_name == authority.name else authority.local_name,
-        "by_employer": procedure.by_employer,
-        "papers": _papers(view, task),
-        "to_know": _to_know(view, task),
-        "channels": channels_of(view, way, numbers),
-        "fees": [_fee(fee, numbers) for fee in way.fees],
-        "deadlines": [deadline_row(view, deadline, numbers) for deadline in counted(way)],
-        "remarks": [
-            {"text": item.deadline.text, "cites": numbers.cite(item.deadline.facts)} for item in uncounted(way)
-        ],
-        "pitfalls": [
-            {"text": pitfall.text, "fix": pitfall.fix, "cites": numbers.cite(pitfall.facts)} for pitfall in way.pitfalls
-        ],
-        "why": {"reasons": _reasons(view, way, numbers), "doubts": numbers.doubts()},
-    }
+LONGEST_TITLE = 90
 
 
 def steps_of(view: PlanView, task: PlannedTask, state: str, numbers: Numbers) -> list[dict[str, Any]]:
@@ -66,49 +41,70 @@ def _step(view: PlanView, task: PlannedTask, step: Step, state: str, numbers: Nu
     return row
 
 
-def _papers(view: PlanView, task: PlannedTask) -> list[dict[str, Any]]:
-    """The papers that the task asks for, each leading to its row; of alternatives the recommended one.
+def _fee(fee: Fee, numbers: Numbers) -> dict[str, Any]:
+    return {"amount": amount_of(fee), "text": fee.text, "cites": numbers.cite(fee.facts)}
 
-    Where documents are not shared, only their names are told.
-    """
-    shown = view.access.shows_documents
-    if task.is_firm:
-        asked = [(paper.planned, True) for paper in view.papers if task.key in paper.tasks]
-    else:
-        lines = {paper.key for paper in view.papers}
-        asked = [
-            (paper, paper.key in lines)
-            for paper in view.plan.documents
-            if paper.document.form != "information"
-            if any(use.procedure == task.way.key and use.recommended for use in paper.uses)
-        ]
+
+def fees_of(way: PlannedProcedure, numbers: Numbers) -> list[dict[str, Any]]:
+    return [_fee(fee, numbers) for fee in way.fees]
+
+
+def dates_of(view: PlanView, way: PlannedProcedure, numbers: Numbers) -> dict[str, list[dict[str, Any]]]:
+    """``deadlines`` that fall on a day, and ``remarks`` on time without one."""
+    return {
+        "deadlines": [deadline_row(view, deadline, numbers) for deadline in counted(way)],
+        "remarks": [
+            {"text": item.deadline.text, "cites": numbers.cite(item.deadline.facts)} for item in uncounted(way)
+        ],
+    }
+
+
+def ranked_pitfalls(way: PlannedProcedure) -> list[Pitfall]:
+    """First the one that costs most: that makes somebody miss a day that costs something."""
+    costly = {fact for one in way.deadlines if one.deadline.cost for fact in one.deadline.facts}
+    return sorted(way.pitfalls, key=lambda one: (one.key not in costly, costly.isdisjoint(one.facts)))
+
+
+def pitfall_of(pitfall: Pitfall, numbers: Numbers) -> dict[str, Any]:
+    """As {title, text, fix, cites}; a short first sentence is its title."""
+    title, end, rest = pitfall.text.partition(". ")
+    if not end or len(title) > LONGEST_TITLE:
+        title, end, rest = "", "", pitfall.text
+    return {
+        "title": f"{title}{end.strip()}",
+        "text": rest,
+        "fix": pitfall.fix,
+        "cites": numbers.cite(pitfall.facts),
+    }
+
+
+def duties_of(view: PlanView, task: PlannedTask, numbers: Numbers) -> list[dict[str, Any]]:
+    """What comes again because of the task, as {text, cites, days}: of its next days those ticked, and two more."""
     return [
         {
-            "name": paper.document.name,
-            "url": f"#{anchor(DOCUMENT, paper.key)}" if shown and has_line else "",
-            "done": paper.in_hand and shown,
-            "maybe": all(
-                use.status in ("provisional", "conditional") for use in paper.uses if use.procedure == task.way.key
-            ),
+            "text": series.recurring.text,
+            "cites": numbers.cite(series.recurring.facts),
+            "days": [_day(view, series, day) for day in _next_days(view, series)],
         }
-        for paper, has_line in asked
+        for series in view.plan.recurring
+        if series.procedure == task.way.key
     ]
 
 
-def _to_know(view: PlanView, task: PlannedTask) -> list[dict[str, Any]]:
-    """What is only information: its name, the task that gives it, and at the first task what does as well."""
-    found = []
-    for paper in view.plan.papers:
-        if paper.kind == "information" and task.key in paper.tasks:
-            gives = view.link(paper.obtained_from) if paper.obtained_from and not paper.in_hand else None
-            first = paper.tasks[0] == task.key and view.access.shows_documents
-            instead = instead_of(view, paper) if first else None
-            found.append({"name": paper.document.name, "given_by": gives, "instead": instead})
-    return found
+def _next_days(view: PlanView, series: Series) -> tuple[datetime.date, ...]:
+    keys = [occurrence(series.procedure, series.key, day) for day in series.next]
+    return series.next[: 2 + sum(view.lines.is_ticked(RECURRING, key) for key in keys)]
 
 
-def _fee(fee: Fee, numbers: Numbers) -> dict[str, Any]:
-    return {"amount": amount_of(fee), "text": fee.text, "cites": numbers.cite(fee.facts)}
+def _day(view: PlanView, series: Series, day: datetime.date) -> dict[str, Any]:
+    key = occurrence(series.procedure, series.key, day)
+    label = _("Done: %(duty)s") % {"duty": name_of(view.compiled, RECURRING, key)}
+    return {
+        "id": anchor(RECURRING, key),
+        "date": day,
+        "left": distance(day, view.today),
+        "tick": view.lines.tick(RECURRING, key, label),
+    }
 
 
 def amount_of(fee: Fee) -> str:
@@ -122,7 +118,7 @@ def amount_of(fee: Fee) -> str:
     return f"{money} {'€' if fee.currency == 'EUR' else fee.currency}"
 
 
-def _reasons(view: PlanView, planned: PlannedProcedure, numbers: Numbers) -> list[dict[str, Any]]:
+def reasons_of(view: PlanView, planned: PlannedProcedure, numbers: Numbers) -> list[dict[str, Any]]:
     """The answers that decide, with the first facts that no line of the task cites, and what has to come first."""
     if planned.because:
         decisive = _("It is on your list because %(reasons)s.") % {"reasons": series(planned.because, 9)}

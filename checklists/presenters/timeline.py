@@ -1,20 +1,25 @@
-"""The drawing of a plan on a calendar: days become positions, so the template only draws."""
+"""The drawing of a plan on a calendar: days become positions, so the template only draws.
+
+Positions and lengths are told in rem, so that the drawing grows with the letters of the page.
+"""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-WIDTH = 816
-DAY_LIMITS = (4.0, 7.0)
+WIDTH = 56
+DAY_LIMITS = (0.25, 0.4375)
 SHORTEST_SPAN = relativedelta(months=5)
-ROW = 60
-HEAD = 64
-SHORTEST_BAR = 14
-LETTER = 8.2
 LONGEST = relativedelta(months=18)
+HEAD, ROW = 2.75, 1.75
+SHORTEST_BAR = 0.75
+# Fewer days than these are a dot.
+SHORTEST_TIME = 3
+DIGIT, AROUND = 0.55, 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +41,35 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A procedure on the calendar. ``state`` is ready, waiting, done or maybe; ``latest`` the last day to start."""
+    """A task on the calendar. ``number`` is its place on the list, ``state`` ready, waiting or maybe.
 
+    ``target`` is the day to aim at, ``latest`` the last one to start; ``pressing`` whether there is no time to spare.
+    """
+
+    number: int
     name: str
     start: datetime.date
     end: datetime.date
     state: str = "waiting"
-    critical: bool = False
+    pressing: bool = False
+    target: datetime.date | None = None
     latest: datetime.date | None = None
-    local_name: str = ""
-    lang: str = ""
+    url: str = ""
     bands: Sequence[Band] = field(default=())
     marks: Sequence[Mark] = field(default=())
+
+    @property
+    def aim(self) -> datetime.date:
+        return max(self.target or self.start, self.start)
+
+    @property
+    def takes_time(self) -> bool:
+        return (self.end - self.start).days + 1 >= SHORTEST_TIME
+
+    @property
+    def has_window(self) -> bool:
+        """Whether one can choose among some days on which to begin it."""
+        return self.latest is not None and (self.latest - self.start).days + 1 >= SHORTEST_TIME
 
 
 class Scale:
@@ -58,29 +80,43 @@ class Scale:
         self.day = min(max(WIDTH / (last - first).days, DAY_LIMITS[0]), DAY_LIMITS[1])
         self.width = self.x(last)
 
-    def x(self, day: datetime.date) -> int:
-        return round((day - self.first).days * self.day)
+    def x(self, day: datetime.date) -> float:
+        return round((day - self.first).days * self.day, 2)
 
-    def stretch(self, start: datetime.date, end: datetime.date) -> dict[str, int]:
+    def middle(self, day: datetime.date) -> float:
+        """The middle of a day, cut to the drawing."""
+        return round(min(max(self.x(day), 0), self.width - self.day) + self.day / 2, 2)
+
+    def stretch(self, start: datetime.date, end: datetime.date) -> dict[str, float]:
         """Position and width of the days from ``start`` to ``end``, cut to the drawing."""
         left = min(max(self.x(start), 0), self.width - SHORTEST_BAR)
         right = min(self.x(end + datetime.timedelta(days=1)), self.width)
-        return {"x": left, "width": max(right - left, SHORTEST_BAR)}
+        return {"x": round(left, 2), "width": round(max(right - left, SHORTEST_BAR), 2)}
 
 
 def draw(rows: Sequence[Row], today: datetime.date) -> dict[str, Any]:
-    """What ``components/timeline.html`` takes. Days further away than 18 months are left to the table."""
+    """What ``components/timeline.html`` takes. Days further away than 18 months are left to the table.
+
+    What takes time, or leaves some days to choose from, has a line of its own; all else stands on one lane, in
+    ``levels`` where its days are too near each other.
+    """
     scale = Scale(*_span(rows, today))
-    now = scale.x(today)
+    long = [row for row in rows if row.takes_time or row.has_window or row.bands]
+    short = [row for row in rows if row not in long]
+    levels = _levels(short, scale)
+    top = HEAD + ROW * len(levels)
+    now = scale.middle(today)
     return {
         "width": scale.width,
-        "height": HEAD + ROW * len(rows) + 12,
+        "height": top + ROW * len(long),
         "first": scale.first,
         "last": scale.last - datetime.timedelta(days=1),
-        "today": {"date": today, "x": now, "flag": min(max(now, 36), scale.width - 36)},
+        "today": {"date": today, "x": now, "flag": min(max(now, 2), scale.width - 2)},
         "months": list(_months(scale)),
-        "weeks": [scale.x(day) for day in _mondays(scale)],
-        "rows": [_row(row, HEAD + ROW * place, scale) for place, row in enumerate(rows)],
+        "levels": [{"y": HEAD + ROW * place, "dots": dots} for place, dots in enumerate(levels)],
+        "lines": [_line(row, top + ROW * place, scale) for place, row in enumerate(long)],
+        "rows": rows,
+        "short": short,
         "has_bands": any(row.bands for row in rows),
     }
 
@@ -88,7 +124,7 @@ def draw(rows: Sequence[Row], today: datetime.date) -> dict[str, Any]:
 def _span(rows: Sequence[Row], today: datetime.date) -> tuple[datetime.date, datetime.date]:
     days = [today]
     for row in rows:
-        days += [row.start, row.end, *(mark.date for mark in row.marks)]
+        days += [row.start, row.end, *filter(None, [row.latest]), *(mark.date for mark in row.marks)]
     first = max(min(days), today - LONGEST).replace(day=1)
     last = min(max(*days, first + SHORTEST_SPAN), today + LONGEST).replace(day=1) + relativedelta(months=1)
     return first, last
@@ -99,25 +135,42 @@ def _months(scale: Scale) -> Iterator[dict[str, Any]]:
     while start < scale.last:
         end = start + relativedelta(months=1)
         named = start.month == 1 or start == scale.first
-        yield {"date": start, "x": scale.x(start), "width": scale.x(end) - scale.x(start), "year": named}
+        width = round(scale.x(end) - scale.x(start), 2)
+        yield {"date": start, "x": scale.x(start), "width": width, "year": named}
         start = end
 
 
-def _mondays(scale: Scale) -> Iterator[datetime.date]:
-    day = scale.first + datetime.timedelta(days=-scale.first.weekday() % 7)
-    while day < scale.last:
-        yield day
-        day += datetime.timedelta(days=7)
+def _levels(rows: Iterable[Row], scale: Scale) -> list[list[dict[str, Any]]]:
+    """One dot for all tasks of a day; one that would touch another on its lane goes a level down."""
+    levels: list[list[dict[str, Any]]] = []
+    for day, found in groupby(sorted(rows, key=lambda row: row.aim), key=lambda row: row.aim):
+        dot = _dot(day, list(found), scale)
+        free = (dots for dots in levels if dots[-1]["x"] + dots[-1]["width"] + 0.1 < dot["x"])
+        if (level := next(free, None)) is None:
+            levels.append([dot])
+        else:
+            level.append(dot)
+    return levels
 
 
-def _row(row: Row, y: int, scale: Scale) -> dict[str, Any]:
-    bar = scale.stretch(row.start, row.end)
+def _dot(day: datetime.date, rows: list[Row], scale: Scale) -> dict[str, Any]:
+    text = " · ".join(str(row.number) for row in rows)
+    width = round(DIGIT * len(text) + AROUND, 2)
+    x = round(min(max(scale.middle(day) - width / 2, 0), scale.width - width), 2)
+    pressing = any(row.pressing for row in rows)
+    maybe = all(row.state == "maybe" for row in rows)
+    middle = round(x + width / 2, 2)
+    return {"x": x, "width": width, "middle": middle, "text": text, "pressing": pressing, "maybe": maybe}
+
+
+def _line(row: Row, y: float, scale: Scale) -> dict[str, Any]:
     marks = [mark for mark in row.marks if scale.first <= mark.date < scale.last]
     return {
         "row": row,
         "y": y,
-        "bar": bar,
-        "name_x": max(min(bar["x"], int(scale.width - len(row.name) * LETTER)), 6),
+        "bar": scale.stretch(row.start, row.end) if row.takes_time else None,
+        "window": scale.stretch(row.start, row.latest) if row.has_window and row.latest else None,
+        "dot": None if row.takes_time else scale.middle(row.aim),
         "bands": [{**scale.stretch(band.start, band.end), "text": band.text} for band in row.bands],
-        "marks": [{"x": scale.x(mark.date), "date": mark.date, "text": mark.text} for mark in marks],
+        "marks": [{"x": scale.middle(mark.date), "date": mark.date, "text": mark.text} for mark in marks],
     }

@@ -1,9 +1,8 @@
-"""By which procedure a task is done: the way that is taken and why, and the others."""
+"""By which procedures a task is done: what it gives, and the ways beside the one that is taken."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from checklists.planner import PlannedProcedure, PlannedTask
 from guides.catalogue.schema import Document
@@ -13,29 +12,8 @@ from .lines import PROCEDURE, anchor
 from .phrases import series
 from .planview import PlanView
 
-REASONS = {
-    "status": gettext_lazy("it is the way for your case"),
-    "place": gettext_lazy("you can do it from where you are"),
-    "credentials": gettext_lazy("you need least for it"),
-    "several": gettext_lazy("one visit gives you several things"),
-    "time": gettext_lazy("it is the quickest one whose time is known"),
-    "": "",
-}
 
-
-def how_of(view: PlanView, task: PlannedTask) -> dict[str, str]:
-    """The way that is taken: its name, unless that only says the task once more, why, and what it gives."""
-    way = task.way.procedure.name
-    name = "" if way.casefold() in task.name.casefold() else way
-    names = [document.name for document in _given(view, task)]
-    return {
-        "name": name,
-        "why": "" if task.done or (not name and task.reason == "status") else str(REASONS[task.reason]),
-        "gives": series(names, 5) if len(names) > 1 else "",
-    }
-
-
-def _given(view: PlanView, task: PlannedTask) -> list[Document]:
+def given_by(view: PlanView, task: PlannedTask) -> list[Document]:
     """What the task reaches, without what another of these documents is good for."""
     documents = [view.compiled.documents[key] for key in task.reaches]
     covered = {cover.document for document in documents for cover in document.covers}

@@ -81,6 +81,8 @@ def _texts(compiled: CompiledCatalogue, column: str, value: Any) -> list[str]:
         return [_("yes") if value else _("no")]
     if isinstance(value, dict | list):
         return [json.dumps(value, ensure_ascii=False)]
+    if column == "time":
+        return [value[:5]]
     return [_moment(value) or str(value)] if isinstance(value, str) else [str(value)]
 
 

@@ -69,7 +69,7 @@ COLUMNS: dict[str, dict[Kind, str]] = {
         NOTHING: "id edition version preview",
     },
     "checklists.ChecklistItem": {
-        TOLD: "kind key done date note",
+        TOLD: "kind key done date time office address note",
         ACTS: "updated_at",
         PERSON: "checklist",
         NOTHING: "id version",

@@ -3,6 +3,7 @@ from django.template.loader import render_to_string
 
 from checklists.caching import cached_by_data
 from checklists.client.example import example
+from checklists.client.header import header
 from checklists.presenters.phrases import without_indentation
 from checklists.privacy.keeping import deletion_day
 from guides import clock
@@ -25,3 +26,10 @@ def cached_include(template_name, **data):
 def example_plan():
     """The plan that the start page shows, made from the current edition."""
     return example(current(), clock.today())
+
+
+@register.simple_tag(takes_context=True)
+def site_header(context):
+    """The head of the page for whoever looks at it."""
+    access = context.get("access")
+    return header(context.get("request"), in_case=access is not None and access.person is not None)

@@ -1,6 +1,6 @@
 """What editions changed on one checklist, as its reader is told: on the page, on the page of past changes, by mail."""
 
-from collections.abc import Container
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -16,10 +16,10 @@ from checklists.presenters.phrases import series
 LINES_SHOWN = 4
 
 
-def describe_notice(notice: ChangeNotice, lines: Container[str], page: str = "") -> dict[str, Any]:
+def describe_notice(notice: ChangeNotice, lines: Mapping[str, str], page: str = "") -> dict[str, Any]:
     """A notice as {title, edition, read, groups: [{title, lines}], is_short, counts}.
 
-    ``lines`` are the ids on the page of the checklist; ``page`` is its address, for links from elsewhere.
+    ``lines`` says where each line is, from the list; ``page`` is the list's address, for links from elsewhere.
     """
     day = date_format(timezone.localtime(notice.published_at), "j F Y")
     titles = {"new": _("New"), "changed": _("Changed"), "gone": _("No longer needed")}
@@ -49,7 +49,7 @@ def _counts(changes: dict[str, Any]) -> str:
     return series([text % {"count": len(changes[kind])} for kind, text in words.items() if changes[kind]])
 
 
-def _line(raw: dict[str, Any], lines: Container[str], page: str) -> dict[str, Any]:
+def _line(raw: dict[str, Any], lines: Mapping[str, str], page: str) -> dict[str, Any]:
     """One changed line as {kind, name, within, because, differences, sources, url}."""
     place = next((place for place in _places(raw) if place in lines), None)
     return {
@@ -59,12 +59,12 @@ def _line(raw: dict[str, Any], lines: Container[str], page: str) -> dict[str, An
         "because": _("because %(reasons)s") % {"reasons": series(raw["because"], 9)} if raw["because"] else "",
         "differences": [_difference(raw["name"], **each) for each in raw["differences"]],
         "sources": raw["sources"],
-        "url": f"{page}#{place}" if place else "",
+        "url": f"{page}{lines[place]}" if place else "",
     }
 
 
 def _places(raw: dict[str, Any]) -> list[str]:
-    """Where the line can stand on the page: by itself, or within its task."""
+    """Under which ids the line can be found: by itself, or within its task."""
     key = raw["key"]
     own = [anchor(raw["kind"], key)] if raw["kind"] in (PROCEDURE, STEP, DOCUMENT) else []
     return own if "/" not in key else [*own, anchor(PROCEDURE, key.partition("/")[0])]

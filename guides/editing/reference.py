@@ -81,7 +81,7 @@ class HintInline(InnerInline):
 class OptionInline(OwnerInline):
     model = Option
     inner = HintInline
-    fields = ["label", ("value", "position"), "hint", "phrase", "when", "calendar", "kept_because"]
+    fields = ["label", ("value", "position"), "group", "hint", "phrase", "when", "calendar", "kept_because"]
 
 
 @admin.register(Question)

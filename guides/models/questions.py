@@ -98,6 +98,9 @@ class Option(Part):
     value = models.CharField(_("value"))
     label = models.CharField(_("label"))
     hint = models.CharField(_("hint"), blank=True, default="")
+    group = models.CharField(
+        _("group"), blank=True, default="", help_text=_("A heading for this option and others with the same group.")
+    )
     phrase = models.CharField(_("phrase"), help_text=_("Completes “because …”."))
     calendar = calendar_field()
     when = when_field()

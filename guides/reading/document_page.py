@@ -7,18 +7,18 @@ from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Document
 
 from .addresses import procedure_url
+from .conditions import when_drawn
 from .evidence import Evidence
 from .guide_page import Link
 from .papers import Paper, paper
-from .wording import when_in_words
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Another document that this one stands for, or that stands for this one; "if …" where it is not for everybody."""
+    """Another document that this one stands for, or that stands for this one; ``when`` is that of a ``Told``."""
 
     paper: Paper
-    when: str
+    when: SafeString
     facts: SafeString
 
 
@@ -50,7 +50,7 @@ class DocumentPage:
 
     def _stand(self, key: str, when: str, country: str, facts: Iterable[str]) -> Stand:
         return Stand(
-            paper(self._compiled, key), when_in_words(self._compiled, when, country), self.evidence.cite(facts)
+            paper(self._compiled, key, country), when_drawn(self._compiled, when, country), self.evidence.cite(facts)
         )
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -16,15 +17,19 @@ from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Source
 
 from .doubts import CONFIDENCES, is_overdue, otherwise
-from .markdown import fact_button, note_id
+from .markdown import Rendered, fact_button, note_id
 
 
 @dataclass(frozen=True, slots=True)
 class CitedSource:
-    """A publication with the numbers of the facts that rest on it, each a button that opens its fact."""
+    """A publication with the numbers of the facts that rest on it, each a button that opens its fact.
+
+    ``confidences`` are those of these facts, the surest first.
+    """
 
     source: Source
     buttons: SafeString
+    confidences: list[str]
 
 
 def fact_in_full(compiled: CompiledCatalogue, key: str, *, overdue: bool) -> dict[str, Any]:
@@ -44,16 +49,20 @@ class Evidence:
     A page is kept as long as its edition, but the day goes on: what depends on it is worked out when it is asked for.
     """
 
-    def __init__(self, compiled: CompiledCatalogue, facts: Iterable[str] = ()):
+    def __init__(self, compiled: CompiledCatalogue, body: Rendered | None = None):
         self._compiled = compiled
-        self._numbers: dict[str, int] = {}
+        self._numbers = {key: number for number, key in enumerate(body.facts if body else (), 1)}
+        self._together = dict.fromkeys(body.together if body else ())
         self._notes: dict[tuple[str, ...], SafeString] = {}
-        self.cite(facts)
 
-    def cite(self, facts: Iterable[str], between: str = "") -> SafeString:
-        """The buttons that open these facts, numbered on where they have no number yet."""
-        numbers = ((key, self._numbers.setdefault(key, len(self._numbers) + 1)) for key in facts)
-        return mark_safe(between.join(fact_button(key, number) for key, number in numbers))
+    def cite(self, facts: Iterable[str]) -> SafeString:
+        """The button that opens these facts, numbered on where they have no number yet."""
+        numbered = sorted(
+            ((key, self._numbers.setdefault(key, len(self._numbers) + 1)) for key in facts), key=itemgetter(1)
+        )
+        if len(numbered) > 1:
+            self._together[tuple(key for key, _number in numbered)] = None
+        return fact_button(*numbered)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -67,35 +76,43 @@ class Evidence:
 
     @property
     def notes(self) -> SafeString:
-        """What the buttons open: one note for each fact. They are drawn again when another fact falls due."""
+        """What the buttons open: a note for each fact, and one for those that stand side by side.
+
+        They are drawn again when another fact falls due.
+        """
         overdue = self.overdue
         if overdue not in self._notes:
             self._notes = {overdue: self._draw(overdue)}
         return self._notes[overdue]
 
     def _draw(self, overdue: tuple[str, ...]) -> SafeString:
-        notes = (
-            render_to_string(
-                "components/fact_note.html",
-                {
-                    "id": note_id(key),
-                    "number": number,
-                    "fact": fact_in_full(self._compiled, key, overdue=key in overdue),
-                },
-            )
+        told = {
+            key: {"number": number, "fact": fact_in_full(self._compiled, key, overdue=key in overdue)}
             for key, number in self._numbers.items()
+        }
+        opened = [*((key,) for key in told), *self._together]
+        notes = (
+            render_to_string("components/fact_note.html", {"id": note_id(*keys), "facts": [told[key] for key in keys]})
+            for keys in opened
         )
         return format_html_join("", "{}", ((note,) for note in notes))
 
     @cached_property
     def sources(self) -> list[CitedSource]:
-        """The publications behind the facts, by publisher and title."""
+        """The publications behind the facts, in the order in which the facts name them."""
         resting: dict[str, list[str]] = {}
         for key in self._numbers:
             for source in self._compiled.facts[key].sources:
                 resting.setdefault(source, []).append(key)
-        found = [CitedSource(self._compiled.sources[source], self.cite(keys, " ")) for source, keys in resting.items()]
-        return sorted(found, key=lambda cited: (cited.source.publisher.casefold(), cited.source.title.casefold()))
+        return [self._cited(self._compiled.sources[source], keys) for source, keys in resting.items()]
+
+    def _cited(self, source: Source, keys: list[str]) -> CitedSource:
+        confidences = {self._compiled.facts[key].confidence for key in keys}
+        return CitedSource(
+            source,
+            mark_safe(" ".join(self.cite([key]) for key in keys)),
+            [confidence for confidence in CONFIDENCES if confidence in confidences],
+        )
 
     @cached_property
     def confidence(self) -> list[tuple[str, int]]:

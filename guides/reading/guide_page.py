@@ -31,7 +31,7 @@ class GuidePage:
         self.url = guide_url(guide)
         self.body = render(guide.body, facts=compiled.facts, resolve=lambda kind, key: address(compiled, kind, key))
         self.contents = _nested(self.body.headings)
-        self.evidence = Evidence(compiled, self.body.facts)
+        self.evidence = Evidence(compiled, self.body)
         self.faqs: list[tuple[Faq, SafeString]] = [(faq, self.evidence.cite(faq.facts)) for faq in guide.faqs]
         self.procedures = [
             Link(procedure.name, procedure.summary, procedure_url(procedure))

@@ -2,7 +2,8 @@
 
 CommonMark with tables, and on top of it:
 
-* ``[^fact.key]`` cites a fact: a numbered button that opens the note ``note_id(key)`` elsewhere on the page.
+* ``[^fact.key]`` cites a fact: a numbered button that opens the note ``note_id(key)`` elsewhere on the page. Several
+  side by side are one button, for a note with all of them.
 * ``## Heading {procedure=key}`` says that this part belongs to a procedure.
 * ``[text](procedure:key)``, ``(guide:key)`` and ``(document:key)`` link to pages of the site.
 * ``::: pitfall Title`` … ``:::`` is a warning box.
@@ -23,6 +24,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
@@ -60,10 +62,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """``facts`` are the keys of the facts cited, each once, in order: the first has number 1."""
+    """``facts`` are the keys of the facts cited, each once, in order: the first has number 1.
+
+    ``together`` are those that one button opens together.
+    """
 
     parts: tuple[Part, ...]
     facts: tuple[str, ...]
+    together: tuple[tuple[str, ...], ...]
 
     @property
     def headings(self) -> list[Heading]:
@@ -76,19 +82,26 @@ class Rendered:
         return max(1, round(words / WORDS_A_MINUTE))
 
 
-def note_id(fact: str) -> str:
-    """The id of the note with a fact. The dot keeps it apart from the ids of headings."""
-    return f"note.{fact}"
+def note_id(*facts: str) -> str:
+    """The id of the note with these facts. The dot keeps it apart from the ids of headings."""
+    return f"note.{'+'.join(facts)}"
 
 
-def fact_button(fact: str, number: int) -> SafeString:
-    """The number that opens the note of a fact. The word joiner keeps it on the line of the word before it."""
+def fact_button(*numbered: tuple[str, int]) -> SafeString:
+    """The numbers of facts, as one button that opens the note with them all; nothing for no facts.
+
+    The word joiner keeps it on the line of the word before it.
+    """
+    if not numbered:
+        return SafeString("")
+    numbers = [str(number) for _key, number in numbered]
+    label = ngettext("Fact %(numbers)s", "Facts %(numbers)s", len(numbers)) % {"numbers": _(" and ").join(numbers)}
     return format_html(
         '<span class="cite">\u2060<button class="fact-ref" type="button" popovertarget="{}" aria-label="{}">{}</button>'
         "</span>",
-        note_id(fact),
-        _("Fact %(number)d") % {"number": number},
-        number,
+        note_id(*(key for key, _number in numbered)),
+        label,
+        ", ".join(numbers),
     )
 
 
@@ -97,10 +110,10 @@ def render(text: str, *, facts: Container[str], resolve: Resolve) -> Rendered:
 
     A citation of an unknown fact stays as it was written; a link to an unknown page becomes plain text.
     """
-    env = {"facts": facts, "resolve": resolve, "numbers": {}}
+    env = {"facts": facts, "resolve": resolve, "numbers": {}, "together": {}}
     tokens = _parser().parse(text, env)
     parts = tuple(_part(chunk, env) for chunk in _chunks(tokens))
-    return Rendered(parts, tuple(env["numbers"]))
+    return Rendered(parts, tuple(env["numbers"]), tuple(env["together"]))
 
 
 def _chunks(tokens: Sequence[Token]) -> Iterable[Sequence[Token]]:
@@ -209,15 +222,27 @@ def _cite(state, silent: bool) -> bool:
     if found is None or found[1] not in state.env["facts"]:
         return False
     if not silent:
-        numbers = state.env["numbers"]
-        token = state.push("fact", "", 0)
-        token.meta = {"fact": found[1], "number": numbers.setdefault(found[1], len(numbers) + 1)}
+        _fact_token(state).meta["facts"].append(found[1])
+        state.env["numbers"].setdefault(found[1], len(state.env["numbers"]) + 1)
     state.pos = found.end()
     return True
 
 
+def _fact_token(state) -> Token:
+    """That of the citation just before, or a new one."""
+    if state.tokens and state.tokens[-1].type == "fact" and not state.pending.strip():
+        state.pending = ""
+        return state.tokens[-1]
+    token = state.push("fact", "", 0)
+    token.meta = {"facts": []}
+    return token
+
+
 def _fact(renderer, tokens, index, options, env) -> str:
-    return fact_button(**tokens[index].meta)
+    facts = sorted(set(tokens[index].meta["facts"]), key=env["numbers"].get)
+    if len(facts) > 1:
+        env["together"][tuple(facts)] = None
+    return fact_button(*((key, env["numbers"][key]) for key in facts))
 
 
 def _pitfall(renderer, tokens, index, options, env) -> str:
@@ -259,8 +284,8 @@ def _cleaner() -> nh3.Cleaner:
             "use": {"href"},
         },
         allowed_classes={
-            "div": {"box", "box--pitfall", "box__body", "table-scroll"},
-            "p": {"box__title"},
+            "div": {"note", "note--caution", "note__body", "table-scroll"},
+            "p": {"note__title"},
             "table": {"table"},
             "span": {"cite"},
             "button": {"fact-ref"},

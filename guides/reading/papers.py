@@ -12,18 +12,31 @@ from .addresses import document_url
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document with its address, the language of its local name and the tags beside it."""
+    """A document with its address, its local name and the language of that, and the tags beside it."""
 
     document: Document
     url: str
+    local_name: str
     lang: str
     tags: tuple[dict[str, str], ...]
 
 
-def paper(compiled: CompiledCatalogue, key: str) -> Paper:
+def paper(compiled: CompiledCatalogue, key: str, country: str = "") -> Paper:
+    """A document as it is called in ``country``, or everywhere."""
     document = compiled.documents[key]
-    lang = compiled.countries[document.country].language if document.country else ""
-    return Paper(document, document_url(document), lang, tuple(_tags(document)))
+    return Paper(document, document_url(document), *local_name(compiled, document, country), tuple(_tags(document)))
+
+
+def local_name(compiled: CompiledCatalogue, document: Document, country: str) -> tuple[str, str]:
+    """What is printed on a paper in ``country`` (a key or empty), and its language; both empty where it says no more.
+
+    A paper of all countries has one name for each of them, in the order of their keys: "Pasaporte / Passaporte".
+    """
+    name, home = document.local_name, document.country or ""
+    names = name.split(" / ")
+    if not home and country and len(names) == len(compiled.countries):
+        name, home = names[sorted(compiled.countries).index(country)], country
+    return ("", "") if name == document.name else (name, compiled.countries[home].language if home else "")
 
 
 def _tags(document: Document):

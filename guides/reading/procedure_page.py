@@ -11,10 +11,11 @@ from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Alternative, Channel, Entry, Faq, Fee, Procedure, Requirement
 
 from .addresses import document_url, guide_url, procedure_url, report_url
+from .conditions import when_drawn
 from .evidence import Evidence
 from .guide_page import Link
 from .papers import Paper, paper
-from .wording import Clause, in_words, when_in_words
+from .wording import Clause, as_phrase, in_words, is_short
 
 # Means of signing in that are no documents of the catalogue.
 CREDENTIALS = {
@@ -28,10 +29,10 @@ CREDENTIALS = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A part of a procedure: its entry, "if …" where it is not for everybody, and the facts behind it."""
+    """A part of a procedure: its entry, for whom it is where that is not everybody, and the facts behind it."""
 
     entry: Entry
-    when: str
+    when: SafeString
     facts: SafeString
 
 
@@ -47,6 +48,18 @@ class Way:
 class Need:
     told: Told
     ways: tuple[Way, ...]
+
+    @property
+    def others(self) -> tuple[Way, ...]:
+        """What does as well as the first way, which is the recommended one."""
+        return self.ways[1:]
+
+    @property
+    def only_paper(self) -> Paper | None:
+        """The one paper that is needed, if the need has its name: then both are said in one line."""
+        papers = [paper for way in self.ways for paper in way.papers]
+        named = len(papers) == 1 and papers[0].document.name.casefold() == self.told.entry.name.casefold()
+        return papers[0] if named else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,11 @@ class Audience:
     status: str
     clauses: list[Clause] | None
 
+    @property
+    def phrase(self) -> str:
+        """All of it in one phrase, where that is short."""
+        return as_phrase(self.clauses) if self.clauses and is_short(self.clauses) else ""
+
 
 class ProcedurePage:
     """A procedure ready to be shown. Facts are numbered in the order of the page, so is what is built here."""
@@ -85,16 +103,18 @@ class ProcedurePage:
         self.url = procedure_url(procedure)
         self.report_url = report_url(procedure)
         self.evidence = Evidence(compiled)
-        self.outputs = [paper(compiled, key) for key in procedure.outputs]
+        self.outputs = [paper(compiled, key, procedure.country) for key in procedure.outputs]
         self.audiences = self._audiences()
-        self.first = [(self._told(entry), self._link(entry.procedure)) for entry in procedure.requires]
         self.needs = [self._need(requirement) for requirement in procedure.requirements]
-        self.doors = [self._door(channel) for channel in sorted(procedure.channels, key=lambda c: not c.available)]
+        self.first = [(self._told(entry), self._link(entry.procedure)) for entry in procedure.requires]
         self.steps = self._all(procedure.steps)
+        self.doors = [self._door(channel) for channel in procedure.channels if channel.available]
+        self.closed = [self._door(channel) for channel in procedure.channels if not channel.available]
         self.fees = [Price(self._told(fee), _amount(fee)) for fee in procedure.fees]
         self.deadlines = self._all(procedure.deadlines)
         self.duties = self._all(procedure.recurring)
         self.pitfalls = self._all(procedure.pitfalls)
+        self.more_pitfalls = self.pitfalls[1:]
         self.faqs: list[tuple[Faq, SafeString]] = [(faq, self.evidence.cite(faq.facts)) for faq in procedure.faqs]
         self.more_facts = self._more_facts()
         self.then = [
@@ -111,7 +131,7 @@ class ProcedurePage:
     @cached_property
     def time(self) -> str:
         """How long the open channels take, when the catalogue says so, for the summary at the top."""
-        known = [door.told.entry.processing for door in self.doors if door.told.entry.available]
+        known = [door.told.entry.processing for door in self.doors]
         low = [processing.min_days for processing in known if processing.min_days is not None]
         high = [processing.max_days for processing in known if processing.max_days is not None]
         return _days(min(low, default=None), max(high, default=None))
@@ -141,8 +161,8 @@ class ProcedurePage:
     def _all(self, entries: Iterable[Entry]) -> list[Told]:
         return [self._told(entry) for entry in entries]
 
-    def _when(self, condition: str, given: str = "") -> str:
-        return when_in_words(self._compiled, condition, self.procedure.country, given)
+    def _when(self, condition: str, given: str = "") -> SafeString:
+        return when_drawn(self._compiled, condition, self.procedure.country, given)
 
     def _need(self, requirement: Requirement) -> Need:
         """A requirement cites only what its alternatives do not cite themselves."""
@@ -154,7 +174,7 @@ class ProcedurePage:
     def _way(self, alternative: Alternative, requirement: Requirement) -> Way:
         when = self._when(alternative.when, given=requirement.when)
         told = Told(alternative, when, self.evidence.cite(alternative.facts))
-        return Way(told, tuple(paper(self._compiled, key) for key in alternative.documents))
+        return Way(told, tuple(paper(self._compiled, key, self.procedure.country) for key in alternative.documents))
 
     def _door(self, channel: Channel) -> Door:
         documents = self._compiled.documents

@@ -1,5 +1,4 @@
 import datetime
-import re
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,31 +7,26 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guides.days import MonthInput, missing_in, month_number, month_parts
 from guides.models import Report
 
 EARLIEST_YEAR = 2000
-MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})|(?P<first>\d{1,2})[/.](?P<last>\d{4})")
 LONGEST_LABEL = 110
 
 
-class MonthInput(forms.TextInput):
-    """A month picker; where a browser has none, a field for "2026-10"."""
-
-    input_type = "month"
-
-
 class MonthField(forms.CharField):
-    """The first day of a month that is not still to come, written 2026-10 or 10/2026."""
+    """The first day of a month that is not still to come, written 2026-10, 10/2026 or October/2026."""
 
     widget = MonthInput
 
     def clean(self, value):
-        found = MONTH.fullmatch(super().clean(value))
-        year, month = (found["year"] or found["last"], found["month"] or found["first"]) if found else (0, 0)
+        parts = month_parts(super().clean(value))
+        if missing := missing_in(parts):
+            raise ValidationError(missing)
         try:
-            day = datetime.date(int(year), int(month), 1)
-        except ValueError:
-            raise ValidationError(_("Write year and month, for example 2026-10.")) from None
+            day = datetime.date(int(parts["year"]), month_number(parts["month"]), 1)
+        except (ValueError, OverflowError):
+            raise ValidationError(_("Write month and year in numbers, for example 10 and 2026.")) from None
         if day.year < EARLIEST_YEAR or day > timezone.localdate():
             raise ValidationError(_("Give a month that has already begun, since %(year)d.") % {"year": EARLIEST_YEAR})
         return day
@@ -56,7 +50,7 @@ class ReportForm(forms.Form):
     )
     month = MonthField(
         label=gettext_lazy("When was it?"),
-        help_text=gettext_lazy("The month is enough: 2026-10."),
+        help_text=gettext_lazy("The month is enough, for example 10 2026."),
         max_length=20,
     )
     words = WordsField(

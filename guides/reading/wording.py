@@ -12,6 +12,7 @@ from guides.conditions.tree import Always, Amount, And, AnyOf, Dated, Day, Named
 
 MOST_VALUES = 5
 MOST_WORDS = 60
+MOST_PARTS, FEW_WORDS = 2, 20  # of what is read in passing
 LONG_ROW = 12
 AMOUNTS = {
     "<": gettext_lazy("fewer than %(number)d"),
@@ -67,11 +68,15 @@ def in_words(compiled: CompiledCatalogue, condition: str, country: str, given: s
     return clauses if all(len(str(clause).split()) <= MOST_WORDS for clause in clauses) else None
 
 
-def when_in_words(compiled: CompiledCatalogue, condition: str, country: str, given: str = "") -> str:
-    """The same as one phrase: empty for everybody, and with a way to find out where words would only confuse."""
-    clauses = in_words(compiled, condition, country, given)
-    if clauses is None:
-        return _("in some cases; your checklist says whether in yours")
+def is_short(clauses: Sequence[Clause]) -> bool:
+    """Whether they can be read in passing; longer ones are better listed."""
+    parts = sum(len(clause.needed) + len(clause.excluded) for clause in clauses)
+    words = sum(len(str(clause).split()) for clause in clauses)
+    return parts <= MOST_PARTS and words <= FEW_WORDS
+
+
+def as_phrase(clauses: Sequence[Clause]) -> str:
+    """Empty for everybody."""
     return _("; or ").join(str(clause) for clause in clauses)
 
 

@@ -29,6 +29,12 @@ def attributes(tag):
     return {name: html.unescape(value) for name, value in re.findall(r'([\w-]+)="([^"]*)"', tag)}
 
 
+def day_in(response, name):
+    """What stands in the fields of a day: "15 2 2027"."""
+    parts = (rf'name="{name}-{part}" value="([^"]*)"' for part in ("day", "month", "year"))
+    return " ".join(re.search(part, response.text)[1] for part in parts)
+
+
 def hidden_fields(response):
     """Names and values of the hidden inputs of a page, without the CSRF token."""
     tags = map(attributes, re.findall(r'<input type="hidden"[^>]*>', response.text))
@@ -56,7 +62,7 @@ def row(response, kind, key):
 
 def list_of(response):
     """What the page holds below its news, without notes and tokens."""
-    return response.text.partition('<div class="list">')[2].partition('<section class="group frame link-box"')[0]
+    return response.text.partition('<div class="cols list">')[2].partition("</main>")[0]
 
 
 def sentence(entry):

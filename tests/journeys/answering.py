@@ -67,7 +67,7 @@ def questions_on(page: Page) -> list[Question]:
 
 def place_of(page: Page, question: Question) -> Locator:
     """The group or the input of a question."""
-    if question.kind in ("country", "date", "integer"):
+    if question.kind in ("country", "integer"):
         return page.get_by_label(question.text, exact=True)
     return page.get_by_role("group", name=question.text, exact=True)
 
@@ -82,7 +82,10 @@ def give_answer(page: Page, question: Question, value) -> None:
                 if number > 1:
                     press(place.page, "Add another country")
                 place.get_by_label(f"Country {number}", exact=True).fill(country_names()[code])
-        case "date" | "integer":
+        case "date":
+            for label, part in zip(("Year", "Month", "Day"), value.split("-"), strict=True):
+                place.get_by_label(label, exact=True).fill(part)
+        case "integer":
             place.fill(str(value))
         case "yes_no":
             place.get_by_role("radio", name="Yes" if value else "No", exact=True).check()

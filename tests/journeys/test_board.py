@@ -73,7 +73,7 @@ def test_from_what_is_due_to_who_does_it_by_keyboard(advisor, firm):
     rows = page.locator(".board__row")
     expect(rows).to_have_count(6)
     expect(rows.first).to_contain_text("3 days ago")
-    page.get_by_label("Search by name, email or reference").press_sequentially("an")
+    page.get_by_label("Find a person or reference").press_sequentially("an")
     page.keyboard.press("Enter")
     expect(rows).to_have_count(1)
     expect(page.locator("#total")).to_have_text("1 case")
@@ -84,8 +84,7 @@ def test_from_what_is_due_to_who_does_it_by_keyboard(advisor, firm):
     expect(rows).to_have_count(3)
     for name in ("Bo Lind", "Dev Patel"):
         page.get_by_role("checkbox", name=name).press("Space")
-    page.get_by_label("With the ticked cases").select_option(label="Assign")
-    page.get_by_role("button", name="Go on").press("Enter")
+    page.get_by_role("button", name="Assign 2 cases").press("Enter")
     page.get_by_role("heading", name="Assign 2 cases").wait_for()
     person.note_violations()
     page.get_by_label("Assign to").select_option(label="Adam Advisor")
@@ -94,6 +93,46 @@ def test_from_what_is_due_to_who_does_it_by_keyboard(advisor, firm):
     expect(rows).to_have_count(1)
     page.get_by_role("link", name="Mine").press("Enter")
     expect(rows).to_have_count(2)
+
+
+def top_of(part):
+    return part.evaluate("part => part.getBoundingClientRect().top")
+
+
+def test_the_first_case_is_in_sight_and_its_row_is_low(advisor, firm):
+    rows = advisor(PHONE).open(page_of(firm, "cases")).locator(".board__row")
+    assert top_of(rows.first) <= 400
+    assert max(box["height"] for box in (row.bounding_box() for row in rows.all())) <= 114
+    rows = advisor(DESKTOP).open(page_of(firm, "cases")).locator(".board__row")
+    assert top_of(rows.first) <= 240
+    assert {box["height"] for box in (row.bounding_box() for row in rows.all())} == {45}
+
+
+def test_verbs_lie_over_the_rows_only_while_something_is_ticked(advisor, firm):
+    page = advisor({**PHONE, "height": 500}).open(page_of(firm, "cases"))
+    verbs = page.get_by_role("form", name="Act on several cases")
+    box = page.get_by_role("checkbox", name="Ana Silva")
+    expect(verbs).not_to_be_in_viewport()
+    box.check()
+    expect(verbs).to_be_in_viewport(ratio=1)
+    expect(verbs.get_by_role("button", name="Assign 1 case")).to_be_visible()
+    page.get_by_role("checkbox", name="Bo Lind").check()
+    verbs.get_by_text("More", exact=True).click()
+    expect(verbs.get_by_role("button", name="Archive 2 cases")).to_be_in_viewport(ratio=1)
+    page.get_by_role("checkbox", name="All 6 of this list").check()
+    expect(verbs.get_by_role("button", name="Assign 6 cases")).to_be_visible()
+    for ticked in page.get_by_role("checkbox", checked=True).all()[::-1]:
+        ticked.uncheck()
+    expect(verbs.get_by_role("button", name="Assign the ticked cases")).to_be_attached()
+    expect(verbs).not_to_be_in_viewport()
+
+
+def test_a_phone_shows_only_the_days_on_which_something_falls(advisor, firm):
+    page = advisor(PHONE).open(page_of(firm, "calendar"))
+    shown = [day for day in page.locator(".month__day").all() if day.is_visible()]
+    assert [day.locator("time").get_attribute("datetime") for day in shown] == [
+        f"{TODAY + datetime.timedelta(days)}" for days in (0, 1, 2)
+    ]
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["phone", "desktop"])
@@ -116,12 +155,13 @@ def test_without_scripts(advisor, firm):
     person = advisor(PHONE, javascript=False)
     page = person.open(f"{page_of(firm, 'cases')}?view=columns")
     page.get_by_role("checkbox", name="Carla Ruiz").check()
-    page.get_by_label("With the ticked cases").select_option(label="Move to a stage")
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("button", name="Move the ticked cases").click()
     page.get_by_label("Stage").select_option(label="Finishing")
     page.get_by_role("button", name="Move 1 case").click()
     expect(page.get_by_text("1 case was moved.")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("checkbox", name="All 6 of this list").check()
-        page.get_by_role("button", name="Download").click()
+        page.get_by_text("More", exact=True).click()
+        page.get_by_role("button", name="Download a table (CSV)").click()
     assert download.value.suggested_filename.endswith(".csv")

@@ -91,6 +91,12 @@ def test_clients_come_from_a_file_by_keyboard_alone(visitor, firm):
     send(page, "Name,Email\nAna,nobody\n")
     expect(page.get_by_text("This is no email address.")).to_be_visible()
     advisor.note_violations()
+    page.set_viewport_size(PHONE)
+    said = page.get_by_role("row").filter(has_text="nobody").first
+    assert " ".join(said.inner_text().split()).startswith("Line 2 Email · nobody This is no email address.")
+    out = "cells => cells.filter(cell => cell.getBoundingClientRect().right > innerWidth).length"
+    assert page.locator("td, th").evaluate_all(out) == 0
+    page.set_viewport_size(DESKTOP)
     page.get_by_role("link", name="Bring in the corrected file").press("Enter")
     send(page, FILE)
     expect(page.get_by_text("Dates like 03/04/2027 are read with the day first.")).to_be_visible()

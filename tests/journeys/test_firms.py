@@ -89,7 +89,7 @@ def _sign_up(person, invitation):
     page.get_by_role("link", name="Make an account").click()
     page.get_by_label("Email address").fill(NEW)
     page.get_by_label("Password").fill("a long sentence is a good password")
-    press(page, "Send me the code")
+    press(page, "Email me the code")
     page.get_by_label("Code").fill(re.search(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", mail.outbox[-1].body, re.M)[1])
     press(page, "Continue")
     expect(page.get_by_role("button", name="Join Move Well")).to_be_visible()

@@ -4,7 +4,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.dispatch import receiver
 
 from checklists.models import Membership, User
@@ -16,9 +16,11 @@ def factors_of(user: User | OuterRef) -> QuerySet[Authenticator]:
 
 
 def with_factors(users: QuerySet[User]) -> QuerySet[User]:
-    """These accounts, each with ``has_factor`` and ``is_member`` (of some firm)."""
+    """These accounts, each with ``has_factor``, ``is_member`` (of some firm) and ``first_firm``, the firm's address."""
     memberships = Membership.objects.filter(user=OuterRef("pk"))
-    return users.annotate(has_factor=Exists(factors_of(OuterRef("pk"))), is_member=Exists(memberships))
+    first = memberships.order_by("pk").values("organisation__slug")[:1]
+    factors = factors_of(OuterRef("pk"))
+    return users.annotate(has_factor=Exists(factors), is_member=Exists(memberships), first_firm=Subquery(first))
 
 
 def must_have_factor(user: User) -> bool:

@@ -68,7 +68,6 @@ class CountryInput(forms.TextInput):
     """One country as text, with suggestions where scripts run."""
 
     class Media:
-        css = {"all": ["css/countries.css"]}
         js = [forms.Script("js/countries.js", defer=True)]
 
     def value_from_datadict(self, data, files, name):

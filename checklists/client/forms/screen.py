@@ -218,6 +218,8 @@ def field_for(question: Question, questionnaire: Questionnaire, alone: bool, spa
         case "countries":
             return SeveralCountriesField(spare=spare_countries, **common)
         case "date":
-            return DayField(**common)
+            field = DayField(**common)
+            field.widget.attrs |= {"autocomplete": "bday"} if question.key == "birth_date" else {}
+            return field
         case "integer":
             return WholeNumberField(min_value=question.minimum, max_value=question.maximum, **common)

@@ -5,8 +5,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from checklists.access.access import Access
 from checklists.access.links import by_link, find_checklist, find_own_checklist, remember, remembered_token
-from checklists.client.page import body_of, put_into
+from checklists.client.page import page_of
 from checklists.firms.sharing.news import news_of
 from checklists.updates.notices import describe_notice
 from checklists.updates.subscription_views import MailForm, subscription_of
@@ -20,24 +21,35 @@ def show(request, token):
     access = find_checklist(request, token)
     checklist, is_clients = access.checklist, access.person is None
     compiled = current()
-    remembered = remembered_token(request)
-    body = body_of(compiled, access, clock.today())
+    page = page_of(compiled, access, clock.today())
     context = {
         "access": access,
-        "country": compiled.countries.get(checklist.answers.get("destination")),
-        "address": request.build_absolute_uri(access.url()),
-        "is_remembered": remembered == token,
-        "remembers_another": is_clients and remembered not in (None, token),
+        "page": page,
+        "remembers_another": is_clients and remembered_token(request) not in (None, token),
     }
     if is_clients:
         context["checklist"] = checklist
         context |= news_of(checklist) if checklist.has_firms else {}
     if not checklist.preview:
         unread = checklist.notices.unread() if checklist.has_news else ()
-        context["notices"] = [describe_notice(notice, body.lines) for notice in unread]
-        if is_clients:
-            context |= {"mail_form": MailForm(), "subscription": subscription_of(checklist)}
-    return put_into(render(request, "checklists/checklist.html", context), body)
+        context["notices"] = [describe_notice(notice, page.lines) for notice in unread]
+    return render(request, "checklists/checklist.html", context)
+
+
+@by_link
+@require_safe
+def keep(request, token):
+    """The link to the checklist, and emails about changes."""
+    checklist = find_own_checklist(request, token)
+    context = {
+        "access": Access(checklist),
+        "checklist": checklist,
+        "address": request.build_absolute_uri(checklist.get_absolute_url()),
+        "is_remembered": remembered_token(request) == token,
+    }
+    if not checklist.preview:
+        context |= {"mail_form": MailForm(), "subscription": subscription_of(checklist)}
+    return render(request, "checklists/keep.html", context)
 
 
 @by_link

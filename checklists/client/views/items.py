@@ -1,48 +1,35 @@
-"""Ticks, notes and dates at the lines of a plan."""
+"""Ticks, notes, dates and appointments at the lines of a plan."""
 
 import datetime
+import re
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from checklists.access.access import Access
 from checklists.access.doors import check_document, without_note
 from checklists.access.links import by_link, find_checklist, remember_if_free
+from checklists.client.forms.item import FIELDS, ItemForm, answered_day, fields_of
 from checklists.client.services import save_item
-from checklists.forms import DateInput, DayField, posted
+from checklists.forms import posted
 from checklists.models import ChecklistItem
 from checklists.planning import plan_checklist
 from checklists.presenters.lines import anchor, entry_of, name_of
 from checklists.presenters.phrases import series
-from checklists.seen import Changed, SeenForm, seen_of
+from checklists.seen import Changed, seen_of
 from guides import clock
 from guides.catalogue.schema import Procedure
 from guides.editions.publishing import current
 
-FIELDS = ("done", "date", "note")
-
-
-class ItemForm(SeenForm, forms.ModelForm):
-    """A tick, a note and a date at one line of a plan."""
-
-    class Meta:
-        model = ChecklistItem
-        fields = FIELDS
-        field_classes = {"date": DayField}
-        widgets = {"date": DateInput(), "note": forms.Textarea(attrs={"class": "input", "rows": 4})}
-        help_texts = {
-            "date": gettext_lazy("When you did it, or when your appointment is."),
-            "note": gettext_lazy(
-                "You can read it, and whoever has your link. A firm reads it only if you share your notes."
-            ),
-        }
+# Parts of a day come as "date-day" and so on.
+SENT = (*FIELDS, "next", "part")
 
 
 @by_link
@@ -66,8 +53,21 @@ def tick(request, token, kind, key):
     else:
         access = access.to(item.checklist)
     unlocked = _unlocked(access.checklist, before, item) if done else ""
-    messages.success(request, " ".join(filter(None, [_happened(name, done), unlocked])))
-    return remember_if_free(request, _to_line(access, kind, key), access)
+    happened = " ".join(filter(None, [_happened(name, done), unlocked]))
+    messages.success(request, format_html("{} {}", happened, _undo(access, item)))
+    return remember_if_free(request, redirect(_back(request, access, kind, key)), access)
+
+
+def _undo(access: Access, item: ChecklistItem) -> SafeString:
+    """The button that takes a tick back, or gives it again; it belongs to the form "ticks" of the page that says it."""
+    return format_html(
+        '<button class="button button--small toast__undo" type="submit" form="ticks" formaction="{}?seen={}" '
+        'name="done" value="{}">{}</button>',
+        access.url("tick", item.kind, item.key),
+        seen_of(item),
+        "0" if item.done else "1",
+        _("Undo"),
+    )
 
 
 def _happened(name: str, done: bool) -> str:
@@ -88,17 +88,16 @@ def _unlocked(checklist, before: list[ChecklistItem], ticked: ChecklistItem) -> 
 @by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def item(request, token, kind, key):
-    """The page of one line, with its tick, note and date."""
+    """The page of one line: its tick, note and date, or the appointment for a task. ``part``: only so much."""
     access = find_checklist(request, token, to_change=True)
     name = _line_name(access, kind, key)
     row = access.checklist.items.filter(kind=kind, key=key).first()
     line = anchor(kind, key)
+    answered = answered_day(access, current(), kind, key)
+    part = request.POST.get("part") or request.GET.get("part", "")
+    fields = fields_of(access, kind, row, part, day_is_answered=answered is not None)
     # Forms of several lines can be open on one page.
-    form = ItemForm(posted(request), instance=row, seen=seen_of(row), auto_id=f"{line}-own-%s")
-    if not access.shows_notes:
-        del form.fields["note"]
-    if _has_no_end(kind, key):
-        del form.fields["done"]
+    form = ItemForm(posted(request), instance=row, seen=seen_of(row), auto_id=f"{line}-own-%s", only=fields)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -106,21 +105,25 @@ def item(request, token, kind, key):
         except Changed as changed:
             return _both(request, access, kind, key, changed.theirs, given)
         messages.success(request, _("Saved: %(name)s.") % {"name": name.rstrip(".")})
-        return remember_if_free(request, _to_line(access, kind, key), access)
-    context = {"access": access, "form": form, "name": name, "kind": kind, "key": key, "line": line}
-    context["back"] = _address(access, kind, key)
+        return remember_if_free(request, redirect(_back(request, access, kind, key)), access)
+    context = {"access": access, "form": form, "name": name, "kind": kind, "line": line, "answered": answered}
+    context |= {"back": _back(request, access, kind, key), "next": _came_from(request, access), "part": part}
     response = render(request, "checklists/item.html", context, status=422 if form.errors else 200)
     if form.errors:
         _put(response, f"#form-{line}")
     return response
 
 
-def _address(access: Access, kind: str, key: str) -> str:
-    return f"{access.url()}#{anchor(kind, key)}"
+def _came_from(request, access: Access) -> str:
+    """The page of this checklist that ``next`` names, to return to; the list for anything else."""
+    asked = request.POST.get("next") or request.GET.get("next", "")
+    pages = re.escape(access.url()) + r"((tasks|papers)/[a-z0-9_-]+/|calendar/)?"
+    return asked if re.fullmatch(pages, asked) else access.url()
 
 
-def _to_line(access: Access, kind: str, key: str):
-    return redirect(_address(access, kind, key))
+def _back(request, access: Access, kind: str, key: str) -> str:
+    """Where the reader came from, at this line."""
+    return f"{_came_from(request, access)}#{anchor(kind, key)}"
 
 
 def _line_name(access: Access, kind: str, key: str) -> str:
@@ -157,10 +160,10 @@ def _both(request, access: Access, kind, key, theirs: ChecklistItem | None, mine
         ],
         "action": request.path,
         "typed": [
-            *((name, value) for name in FIELDS for value in request.POST.getlist(name)),
+            *((name, value) for name, value in request.POST.items() if name.partition("-")[0] in SENT),
             ("seen", seen_of(theirs)),
         ],
-        "back": _address(access, kind, key),
+        "back": _back(request, access, kind, key),
     }
     response = render(request, "checklists/changed.html", context, status=409)
     _put(response, "#content")
@@ -172,6 +175,8 @@ def _both(request, access: Access, kind, key, theirs: ChecklistItem | None, mine
 def _in_words(value: Any) -> str:
     if isinstance(value, bool):
         return _("Ticked") if value else _("Not ticked")
+    if isinstance(value, datetime.time):
+        return time_format(value, "H:i")
     return date_format(value, "j F Y (l)") if isinstance(value, datetime.date) else value or ""
 
 

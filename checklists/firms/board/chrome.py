@@ -6,7 +6,6 @@ from django.http import HttpRequest, QueryDict
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checklists.firms.board.bulk.verbs import VERBS
@@ -15,7 +14,7 @@ from checklists.presenters.phrases import without_indentation
 from .context import BoardContext, Total
 from .exports import FORMATS
 from .filters import Filters
-from .forms import SORT_WORDS, FilterForm
+from .forms import LAYOUTS, SORT_WORDS, FilterForm
 
 # Stands for the token of the reader's forms in what is cached. Nothing that somebody typed can be like it: it would
 # have been escaped.
@@ -68,6 +67,7 @@ def chrome_of(board: BoardContext, data: QueryDict) -> Chrome:
 
 def _drawn(board: BoardContext, form: FilterForm) -> Chrome:
     number, query = board.total(form.filters), form.query()
+    first, senseless = ("restore", "archive") if form.filters.archived else ("assign", "restore")
     context = {
         "membership": board.membership,
         "form": form,
@@ -76,11 +76,9 @@ def _drawn(board: BoardContext, form: FilterForm) -> Chrome:
         "sort": form.sort(),
         "sorts": SORT_WORDS.items(),
         "tabs": tabs(board, form.filters, view=form.view()),
-        "layouts": [
-            {"text": text, "url": form.filters.query(view=view), "current": view == form.view()}
-            for view, text in (("", _("List")), ("columns", _("By stage")), ("people", _("By person")))
-        ],
-        "verbs": VERBS.items(),
+        "layouts": LAYOUTS.items(),
+        "verb": (first, VERBS[first]),
+        "verbs": [(name, verb) for name, verb in VERBS.items() if name not in (first, senseless)],
         "formats": FORMATS.items(),
         "views": board.views,
         "number": number,

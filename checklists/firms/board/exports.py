@@ -102,19 +102,19 @@ def calendar(board: BoardContext, days: list[CaseDay]) -> bytes:
 
 FORMATS = {
     "csv": Format(
-        gettext_lazy("A table as CSV"),
+        gettext_lazy("Download a table (CSV)"),
         "text/csv; charset=utf-8",
         20_000,
         lambda board, cases: csv_bytes(table(board, cases)),
     ),
     "xlsx": Format(
-        gettext_lazy("A table for a spreadsheet (XLSX)"),
+        gettext_lazy("Download a spreadsheet (XLSX)"),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         10_000,
         lambda board, cases: xlsx_bytes(_("Cases"), table(board, cases)),
     ),
     "ics": Format(
-        gettext_lazy("Their deadlines for a calendar (ICS)"),
+        gettext_lazy("Download the deadlines for a calendar (ICS)"),
         "text/calendar; charset=utf-8",
         2_000,
         lambda board, cases: calendar(board, days_of(cases)),

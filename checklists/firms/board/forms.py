@@ -24,10 +24,8 @@ SORT_WORDS = {
     "age": gettext_lazy("Oldest first"),
     "-age": gettext_lazy("Newest first"),
 }
-
-
-# Columns by stage, and by who has the cases.
-VIEWS = ("columns", "people")
+# A list, or columns by stage or by who has the cases.
+LAYOUTS = {"": gettext_lazy("List"), "columns": gettext_lazy("By stage"), "people": gettext_lazy("By person")}
 
 
 class FilterForm(forms.Form):
@@ -69,7 +67,7 @@ class FilterForm(forms.Form):
     def view(self) -> str:
         """How the cases are laid out: "" is the list."""
         asked = self.data.get("view", "")
-        return asked if asked in VIEWS else ""
+        return asked if asked in LAYOUTS else ""
 
     def query(self) -> str:
         """The address of this list, from its question mark on."""

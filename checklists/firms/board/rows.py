@@ -37,6 +37,18 @@ COLUMNS = (
 )
 VALUES = itemgetter(*COLUMNS)
 WAITING = dict(Case.Waiting.choices)
+# Days so near are told without their year.
+NEAR = datetime.timedelta(days=300)
+# So many colours there are for labels.
+TINTS = 4
+
+
+class ShownLabel(NamedTuple):
+    """A label of a case: ``initials`` of its words in one of a few colours."""
+
+    name: str
+    initials: str
+    tint: int
 
 
 class Shown(NamedTuple):
@@ -49,7 +61,7 @@ class Shown(NamedTuple):
     values: tuple
     stage: str
     who: str
-    labels: tuple[str, ...]
+    labels: tuple[ShownLabel, ...]
 
 
 class Row(NamedTuple):
@@ -118,13 +130,15 @@ def _drawn(shown: Shown) -> Row:
         "stage": shown.stage,
         "waiting": case["waiting_for"] and WAITING[case["waiting_for"]],
         "who": shown.who,
+        # The first name, or what stands before the @ of an address.
+        "who_short": shown.who.partition("@")[0].partition(" ")[0],
         "labels": shown.labels,
         "done": case["tasks_done"],
         "total": case["tasks_total"],
         "age": _age(case["created_at"].date(), today),
         "when": _when(day, today),
         "day": day,
-        "day_text": day and date_format(day, "j M" if day.year == today.year else "j M Y"),
+        "day_text": day and date_format(day, "j M" if abs(day - today) < NEAR else "j M Y"),
         "left": day and distance(day, today),
     }
     context = {"row": row, "works": shown.works}
@@ -142,11 +156,15 @@ def _age(opened: datetime.date, today: datetime.date) -> str:
     return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
 
 
-def _labels(board: BoardContext, cases: list[int]) -> dict[int, tuple[str, ...]]:
+def _labels(board: BoardContext, cases: list[int]) -> dict[int, tuple[ShownLabel, ...]]:
     if not board.labels:
         return {}
-    found: dict[int, list[str]] = {}
+    known = {
+        key: ShownLabel(name, "".join(word[0] for word in name.split()[:2]).upper(), place % TINTS)
+        for place, (key, name) in enumerate(board.labels.items())
+    }
+    found: dict[int, list[ShownLabel]] = {}
     given = Case.labels.through.objects.filter(case__in=cases).values_list("case_id", "label_id")
     for case, label in given:
-        found.setdefault(case, []).append(board.labels[label])
-    return {case: tuple(sorted(names)) for case, names in found.items()}
+        found.setdefault(case, []).append(known[label])
+    return {case: tuple(sorted(labels)) for case, labels in found.items()}

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from checklists.forms import DateInput
+from checklists.forms import DateInput, DayField
 from checklists.models import Case, CasePerson, Organisation, User
 from checklists.models.firms import WORKING
 from checklists.seen import SeenForm
@@ -17,6 +17,7 @@ class CaseForm(SeenForm, forms.ModelForm):
     class Meta:
         model = Case
         fields = ALL_FIELDS
+        field_classes = {"target_date": DayField}
         widgets = {"target_date": DateInput(), "labels": forms.CheckboxSelectMultiple()}
         help_texts = {
             "email": _("Where the questionnaire and messages go."),

@@ -147,8 +147,6 @@ class RowForm(forms.Form):
     destination = DestinationField(_("We know no such destination. Write one of: %(known)s."), empty="")
     target_date = DayField(
         required=False,
-        # With the day first, as in Europe.
-        input_formats=["%Y-%m-%d", "%Y%m%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"],
         validators=[check_year],
         error_messages={"range": _("This year is not plausible.")},
     )
@@ -166,8 +164,9 @@ class RowForm(forms.Form):
     @property
     def could_be_another_day(self) -> bool:
         """Whether somebody else would read another day, with the month first."""
-        day = self.cleaned_data.get("target_date")
-        return bool(day) and day.month != day.day <= 12 and not self.data["target_date"].startswith(str(day.year))
+        day, text = self.cleaned_data.get("target_date"), self.data.get("target_date", "")
+        two_ways = bool(day) and day.month != day.day <= 12
+        return two_ways and not text.startswith(str(day.year)) and not any(map(str.isalpha, text))
 
 
 def preview_of(sheet: Sheet, organisation: Organisation) -> Preview:

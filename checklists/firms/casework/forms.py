@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from checklists.firms.cases.forms import workers
 from checklists.firms.members.merging import FIELD, FIELDS
-from checklists.forms import DateInput, LinesField
+from checklists.forms import DayField, LinesField
 from checklists.models import Case
 from checklists.models.casework import LONGEST_TEXT
 from checklists.seen import SeenForm
@@ -59,11 +59,10 @@ class RequestForm(DueForm):
         max_length=LONGEST_TEXT,
         validators=[no_field_left],
     )
-    due = forms.DateField(
+    due = DayField(
         label=gettext_lazy("By when"),
         help_text=gettext_lazy("May stay empty. The day counts among the case's deadlines."),
         required=False,
-        widget=DateInput(),
     )
 
     def __init__(self, *args, documents=(), **kwargs):
@@ -74,17 +73,35 @@ class RequestForm(DueForm):
             del self.fields["document"]
 
 
+class PapersForm(DueForm):
+    """Papers to ask for; ``choices`` are pairs of a value and a name."""
+
+    papers = forms.MultipleChoiceField(
+        label=gettext_lazy("Papers to ask for"),
+        error_messages={
+            "required": gettext_lazy("Nothing was ticked. Tick what you want to ask for."),
+            "invalid_choice": gettext_lazy(
+                "The plan changed after you had opened the page. Tick again what is needed."
+            ),
+        },
+    )
+    due = DayField(label=gettext_lazy("By when (may stay empty)"), required=False)
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["papers"].choices = choices
+
+
 class TaskForm(DueForm):
     text = forms.CharField(
         label=gettext_lazy("Task"),
         help_text=gettext_lazy("It stands on the client's checklist, and counts in the progress of the case."),
         max_length=LONGEST_TASK,
     )
-    due = forms.DateField(
+    due = DayField(
         label=gettext_lazy("By when"),
         help_text=gettext_lazy("May stay empty."),
         required=False,
-        widget=DateInput(),
     )
 
 

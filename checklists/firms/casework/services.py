@@ -5,6 +5,7 @@ of the firm who does it; None is the client.
 """
 
 import datetime
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +18,7 @@ from checklists.seen import Changed
 from guides.editions.publishing import current
 
 from .contact import CannotContact, can_contact
+from .templating import usual_words
 
 # So long a letter waits for what else is written.
 PAUSE = datetime.timedelta(minutes=15)
@@ -45,13 +47,34 @@ def read_messages(*, person: CasePerson, by_client: bool) -> int:
 def ask(*, person: CasePerson, text: str, by: User, document: str = "", due: datetime.date | None = None) -> Request:
     """Ask a person for a document of the catalogue, by its key, or for anything else. Raises CannotContact."""
     person = _locked(person, by)
-    request = Request.objects.create(person=person, author=by, document=document, text=text, due=due)
+    request = _put_down(person, text=text, by=by, document=document, due=due)
     _turn(person.case, Case.Waiting.CLIENT)
-    details = {**_asked_for(request), "due": due.isoformat() if due else ""}
-    record(person.case.organisation, Event("asked", person=person, by=by, details=details))
     summarise(person.case)
     _queue_digest(person=person, to_client=True, since=request.created_at)
     return request
+
+
+@transaction.atomic
+def ask_for_papers(
+    *, papers: Mapping[CasePerson, Sequence[str]], by: User, due: datetime.date | None = None
+) -> list[Request]:
+    """Ask people of one case for papers of the catalogue, by their keys, in the usual words: for all of them or none.
+
+    What is asked for already stays as it is. Raises CannotContact.
+    """
+    asked: list[Request] = []
+    for who, keys in papers.items():
+        person = _locked(who, by)
+        known = set(person.requests.open().values_list("document", flat=True))
+        new = [key for key in keys if key not in known]
+        made = [_put_down(person, text=usual_words(key), by=by, document=key, due=due) for key in new]
+        if made:
+            _queue_digest(person=person, to_client=True, since=made[0].created_at)
+        asked += made
+    if asked:
+        _turn(asked[0].person.case, Case.Waiting.CLIENT)
+        summarise(asked[0].person.case)
+    return asked
 
 
 @transaction.atomic
@@ -118,6 +141,13 @@ def remove_task(*, task: FirmTask, by: User) -> None:
     task.delete()
     record(task.person.case.organisation, Event("task-removed", person=task.person, by=by, details={"task": task.text}))
     summarise(task.person.case)
+
+
+def _put_down(person: CasePerson, *, text: str, by: User, document: str, due: datetime.date | None) -> Request:
+    request = Request.objects.create(person=person, author=by, document=document, text=text, due=due)
+    details = {**_asked_for(request), "due": due.isoformat() if due else ""}
+    record(person.case.organisation, Event("asked", person=person, by=by, details=details))
+    return request
 
 
 def _locked(person: CasePerson, by: User | None) -> CasePerson:

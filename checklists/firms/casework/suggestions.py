@@ -7,24 +7,19 @@ from enum import IntEnum
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checklists.models import Case, CasePerson, Request
-from checklists.planner import Paper as PlannedPaper
 from checklists.planner import PlannedTask
 from checklists.presenters.alerts import alerts_of
-from checklists.presenters.lines import PROCEDURE, anchor
-from checklists.presenters.nextstep import next_task, papers_before
+from checklists.presenters.nextstep import next_task
 from checklists.presenters.phrases import distance, long_date, series
 from checklists.presenters.planview import PlanView
 from guides.editions.publishing import current
 
+from .missing import late_tasks, missing_of, tasks_ahead
 from .plans import PersonPlan
-
-# So many tasks ahead, papers are worth collecting.
-TASKS_AHEAD = 3
 
 
 class Rank(IntEnum):
@@ -44,17 +39,6 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """A missing document, where to ask for it, and the open request if it was asked for."""
-
-    name: str
-    local_name: str
-    language: str
-    url: str
-    asked: Request | None
-
-
-@dataclass(frozen=True, slots=True)
 class Suggestion:
     rank: Rank
     person: CasePerson
@@ -63,7 +47,6 @@ class Suggestion:
     when: str = ""
     urgent: bool = False
     actions: tuple[Action, ...] = ()
-    papers: tuple[Paper, ...] = ()
 
 
 def suggestions_for(case: Case, plans: Iterable[PersonPlan]) -> list[Suggestion]:
@@ -85,7 +68,7 @@ def _for_person(case: Case, one: PersonPlan) -> Iterable[Suggestion]:
         yield _questionnaire(case, one)
         return
     yield from _problems(one)
-    yield from _tasks(case, one)
+    yield from _tasks(one)
 
 
 def _message(case: Case, person: CasePerson) -> Suggestion:
@@ -110,7 +93,7 @@ def _late_answer(case: Case, person: CasePerson, late: list[Request], today: dat
         _("%(name)s has not answered yet") % {"name": person.name},
         _("You asked for: %(what)s.")
         % {"what": series([request.name_in(current()).rstrip(".") for request in late], 3)},
-        when=_("It was due by %(day)s, %(ago)s.") % {"day": long_date(first.due), "ago": distance(first.due, today)},
+        when=_("It was due by %(day)s, %(ago)s") % {"day": long_date(first.due), "ago": distance(first.due, today)},
         urgent=True,
         actions=actions,
     )
@@ -140,52 +123,44 @@ def _problems(one: PersonPlan) -> Iterable[Suggestion]:
             yield Suggestion(Rank.PROBLEM, one.person, alert["title"], why, urgent=True, actions=(read,))
 
 
-def _tasks(case: Case, one: PersonPlan) -> Iterable[Suggestion]:
-    view, today = one.view, one.view.today
-    open_tasks = [task for task in one.tasks if not task.done]
-    now = next_task(view)
-    for task in open_tasks:
-        if task is not now and task.ready and task.latest and task.latest < today:
-            yield _task(case, one, task, Rank.LATE, papers_before(view, task))
-    shown: list[PlannedPaper] = []
+def _tasks(one: PersonPlan) -> Iterable[Suggestion]:
+    now, missing = next_task(one.view), missing_of(one)
+    for task in late_tasks(one):
+        if task is not now:
+            yield _task(one, task, Rank.LATE)
     if now:
-        shown = papers_before(view, now)
-        yield _task(case, one, now, Rank.LATE if now.latest and now.latest < today else Rank.NOW, shown)
-    rest = [(task.earliest, task) for task in open_tasks if task is not now and task.earliest]
-    rest = [task for _day, task in sorted(rest, key=lambda pair: pair[0])]
-    yield from _ahead(case, one, rest[:TASKS_AHEAD], {paper.key for paper in shown})
-    if view.plan.unknown:
+        late = now.latest and now.latest < one.view.today
+        yield _task(one, now, Rank.LATE if late else Rank.NOW, sum(paper.is_next for paper in missing))
+    elif missing:
+        yield _collect(one, len(missing))
+    if one.view.plan.unknown:
         yield _questions(one)
-    elif one.view.plan.is_finished and not open_tasks:
+    elif one.view.plan.is_finished and all(task.done for task in one.tasks):
         title = _("Everything is done for %(name)s") % {"name": one.person.name}
         yield Suggestion(Rank.DONE, one.person, title, _("Nothing is left to do on the list."))
 
 
-def _task(case: Case, one: PersonPlan, task: PlannedTask, rank: Rank, papers) -> Suggestion:
+def _task(one: PersonPlan, task: PlannedTask, rank: Rank, missing: int = 0) -> Suggestion:
+    """``missing`` papers of it can be asked for on the same page."""
     late = rank is Rank.LATE
     when = ""
     if task.latest:
-        words = _("It was due by %(day)s, %(left)s.") if late else _("To be started by %(day)s, %(left)s.")
+        words = _("It was due by %(day)s, %(left)s") if late else _("Start by %(day)s, %(left)s")
         when = words % {"day": long_date(task.latest), "left": distance(task.latest, one.view.today)}
+    actions = [Action(_("Open the task"), one.view.task_url(task.key))]
+    if missing:
+        text = ngettext("%(count)d paper is missing", "%(count)d papers are missing", missing)
+        actions.append(Action(text % {"count": missing}, "#papers"))
     return Suggestion(
-        rank,
-        one.person,
-        task.name,
-        task.way.procedure.reason,
-        when=when,
-        urgent=late,
-        actions=(_steps(one.view, task),),
-        papers=_papers(case, one, papers),
+        rank, one.person, task.name, task.way.procedure.reason, when=when, urgent=late, actions=tuple(actions)
     )
 
 
-def _ahead(case: Case, one: PersonPlan, tasks: list[PlannedTask], shown: set[str]) -> Iterable[Suggestion]:
-    """The papers of the tasks after the next one, each once; there is time to collect them now."""
-    needed = {paper.key: paper for task in tasks for paper in papers_before(one.view, task) if paper.key not in shown}
-    papers = _papers(case, one, needed.values())
-    if papers:
-        why = _("The next tasks ask for them: %(tasks)s.") % {"tasks": series([task.name for task in tasks])}
-        yield Suggestion(Rank.AHEAD, one.person, _("Collect papers in time"), why, papers=papers)
+def _collect(one: PersonPlan, missing: int) -> Suggestion:
+    """Every task has to wait: there is time to get what they ask for."""
+    text = ngettext("%(count)d paper is missing", "%(count)d papers are missing", missing) % {"count": missing}
+    why = _("The next tasks ask for them: %(tasks)s.") % {"tasks": series([task.name for task in tasks_ahead(one)])}
+    return Suggestion(Rank.AHEAD, one.person, _("Collect papers in time"), why, actions=(Action(text, "#papers"),))
 
 
 def _questions(one: PersonPlan) -> Suggestion:
@@ -193,28 +168,6 @@ def _questions(one: PersonPlan) -> Suggestion:
     title = ngettext("%(count)d question is open", "%(count)d questions are open", count) % {"count": count}
     why = _("The answers could still change the plan.")
     return Suggestion(Rank.QUESTIONS, one.person, title, why, actions=(_questions_page(one.view),))
-
-
-def _papers(case: Case, one: PersonPlan, papers: Iterable[PlannedPaper]) -> tuple[Paper, ...]:
-    """Nothing where the client keeps the documents to themselves."""
-    if not one.person.shares_documents:
-        return ()
-    asked = {request.document: request for request in one.person.asked if request.document}
-    page = _address("ask", case, one.person)
-    return tuple(
-        Paper(
-            name=paper.document.name,
-            local_name=paper.document.local_name,
-            language=one.view.language_of(paper.document),
-            url=f"{page}?{urlencode({'document': paper.key})}",
-            asked=asked.get(paper.key),
-        )
-        for paper in papers
-    )
-
-
-def _steps(view: PlanView, task: PlannedTask) -> Action:
-    return Action(_("Open the steps"), f"{view.access.url()}#{anchor(PROCEDURE, task.way.key)}")
 
 
 def _questions_page(view: PlanView) -> Action:

@@ -1,7 +1,8 @@
-"""Answer templates of a firm, filled in for one person of a case."""
+"""What a firm writes often: answer templates, filled in for one person of a case, and words that ask for a paper."""
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from checklists.firms.members.merging import fill
 from checklists.forms import number_in
@@ -31,3 +32,10 @@ def values_for(membership: Membership, person: CasePerson) -> dict[str, str]:
         "deadline": long_date(case.next_deadline) if case.next_deadline else "",
         "destination": country.name if country else case.destination,
     }
+
+
+def usual_words(document: str) -> str:
+    """What a client is asked for a document of the catalogue, by its key, unless somebody writes it anew."""
+    found = current().documents[document]
+    name = f"{found.name} ({found.local_name})" if found.local_name else found.name
+    return _("Please get this document: %(name)s. Tell us here as soon as you have it.") % {"name": name}

@@ -11,6 +11,7 @@ urlpatterns = [
     path("messages/", messages.everybody, name="messages"),
     path("messages/<int:person>/", messages.conversation, name="messages-with"),
     path("requests/", requests.all_requests, name="requests"),
+    path("requests/papers/", case.ask_for_papers, name="ask-for-papers"),
     path("requests/new/<int:person>/", requests.new, name="ask"),
     path("requests/<int:number>/withdraw/", requests.withdraw, name="withdraw"),
     path("requests/<int:number>/received/", requests.received, name="received"),

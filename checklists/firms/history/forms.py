@@ -4,6 +4,7 @@ import zoneinfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from checklists.forms import DayField
 from checklists.models import Organisation, User
 from checklists.models.history import HistoryQuerySet
 
@@ -12,17 +13,13 @@ from .verbs import VERBS
 ANYBODY, OTHERS = "", "others"
 
 
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-
 class FilterForm(forms.Form):
     """Which entries of a firm's history are shown. Days are those of the firm's time zone."""
 
     who = forms.ChoiceField(label=_("Who"), required=False)
     verb = forms.ChoiceField(label=_("What"), required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=DayInput)
-    until = forms.DateField(label=_("Until"), required=False, widget=DayInput)
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("Until"), required=False)
     case = forms.IntegerField(label=_("Number of a case"), required=False, min_value=1, max_value=2**63 - 1)
 
     def __init__(self, data, organisation: Organisation):

@@ -41,7 +41,7 @@ VERBS = {
     "note-changed": _("changed an internal note"),
     "note-deleted": _("deleted an internal note"),
     "note-written": _("wrote an internal note"),
-    "noted": _("wrote a note or a date at %(key)s"),
+    "noted": _("wrote a note, a date or an appointment at %(key)s"),
     "person-added": _("added %(person)s"),
     "person-address-changed": _("changed the address of %(person)s"),
     "person-removed": _("took %(person)s out of the case"),

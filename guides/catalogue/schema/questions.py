@@ -17,13 +17,15 @@ class Hint(Entry):
 class Option(Entry):
     """An answer that can be chosen. ``phrase`` completes "because …": "you will work for an employer".
 
-    ``calendar`` is that of a country (see ``Country``), for whoever chooses this region.
+    ``calendar`` is that of a country (see ``Country``), for whoever chooses this region. ``group`` is a heading, below
+    which all options that name it stand together.
     """
 
     value: str
     label: str
     hint: str = ""
     hints: tuple[Hint, ...] = ()
+    group: str = ""
     phrase: str
     calendar: str = Field("", pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?)?$")
     when: Condition = ""

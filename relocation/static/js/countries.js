@@ -68,7 +68,6 @@ function enhance(box) {
         option.append(name);
         if (called) {
           const also = document.createElement("span");
-          also.className = "country__called";
           also.textContent = called;
           option.append(" ", also);
         }

@@ -63,10 +63,12 @@ document.addEventListener("click", (event) => {
   }
   const dismiss = event.target.closest("[data-dismiss]");
   if (dismiss) dismiss.closest(dismiss.dataset.dismiss).remove();
+  for (const menu of document.querySelectorAll("details.menu[open]")) menu.open = menu.contains(event.target);
 });
 
 document.addEventListener("keydown", (event) => {
-  const details = event.key === "Escape" && event.target.closest("details.fold[open]");
+  if (event.key !== "Escape") return;
+  const details = document.querySelector("details.menu[open]") || event.target.closest("details.fold[open]");
   // An open note is closed by the browser, and nothing else with it.
   if (details && !document.querySelector(":popover-open")) {
     details.open = false;
@@ -81,19 +83,27 @@ function showWhatNeedsScripts() {
 document.addEventListener("DOMContentLoaded", () => {
   showWhatNeedsScripts();
   chooseTheme(storedTheme());
-  for (const box of document.querySelectorAll("[data-scroll-x]")) {
-    box.scrollLeft = Math.max(0, Number(box.dataset.scrollX) - box.clientWidth / 4);
-  }
+  showToday(document);
   openLinked();
 });
+
+// The calendar begins a little before today, also when its fold is opened.
+function showToday(place) {
+  for (const box of place.querySelectorAll("[data-scroll-to]")) {
+    const today = box.querySelector(box.dataset.scrollTo).getBoundingClientRect();
+    box.scrollLeft += today.left - box.getBoundingClientRect().left - box.clientWidth / 4;
+  }
+}
+
+document.addEventListener("toggle", (event) => showToday(event.target), true);
 
 addEventListener("hashchange", openLinked);
 
 // "None of these" takes the other answers back, and any other answer takes it back.
 document.addEventListener("change", (event) => {
   const box = event.target;
-  if (box.type !== "checkbox" || !box.checked || !box.closest(".choices")) return;
-  for (const other of box.closest(".choices").querySelectorAll("input:checked")) {
+  if (box.type !== "checkbox" || !box.checked || !box.closest(".asked")) return;
+  for (const other of box.closest(".asked").querySelectorAll("input:checked")) {
     if (other !== box && (box.hasAttribute("data-alone") || other.hasAttribute("data-alone"))) other.checked = false;
   }
 });
@@ -114,8 +124,8 @@ addEventListener("beforeunload", (event) => {
 const kept = { open: [], scroll: 0, focused: "", top: 0 };
 
 document.addEventListener("htmx:beforeSwap", () => {
-  kept.open = [...document.querySelectorAll("main details[open]")].map(placeOf);
-  kept.scroll = document.querySelector("[data-scroll-x]")?.scrollLeft ?? 0;
+  kept.open = [...document.querySelectorAll("main details[open]:not(.menu)")].map(placeOf);
+  kept.scroll = document.querySelector("[data-scroll-to]")?.scrollLeft ?? 0;
   kept.focused = document.activeElement.closest("[data-back-to]")?.dataset.backTo || document.activeElement.id;
   kept.top = document.activeElement.getBoundingClientRect().top;
 });
@@ -125,7 +135,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   for (const details of document.querySelectorAll("main details")) {
     if (kept.open.includes(placeOf(details))) details.open = true;
   }
-  const calendar = document.querySelector("[data-scroll-x]");
+  const calendar = document.querySelector("[data-scroll-to]");
   if (calendar) calendar.scrollLeft = kept.scroll;
   const line = document.getElementById(kept.focused);
   line?.focus({ preventScroll: true });
@@ -143,7 +153,7 @@ function carryTick(path) {
   const button = document.querySelector(`[formaction^="${path}?"]`);
   if (!form || !button) return;
   form.elements.seen.value = new URL(button.formAction).searchParams.get("seen");
-  form.elements.done.checked = button.value === "0";
+  if (form.elements.done) form.elements.done.checked = button.value === "0";
 }
 
 // What could not be sent or saved is said, not swallowed.
@@ -159,16 +169,36 @@ function placeOf(details) {
   return `${row.id} ${[...row.querySelectorAll("details")].indexOf(details)}`;
 }
 
-// The table that stands in for the calendar is unfolded on paper.
-addEventListener("beforeprint", () => {
-  for (const details of document.querySelectorAll("details[data-print]:not([open])")) {
-    details.open = true;
-    details.dataset.opened = "";
+// News of what was done passes by itself, not while somebody is at it, and stands where the line that is used is not.
+const PASSES_AFTER = 6000;
+
+function showNews() {
+  const status = document.getElementById("status");
+  for (const news of status.querySelectorAll("[data-passing]")) {
+    const pass = () => setTimeout(() => (news.matches(":hover, :focus-within") ? pass() : news.remove()), PASSES_AFTER);
+    pass();
   }
+  status.classList.remove("toasts--top");
+  const line = document.activeElement.closest("li") || document.activeElement;
+  const news = status.getBoundingClientRect();
+  if (news.height && line.getBoundingClientRect().bottom > news.top) status.classList.add("toasts--top");
+}
+
+document.addEventListener("htmx:afterSettle", showNews);
+
+// A line that was opened in place is closed by the link that opened it.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const place = document.getElementById(event.target.dataset?.opens);
+  if (!place?.childElementCount) return;
+  event.preventDefault();
+  place.replaceChildren();
+  showWhatIsOpen();
 });
-addEventListener("afterprint", () => {
-  for (const details of document.querySelectorAll("details[data-opened]")) {
-    details.open = false;
-    delete details.dataset.opened;
+
+function showWhatIsOpen() {
+  for (const link of document.querySelectorAll("[data-opens]")) {
+    link.setAttribute("aria-expanded", String(document.getElementById(link.dataset.opens).childElementCount > 0));
   }
-});
+}
+document.addEventListener("htmx:afterSwap", showWhatIsOpen);
+document.addEventListener("DOMContentLoaded", showWhatIsOpen);

@@ -182,7 +182,7 @@ class TestSessions:
     def test_say_which_browser_it_is(self, client_of, person, said, words):
         browser = client_of(headers={"user-agent": said})
         sign_in(browser, person.email)
-        assert f"<strong>{words}</strong>" in browser.get(self.LIST).text
+        assert f'<p class="row__name">{words} <span' in browser.get(self.LIST).text
 
     def test_are_listed(self, browsers):
         text = browsers[0].get(self.LIST).text

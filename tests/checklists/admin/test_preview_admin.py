@@ -169,7 +169,7 @@ class TestChecklistsOfPreviews:
     def test_all_its_pages_stay_in_the_preview(self, browser, inside, page):
         response = browser.get(f"{DRAFT}/c/{inside.token}/{page}", follow=True)
         assert response.status_code == 200
-        text = response.text.partition('<aside class="preview-bar"')
+        text = response.text.partition('<aside class="page preview"')
         text = text[0] + text[2].partition("</aside>")[2]
         assert text.count("/c/") == text.count(f"{DRAFT}/c/")
 

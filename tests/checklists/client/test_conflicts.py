@@ -87,6 +87,6 @@ class TestImpossible:
         page = client.post(url, {**hidden_fields(client.get(url)), **given})
         assert page.status_code == 422
         assert "arrive on 1 June 2027, which is still to come" in page.text
-        assert 'href="#id_arrival_date"' in page.text
+        assert 'href="#id_arrival_date-day"' in page.text
         assert 'name="so"' not in page.text
         assert client.post(url, {**hidden_fields(page), **given, "so": "arrived-in-the-future"}).status_code == 422

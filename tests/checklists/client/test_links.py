@@ -9,6 +9,8 @@ from tests.checklists.pages import address
 
 PAGES = [
     ("checklist",),
+    ("paper", "photo"),
+    ("keep",),
     ("next-question",),
     ("question", "housing"),
     ("answers",),

@@ -49,11 +49,16 @@ def danger(kind="danger", **extra):
 
 
 def alerts_on(page):
-    return re.findall(r'<section class="alert-box.*?</section>', page.text, re.DOTALL)
+    """The alerts, the first in full and the others folded."""
+    return re.findall(
+        r'<(?:section|details) class="alert.*?(?=<(?:section|details) class="alert|<section class="next)',
+        page.text,
+        re.DOTALL,
+    )
 
 
-def card(page, key):
-    return page.text.partition(f'id="procedure-{key}"')[2].partition("</article>")[0]
+def task_row(page, key):
+    return row(page, "procedure", key)
 
 
 class TestAlerts:
@@ -63,7 +68,23 @@ class TestAlerts:
         assert "Danger</h2>" in box
         for words in ("You may not work.", "A fine.", "Stop working.", "15 January 2027 (Friday)", "note.law"):
             assert words in box
-        assert found.text.index("alert-box") < found.text.index("Do this next")
+        assert found.text.index('class="alert"') < found.text.index("Do this next")
+
+    def test_only_the_first_stands_in_full_and_every_title_shows(self, page):
+        other = alert("other", "not_covered", "works", text="Something else.", action="Ask.")
+        found = page(procedure("a"), alerts=[danger(), other], works=True)
+        first, second = alerts_on(found)
+        assert first.startswith("<section")
+        assert "Danger</h2>" in first
+        assert second.startswith("<details")
+        assert "This list does not cover everything" in second.partition("</summary>")[0]
+        assert "Something else." in second.partition("</summary>")[2]
+
+    def test_a_long_one_shows_its_first_sentences(self, page):
+        long = alert("long", "notice", "works", text=f"It is so: {'word ' * 40}end. And more.")
+        [box] = alerts_on(page(procedure("a"), alerts=[long], works=True))
+        assert '<p class="small">It is so.</p>' in box
+        assert "And more." in box.partition("<details")[2]
 
     def test_lead_to_the_answer_that_they_are_about(self, page):
         [box] = alerts_on(page(procedure("a"), alerts=[danger("conflict")], works=True))
@@ -104,31 +125,43 @@ class TestAlerts:
 
     def test_a_stopped_task_names_the_alert_and_never_says_start(self, page):
         found = page(procedure("a"), procedure("b", order=2), alerts=[danger(stops=["a"])], works=True)
-        stopped = card(found, "a")
-        assert 'href="#alert-too-long">Danger</a>' in stopped
+        stopped = task_row(found, "a")
+        assert "Impossible now: read above" in stopped
+        assert "state--stopped" in stopped
         assert "You can start now" not in stopped
-        assert "You can start now" in card(found, "b")
+        assert "You can start now" in task_row(found, "b")
 
     def test_what_is_dangerous_comes_before_the_next_task(self, page):
         step = page(procedure("a"), alerts=[danger()], works=True).text.partition('class="next')[2]
-        assert "First do what the red box says" in step
-        assert "Then the next task is: A." in step
+        assert "Before all else" in step
+        assert "<p>Stop working.</p>" in step
+        assert 'href="#alert-too-long-more"' in step
+        assert "Then the next task is: A<" in step
 
     def test_where_all_is_stopped_the_next_step_is_to_read_them(self, page):
         found = page(procedure("a"), alerts=[danger(stops=["a"])], works=True)
-        assert "First do what the red box says" in found.text
+        assert "Before all else" in found.text
         assert "Everything is done" not in found.text
 
 
 class TestDays:
-    def test_a_task_tells_the_day_to_aim_at_and_the_last_one(self, page):
+    def test_a_row_tells_the_last_day_and_the_hero_how_far_it_is(self, page):
         found = page(procedure("a", days=2, deadlines=[deadline("deadline", "start")]), start="2027-01-29")
-        said = re.search(r"<strong>(You can start now\. Aim for [^<]+)</strong>", card(found, "a"))[1]
-        assert re.fullmatch(
-            r"You can start now\. Aim for \d+ January; at the latest 29 January 2027 \(Friday\)\.", said
-        )
-        assert "Allow 2 days for it." in card(found, "a")
-        assert "Start by 29 January 2027 (Friday), in 2 months" in found.text.partition("Do this next")[2]
+        assert "You can start now" in task_row(found, "a")
+        assert "<b>29 Jan</b>at the latest" in task_row(found, "a")
+        assert "by 29 January (Friday), in 2 months" in found.text.partition("Do this next")[2]
+
+    def test_what_is_late_says_so(self, page):
+        found = page(procedure("a", days=2, deadlines=[deadline("deadline", "start")]), start="2026-11-10")
+        assert "<b>10 Nov</b>late" in task_row(found, "a")
+        assert 'state--late" role="img" aria-label="Overdue"' in task_row(found, "a")
+
+    def test_an_own_day_is_an_appointment(self, client, page):
+        page(procedure("a", days=2), procedure("b", order=2))
+        page.checklist.items.create(kind="procedure", key="b", date="2026-12-15")
+        page.checklist.save()
+        found = client.get(page.checklist.get_absolute_url())
+        assert "<b>15 Dec</b>your appointment" in task_row(found, "b")
 
 
 class TestWays:
@@ -138,51 +171,56 @@ class TestWays:
         online = procedure("web-way", order=2, gives=["paper"], recommended_when="works", required_when="")
         return procedure("desk-way", gives=["paper"]), online
 
-    def test_one_thing_is_one_row_with_the_other_way_folded(self, page):
+    def test_one_thing_is_one_row_and_the_other_way_is_on_its_page(self, client, page):
         found = page(*self.ways(), tasks=[self.TASK], works=True)
-        assert found.text.count("<article") == 1
-        assert "0 of 1 tasks finished" in found.text
-        shown = card(found, "desk-way")
-        assert ">Number</h4>" in shown
-        assert "How:" in shown
-        assert "it is the way for your case" in shown
+        assert found.text.count('class="row row--') == 1
+        assert "0 of 1 tasks done" in found.text
+        assert ">Number</a></h4>" in task_row(found, "desk-way")
+        shown = client.get(address("task", page.checklist, "number")).text
         assert "Web-Way" in shown.partition("Other ways")[2]
 
     def test_any_way_finishes_the_task(self, client, page):
-        found = page(*self.ways(), tasks=[self.TASK], works=True)
-        button = re.search(r'formaction="([^"]+)"[^>]*id="tick-procedure-web-way"', found.text)
-        after = client.post(button[1].replace("&amp;", "&"), {"done": "1"}, follow=True)
-        assert "1 of 1 tasks finished" in after.text
-        assert "Not finished after all" in card(after, "web-way")
-        assert "Everything required is done." in after.text
+        page(*self.ways(), tasks=[self.TASK], works=True)
+        shown = client.get(address("task", page.checklist, "number")).text
+        button = re.search(r'formaction="([^"]+)"[^>]*id="tick-procedure-web-way"', shown)
+        client.post(button[1].replace("&amp;", "&"), {"done": "1"})
+        after = client.get(page.checklist.get_absolute_url())
+        assert "1 of 1 tasks done" in after.text
+        assert "row--done" in task_row(after, "web-way")
+        assert "everything required is done" in after.text
 
     def test_what_is_only_offered_is_folded_away(self, page):
         offer = procedure("offer", required_when="", optional_when="destination is xx")
         found = page(procedure("a"), offer)
-        assert found.text.index("You can also") < found.text.index('id="procedure-offer"')
-        assert "0 of 1 tasks finished" in found.text
+        assert found.text.index("You can also (1)") < found.text.index('id="procedure-offer"')
+        assert "0 of 1 tasks done" in found.text
 
     def test_a_paper_that_nothing_gives_is_named(self, page):
         found = page(procedure("a", needs=["visa"]), documents=[document("visa", "consulate")])
-        assert "You need first: visa. Nothing on this list gives it." in card(found, "a")
+        assert "You need first: visa" in task_row(found, "a")
         assert "Get what the next tasks need" in found.text
+
+    def test_what_the_employer_does_says_so(self, page):
+        assert "Your employer does it" in task_row(page(procedure("a", by_employer=True)), "a")
 
 
 class TestDuties:
     DUTY = {"key": "return", "text": "File the return.", "first": "start", "every": "3 months", "facts": ["law"]}
 
-    def test_each_day_is_ticked_by_itself(self, client, page):
-        found = page(procedure("tax", recurring=[self.DUTY]), start="2027-01-15")
-        assert "15 April, 15 July and 15 October 2027" in found.text.partition("Comes again")[2]
-        after = press(client, found, "recurring", "tax--return--2027-01-15")
-        assert "Done: File the return (15 January 2027 (Friday))." in after.text
-        assert 'id="tick-recurring-tax--return--2027-04-15"' in after.text
-        assert page.checklist.items.get().key == "tax/return/2027-01-15"
+    def test_the_next_day_is_among_the_next_dates_until_it_is_ticked(self, client, page):
+        found = page(procedure("tax", ongoing=True, recurring=[self.DUTY]), start="2027-01-15")
+        assert "Comes again each quarter" in task_row(found, "tax")
+        dates = found.text.partition('id="dates"')[2]
+        assert '<time datetime="2027-01-15">' in dates
+        assert "File the return." in dates
+        client.post(address("tick", page.checklist, "recurring", "tax/return/2027-01-15"), {"done": "1"})
+        after = client.get(page.checklist.get_absolute_url()).text.partition('id="dates"')[2]
+        assert '<time datetime="2027-01-15">' not in after
+        assert '<time datetime="2027-04-15">' in after
 
-    def test_what_was_ticked_stays_in_sight(self, page):
+    def test_what_was_ticked_is_not_a_leftover(self, page):
         past = ("recurring", "tax/return/2026-10-15")
         found = page(procedure("tax", recurring=[self.DUTY]), items=[past], start="2026-04-15")
-        assert 'id="recurring-tax--return--2026-10-15"' in found.text
         assert "No longer needed" not in found.text
 
     @pytest.mark.parametrize(
@@ -194,54 +232,62 @@ class TestDuties:
 
     def test_a_duty_without_an_end_cannot_be_finished(self, client, page):
         found = page(procedure("tax", ongoing=True), procedure("a"))
-        assert "Ongoing" in card(found, "tax")
-        assert "Mark as finished" not in card(found, "tax")
-        assert "Mark as finished" in card(found, "a")
+        assert "Goes on while you live there" in task_row(found, "tax")
+        assert "tick-procedure-tax" not in client.get(address("task", page.checklist, "tax")).text
+        assert "tick-procedure-a" in client.get(address("task", page.checklist, "a")).text
         assert client.post(address("tick", page.checklist, "procedure", "tax"), {"done": "1"}).status_code == 404
         assert 'name="done"' not in client.get(address("item", page.checklist, "procedure", "tax")).text
 
 
 class TestPapers:
-    def test_one_line_stands_for_all_that_it_is_good_for(self, page):
+    def test_one_line_stands_for_all_that_it_is_good_for(self, client, page):
         passport = document("passport", covers=[{"document": "identity"}])
         found = page(procedure("a", needs=["passport"]), procedure("b", needs=["identity"]), documents=[passport])
-        line = row(found, "document", "passport")
-        assert "Offices also call it: identity" in line
-        assert 'href="#procedure-a"' in line
-        assert 'href="#procedure-b"' in line
+        assert "for 2 tasks" in row(found, "document", "passport")
         assert 'id="document-identity"' not in found.text
+        shown = client.get(address("paper", page.checklist, "passport")).text
+        assert "Also called</dt><dd>identity" in shown
+        assert f'href="{address("task", page.checklist, "a")}"' in shown
+        assert f'href="{address("task", page.checklist, "b")}"' in shown
 
-    def test_information_stands_with_its_task(self, page):
+    def test_information_stands_with_its_task(self, client, page):
         found = page(procedure("a", needs=["iban"]), documents=[document("iban", form="information")])
-        assert "Have ready" in card(found, "a")
-        assert "iban" in card(found, "a").partition("Have ready")[2]
-        assert "Documents to collect" not in found.text
+        assert 'id="papers"' not in found.text
+        assert "iban" in client.get(address("task", page.checklist, "a")).text.partition("Have ready")[2]
 
-    @pytest.mark.parametrize(
-        ("kind", "word"), [("form", "Form to fill in"), ("photo", "Photo"), ("payment", "Payment")]
-    )
-    def test_kinds_are_told_apart(self, page, kind, word):
+    @pytest.mark.parametrize(("kind", "words"), [("photo", "Photo"), ("payment", "Payment"), ("paper", "Original")])
+    def test_kinds_are_told_apart(self, page, kind, words):
         found = page(procedure("a", needs=["thing"]), documents=[document("thing", kind=kind)])
-        assert f'<span class="tag tag--{kind}">{word}</span>' in row(found, "document", "thing")
+        assert f'<p class="row__form">{words}</p>' in row(found, "document", "thing")
 
-    def test_a_provisional_line_links_the_question_that_settles_it(self, client, page):
+    def test_forms_stand_under_fill_in(self, page):
+        found = page(procedure("a", needs=["thing"]), documents=[document("thing", kind="form")])
+        assert found.text.index("Fill in<span>1") < found.text.index('id="document-thing"')
+
+    def test_a_provisional_line_is_folded_and_links_the_question_that_settles_it(self, client, page):
         maybe = procedure("a", required_when="works", needs=["contract"])
-        line = row(page(maybe), "document", "contract")
-        assert f'<a href="{address("question", page.checklist, "works")}">works?</a>' in line
-        line = row(page(maybe, works=None), "document", "contract")
-        assert address("change-answer", page.checklist, "works") in line
+        found = page(procedure("b"), maybe)
+        assert "Depends on an answer" in row(found, "document", "contract")
+        assert found.text.index("Not sure yet, or only in some cases (1)") < found.text.index('id="document-contract"')
+        shown = client.get(address("paper", page.checklist, "contract")).text
+        assert f'<a href="{address("question", page.checklist, "works")}">works?</a>' in shown
+        page(procedure("b"), maybe, works=None)
+        shown = client.get(address("paper", page.checklist, "contract")).text
+        assert address("change-answer", page.checklist, "works") in shown
 
-    def test_what_does_as_well_can_be_ticked_below_it(self, client, page):
+    def test_what_does_as_well_is_counted_and_can_be_ticked_on_the_page_of_the_paper(self, client, page):
         found = page(procedure("a", needs=[["visa", "card"]]))
-        assert "Or instead: card" in row(found, "document", "visa")
-        after = press(client, found, "document", "card")
-        assert "doc--done" in row(after, "document", "card")
+        assert "or 1 other paper" in row(found, "document", "visa")
+        shown = client.get(address("paper", page.checklist, "visa"))
+        assert "Or instead</dt><dd>card" in shown.text
+        after = press(client, shown, "document", "card")
+        assert "row--done" in row(after, "document", "card")
 
 
 class TestEnd:
     def test_the_day_is_told_where_all_is_known(self, page):
         found = page(procedure("a", days=10))
-        assert "Everything required can be done by 1 December 2026 (Tuesday)." in found.text
+        assert "everything required can be done by 1 December 2026 (Tuesday)" in found.text
 
     def test_today_is_never_promised(self, page):
         assert "can be done by" not in page(procedure("a", days=0)).text
@@ -252,8 +298,8 @@ class TestEnd:
 
     def test_done_is_only_said_when_nothing_can_come_on_top(self, page):
         done = [("procedure", "a")]
-        assert "Everything required is done." in page(procedure("a"), items=done).text
+        assert "everything required is done" in page(procedure("a"), items=done).text
         maybe = procedure("b", required_when="works")
         found = page(procedure("a"), maybe, items=done)
-        assert "Everything required is done." not in found.text
+        assert "everything required is done" not in found.text
         assert escape("No day can be told yet: open questions can still add tasks.") in found.text

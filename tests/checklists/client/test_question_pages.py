@@ -10,7 +10,7 @@ from checklists.planner import plan
 from checklists.planning import plan_answers
 from checklists.questionnaire import Questionnaire
 from tests.checklists.conftest import TODAY, answers_of
-from tests.checklists.pages import address, hidden_fields, not_sure
+from tests.checklists.pages import address, day_in, hidden_fields, not_sure
 from tests.shipped import shipped_catalogue
 
 START = "/start/"
@@ -80,6 +80,23 @@ class TestQuestion:
         assert "Question 2" in response.text
         assert "Your list so far" in response.text
 
+    def test_says_by_name_what_the_last_answer_did(self, client, beginner):
+        say(client, beginner, "nationalities", nationalities=["us"])
+        page = client.get(address("question", beginner, "activities")).text
+        assert "<strong>Ruled out:</strong> EU citizen registration certificate" in page
+        assert re.search(r"<dt>sure</dt><dd>\d+</dd>", page)
+        assert re.search(r"<dt>possible</dt><dd>\d+</dd>", page)
+        assert re.search(r"\d+ tasks sure, \d+ possible", page), "in one line on a phone"
+
+    def test_many_answers_stand_below_headings_in_two_columns(self, client, beginner):
+        page = client.get(address("question", beginner, "activities")).text
+        headings = re.findall(r'<p class="asked__group" id="(\w+)">(.*?)</p>', page)
+        assert [title for _id, title in headings] == ["Work", "Study and family", "Pension and other income"]
+        assert [f'role="group" aria-labelledby="{number}"' in page for number, _title in headings] == [True] * 3
+        assert page.index("Study and family") < page.index("Join or accompany my family") < page.index("None of these")
+        assert "choices--two" in page
+        assert "choices--two" not in client.get(address("question", beginner, "housing")).text
+
     def test_next_question_is_the_first_open_one(self, client, beginner):
         assert client.get(address("next-question", beginner)).url == address("question", beginner, "nationalities")
 
@@ -114,15 +131,24 @@ class TestQuestion:
     def test_dates_that_belong_together_share_a_page(self, client, freelancer):
         page = client.get(address("question", freelancer, "activity_start"))
         assert "Dates that matter" in page.text
-        assert 'name="activity_start" value="2027-02-15"' in page.text
-        assert 'name="permit_decision_date" value="2027-01-12"' in page.text
+        assert day_in(page, "activity_start") == "15 2 2027"
+        assert "15 February 2027 (Monday)" in page.text
+        assert day_in(page, "permit_decision_date") == "12 1 2027"
+
+    def test_a_day_is_typed_in_three_fields_or_pasted_into_one(self, client, freelancer):
+        url = address("question", freelancer, "activity_start")
+        given = {"activity_start-day": "3", "activity_start-month": "March", "activity_start-year": "2027"}
+        given |= {"permit_decision_date-day": "12 January 2027", "permit_decision_date-month": ""}
+        client.post(url, {**hidden_fields(client.get(url)), **given})
+        assert stored(freelancer)["activity_start"] == "2027-03-03"
+        assert stored(freelancer)["permit_decision_date"] == "2027-01-12"
 
     def test_nothing_on_a_shared_page_is_passed_over(self, client, freelancer):
         url = address("question", freelancer, "activity_start")
         given = {"activity_start": "2027-03-01", "permit_decision_date": ""}
         page = client.post(url, {**hidden_fields(client.get(url)), **given})
         assert page.status_code == 422
-        assert 'href="#id_permit_decision_date"' in page.text
+        assert 'href="#id_permit_decision_date-day"' in page.text
         assert "2 of 2" in page.text
         client.post(url, {**hidden_fields(page), **given, "unsure": "permit_decision_date"})
         assert stored(freelancer)["activity_start"] == "2027-03-01"
@@ -175,7 +201,7 @@ class TestQuestion:
             ("family", {"family": ["none", "spouse"]}, "does not go together with other answers"),
             ("stay_months", {"stay_months": "many"}, "Enter a whole number"),
             ("stay_months", {"stay_months": "-3"}, "greater than or equal to 0"),
-            ("arrival_date", {"arrival_date": "2027-02-30"}, "This is no date"),
+            ("arrival_date", {"arrival_date": "2027-02-30"}, "February 2027 has no day 30."),
             ("arrival_date", {"arrival_date": "3027-02-03"}, "must be between"),
             ("arrival_date", {"arrival_date": "0027-02-03"}, "must be between"),
             ("activities", {"activities": ["not_working", "student"]}, "does not go together with other answers"),
@@ -198,9 +224,9 @@ class TestQuestion:
 
     def test_what_was_typed_stays_in_the_form(self, client, freelancer):
         response = say(
-            client, freelancer, "activity_start", activity_start="2027-02-30", permit_decision_date="nonsense"
+            client, freelancer, "activity_start", activity_start="30/2/2027", permit_decision_date="nonsense"
         )
-        assert 'value="2027-02-30"' in response.text
+        assert day_in(response, "activity_start") == "30 2 2027"
         assert 'value="nonsense"' in response.text
 
     def test_markup_in_an_answer_is_escaped(self, client, beginner):

@@ -35,8 +35,8 @@ class TestTick:
         assert not item_of(freelancer, "document", "photo").done
 
     def test_counts_as_progress(self, client, page):
-        before = re.search(r"(\d+) of (\d+) documents in hand", page.text)
-        after = re.search(r"(\d+) of (\d+) documents in hand", press(client, page, "document", "photo").text)
+        before = re.search(r"(\d+) of (\d+) papers in hand", page.text)
+        after = re.search(r"(\d+) of (\d+) papers in hand", press(client, page, "document", "photo").text)
         assert (int(after[1]), after[2]) == (int(before[1]) + 1, before[2])
 
     def test_finished_task_moves_the_plan_on(self, client, freelancer, page):
@@ -209,7 +209,7 @@ class TestNotes:
     @pytest.mark.parametrize(
         ("given", "message"),
         [
-            ({"date": "2027-02-30"}, "This is no date"),
+            ({"date": "2027-02-30"}, "February 2027 has no day 30."),
             ({"note": "x" * 2001}, "at most 2000 characters"),
             ({"note": "a\x00b"}, "Null characters are not allowed"),
         ],

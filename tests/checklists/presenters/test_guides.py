@@ -105,7 +105,7 @@ def offered(client, published, today):
     def ask(answers):
         checklist = Checklist.objects.start(answers=answers, edition=published.number)
         page = client.get(address("checklist", checklist)).text
-        section = page.partition('id="guides-title"')[2].partition("</section>")[0]
+        section = page.partition('id="guides-title"')[2].partition("</details>")[0]
         return re.findall(r'href="/guides/\w+/([\w-]+)/"', section)
 
     return ask

@@ -72,7 +72,7 @@ class TestAccount:
 
         record(other_firm.organisation, Event("noted", by=known, details={"key": "line"}))
         erase_account(user=known)
-        assert f"Former account {known.pk} wrote a note or a date at line." in [
+        assert f"Former account {known.pk} wrote a note, a date or an appointment at line." in [
             sentence(entry) for entry in HistoryEntry.objects.all()
         ]
 

@@ -67,7 +67,7 @@ class TestBanner:
         save_item(access=Access(checklist), kind="procedure", key="nif", done=True)
         publish(SECOND)
         tell_everybody()
-        assert "procedure--done" in page().text
+        assert "Done (1)" in page().text
 
     def test_costs_no_query_more_for_each_notice(self, page, told, django_assert_max_num_queries):
         publish(THIRD)

@@ -101,7 +101,7 @@ class TestStopping:
         return reverse("checklists:stop-mail", args=[subscription.key])
 
     def test_looking_stops_nothing(self, client, url):
-        assert "Stop these mails?" in client.get(url).text
+        assert "Stop these emails?" in client.get(url).text
         assert Subscription.objects.exists()
 
     def test_one_click_erases_the_address_and_what_is_owed(self, url, told):
@@ -114,8 +114,8 @@ class TestStopping:
 
     def test_again_says_the_same(self, client, url):
         client.post(url)
-        assert "No more mail" in client.post(url).text
-        assert "No more mail" in client.get(url).text
+        assert "No more emails" in client.post(url).text
+        assert "No more emails" in client.get(url).text
 
     def test_wrong_method(self, client, url):
         assert client.put(url).status_code == 405

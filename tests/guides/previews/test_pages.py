@@ -29,7 +29,7 @@ PAGES = [
 
 
 def bar(response):
-    return response.text.partition('<aside class="preview-bar"')[2].partition("</aside>")[0]
+    return response.text.partition('<aside class="page preview"')[2].partition("</aside>")[0]
 
 
 def outside_bar(response):

@@ -75,6 +75,16 @@ class TestFacts:
     def test_open_their_note(self):
         assert 'popovertarget="note.nif.fee" aria-label="Fact 1">1</button>' in html("A[^nif.fee]")
 
+    def test_side_by_side_are_one_button(self):
+        found = rendered("A[^nif.what] b[^nif.fee][^nif.what]")
+        assert 'popovertarget="note.nif.what+nif.fee" aria-label="Facts 1 and 2">1, 2</button>' in found.parts[0].html
+        assert found.together == (("nif.what", "nif.fee"),)
+
+    def test_apart_are_two_buttons(self):
+        found = rendered("A[^nif.what], b[^nif.fee]")
+        assert found.parts[0].html.count("<button") == 2
+        assert found.together == ()
+
     def test_unknown_one_stays_as_it_is(self):
         assert "[^gone]" in html("A[^gone]")
 

@@ -143,59 +143,68 @@ class Verb(NamedTuple):
     form: Callable[..., VerbForm]
     most: int = 2000
 
+    @property
+    def one(self) -> str:
+        return self.title % {"count": 1}
+
+    @property
+    def several(self) -> str:
+        """The title for 2 cases: a browser puts another number in its place."""
+        return self.title % {"count": 2}
+
 
 VERBS = {
     "assign": Verb(
-        gettext_lazy("Assign"),
+        gettext_lazy("Assign the ticked cases"),
         ngettext_lazy("Assign %(count)d case", "Assign %(count)d cases", "count"),
         ngettext_lazy("%(count)d case was assigned.", "%(count)d cases were assigned.", "count"),
         AssignForm,
     ),
     "move": Verb(
-        gettext_lazy("Move to a stage"),
+        gettext_lazy("Move the ticked cases"),
         ngettext_lazy("Move %(count)d case", "Move %(count)d cases", "count"),
         ngettext_lazy("%(count)d case was moved.", "%(count)d cases were moved.", "count"),
         MoveForm,
     ),
     "wait": Verb(
-        gettext_lazy("Say whose turn it is"),
+        gettext_lazy("Say whose turn it is in the ticked cases"),
         ngettext_lazy("Say whose turn it is in %(count)d case", "Say whose turn it is in %(count)d cases", "count"),
         ngettext_lazy("%(count)d case was changed.", "%(count)d cases were changed.", "count"),
         WaitForm,
     ),
     "prioritise": Verb(
-        gettext_lazy("Set the priority"),
+        gettext_lazy("Set the priority of the ticked cases"),
         ngettext_lazy("Set the priority of %(count)d case", "Set the priority of %(count)d cases", "count"),
         ngettext_lazy("The priority of %(count)d case was set.", "The priority of %(count)d cases was set.", "count"),
         PrioritiseForm,
     ),
     "label": Verb(
-        gettext_lazy("Add a label"),
+        gettext_lazy("Label the ticked cases"),
         ngettext_lazy("Label %(count)d case", "Label %(count)d cases", "count"),
         ngettext_lazy("%(count)d case got the label.", "%(count)d cases got the label.", "count"),
         LabelForm,
     ),
     "unlabel": Verb(
-        gettext_lazy("Take a label off"),
+        gettext_lazy("Take a label off the ticked cases"),
         ngettext_lazy("Take a label off %(count)d case", "Take a label off %(count)d cases", "count"),
         ngettext_lazy("The label was taken off %(count)d case.", "The label was taken off %(count)d cases.", "count"),
         UnlabelForm,
     ),
     "message": Verb(
-        gettext_lazy("Write a message"),
+        gettext_lazy("Write to the people of the ticked cases"),
         ngettext_lazy("Write to the people of %(count)d case", "Write to the people of %(count)d cases", "count"),
         ngettext_lazy("%(count)d message was written.", "%(count)d messages were written.", "count"),
         MessageForm,
         most=500,
     ),
     "archive": Verb(
-        gettext_lazy("Archive"),
+        gettext_lazy("Archive the ticked cases"),
         ngettext_lazy("Archive %(count)d case", "Archive %(count)d cases", "count"),
         ngettext_lazy("%(count)d case is in the archive.", "%(count)d cases are in the archive.", "count"),
         ArchiveForm,
     ),
     "restore": Verb(
-        gettext_lazy("Bring back from the archive"),
+        gettext_lazy("Bring the ticked cases back"),
         ngettext_lazy("Bring %(count)d case back", "Bring %(count)d cases back", "count"),
         ngettext_lazy("%(count)d case is back in work.", "%(count)d cases are back in work.", "count"),
         RestoreForm,

@@ -43,7 +43,7 @@ def new(request, membership, case, person):
     """Ask one person for a document of their plan, or for anything else."""
     found = find_person(case, person)
     documents = names_of_papers(plan_of(case, found).papers)
-    initial = _beginning(request, membership, found, documents)
+    initial = {"text": chosen_text(request, membership, found)}
     form = RequestForm(request.POST or None, initial=initial, documents=documents, today=case.organisation.today())
     if request.method == "POST" and form.is_valid():
         try:
@@ -58,22 +58,9 @@ def new(request, membership, case, person):
         "box": why_no_contact(found),
         "without_mail": without_mail(found),
         "templates": list(membership.organisation.templates.all()),
-        "document": initial["document"],
     }
     page = case_context(membership, case, "requests", **context)
     return render(request, "casework/ask.html", page, status=422 if form.errors else 200)
-
-
-def _beginning(request, membership, person, documents) -> dict[str, str]:
-    """What the form holds at first: the document of the address, and the text of the template or a usual one."""
-    key = request.GET.get("document", "")
-    text = chosen_text(request, membership, person)
-    if key not in dict(documents):
-        return {"document": "", "text": text}
-    document = current().documents[key]
-    name = f"{document.name} ({document.local_name})" if document.local_name else document.name
-    usual = _("Please get this document: %(name)s. Tell us here as soon as you have it.") % {"name": name}
-    return {"document": key, "text": text or usual}
 
 
 @for_work

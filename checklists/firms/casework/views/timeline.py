@@ -2,13 +2,15 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from checklists.firms.casework.case_context import case_context, for_case
 from checklists.firms.casework.read_markers import entries_of
 from checklists.firms.history.descriptions import Description, describe
-from checklists.models import CaseNote, Message, Request
+from checklists.models import CaseNote, CasePerson, Message, Request
+from checklists.presenters.lines import DOCUMENT, PROCEDURE, STEP, anchor
 
 SHOWN = 40
 KINDS = {
@@ -34,16 +36,29 @@ def timeline(request, membership, case):
     else:
         kind = ""
     page = Paginator(entries, SHOWN).get_page(request.GET.get("page"))
-    lines = describe(page)
+    lines, people = describe(page), {person.pk: person for person in case.people.all()}
+    texts = _texts_of(lines)
     kinds = [("", _("Everything")), *((key, name) for key, (name, _verbs) in KINDS.items()), ("case", _("The case"))]
-    context = case_context(membership, case, "timeline", page=page, lines=_with_texts(lines), kind=kind, kinds=kinds)
+    context = case_context(membership, case, "timeline", page=page, kind=kind, kinds=kinds)
+    context["lines"] = [(one, _text_of(one, texts), _address_of(one, people)) for one in lines]
     context["query"] = f"kind={kind}&" if kind else ""
     return render(request, "casework/timeline.html", context)
 
 
-def _with_texts(lines: list[Description]) -> list[tuple[Description, str]]:
-    """Each entry with what was written then, as it reads now; empty where that is gone or there is none."""
-    texts = {
+def _address_of(one: Description, people: dict[int, CasePerson]) -> str:
+    """Where its task or paper stands on the client's checklist; empty where the firm does not see that."""
+    person, details = people.get(one.entry.person_number), one.entry.details or {}
+    kind, key = details.get("kind"), details.get("key", "")
+    if person is None or not person.is_open or kind not in (PROCEDURE, STEP, DOCUMENT):
+        return ""
+    if kind == DOCUMENT:
+        return f"{reverse('checklists:checklist', args=[person.door])}#{anchor(kind, key)}"
+    return reverse("checklists:task", args=[person.door, key.partition("/")[0]])
+
+
+def _texts_of(lines: list[Description]) -> dict[str, dict]:
+    """What was written then, as it reads now, by kind and key."""
+    return {
         "message": dict(Message.objects.filter(pk__in=_numbers(lines, "message")).values_list("pk", "text")),
         "note": dict(CaseNote.objects.filter(pk__in=_numbers(lines, "note")).values_list("pk", "text")),
         "request": {
@@ -51,7 +66,6 @@ def _with_texts(lines: list[Description]) -> list[tuple[Description, str]]:
             for request in Request.objects.filter(pk__in=_numbers(lines, "request"))
         },
     }
-    return [(one, _text_of(one, texts)) for one in lines]
 
 
 def _numbers(lines: list[Description], name: str) -> list[int]:
@@ -59,6 +73,7 @@ def _numbers(lines: list[Description], name: str) -> list[int]:
 
 
 def _text_of(one: Description, texts) -> str:
+    """The text of one entry; empty where it is gone or there is none."""
     details, verb = one.entry.details or {}, one.entry.verb
     if verb in ("message-from-client", "message-to-client"):
         return texts["message"].get(details.get("message"), "")

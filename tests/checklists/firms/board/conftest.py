@@ -58,8 +58,12 @@ class Board:
         """The clients on the list, from top to bottom."""
         return re.findall(r'<th class="board__name".*?<a [^>]*>(.*?)</a>', self.get(query), re.S)
 
+    def row(self):
+        """The first case of the list, as HTML."""
+        return re.search(r'<tr class="board__row.*?</tr>', self.get(), re.S)[0]
+
     def total(self, query=""):
-        return re.search(r'id="total"><strong>(.*?)</strong>', self.get(query))[1]
+        return re.search(r'id="total">(.*?)</p>', self.get(query))[1]
 
     def tabs(self, query=""):
         """The number on each view."""

@@ -29,12 +29,26 @@ def test_what_is_due_first_stands_on_top_and_what_is_never_due_below(board, havi
 
 
 def test_a_row_says_what_is_next_and_who_has_it(board, having, firm):
-    label = firm.organisation.labels.create(name="Family")
-    case = having("Ana Silva", next_step="Register at the town hall", tasks_done=3, tasks_total=8, priority=3)
-    case.labels.add(label)
-    page = board.get()
-    for text in ("Register at the town hall", "3 of 8", "Family", "High", "New", "nobody", "0 days"):
-        assert text in page
+    label = firm.organisation.labels.create(name="Family of four")
+    fields = {"next_step": "Register at the town hall", "tasks_done": 3, "tasks_total": 8, "priority": 3}
+    having("Ana Silva", assignee=firm.advisor, **fields).labels.add(label)
+    row = board.row()
+    for text in ("Register at the town hall", "3 of 8", "Family of four", ">FO<", "High priority", "New", "0 days"):
+        assert text in row
+    assert 'title="Adam Advisor">Adam</td>' in row
+
+
+def test_an_empty_cell_says_nothing(board, having):
+    having("Ana Silva", next_step="")
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", board.row(), re.S)
+    assert cells[1:] == ["", "", "", "", "New", "", "", "0 days"]
+
+
+def test_archived_cases_are_brought_back_and_not_archived_again(board, having):
+    having("Ana Silva", archived_at=timezone.now())
+    offered = re.findall(r'name="verb" value="(\w+)"', board.get("?archived=1"))
+    assert offered[0] == "restore"
+    assert "archive" not in offered
 
 
 @pytest.mark.parametrize(
@@ -234,12 +248,12 @@ def test_what_is_cached_of_a_page_is_not_shown_to_others(board, client, firm, ha
     client.post(f"{board.address}views/", {"name": "My own", "query": "?assignee=me"})
     assert board.total("?assignee=me") == "1 case"
     assert "My own" in board.get()
-    assert "With the ticked cases" in board.get()
+    assert "Assign the ticked cases" in board.get()
     assert 'name="cases"' in board.get()
     client.force_login(firm.viewer)
     assert board.total("?assignee=me") == "0 cases"
     assert "My own" not in board.get()
-    assert "With the ticked cases" not in board.get()
+    assert "Assign the ticked cases" not in board.get()
     assert 'name="cases"' not in board.get()
 
 

@@ -58,7 +58,7 @@ def test_all_that_has_a_day_stands_on_it(month, due, firm):
         ("2026-11-21", "Ana a-task"),
         ("2026-11-22", "Ana Asked for: The lease (Asked for)"),
         ("2026-11-22", "Ana Call the school (Our task)"),
-        ("2026-11-23", "Ana Target date (Target date)"),
+        ("2026-11-23", "Ana Target date"),
     ]
     assert "4 deadlines and other dates of cases in work fall in November 2026" in page
 
@@ -88,7 +88,7 @@ def test_a_full_day_leads_to_all_of_it(month, due):
     assert len(entries(page)) == 4
     assert ">3 more<" in page
     day = month("?day=2026-11-20")
-    assert all(f"<strong>Case {number}</strong>" in day for number in range(7))
+    assert all(f">Case {number}</a>" in day for number in range(7))
     assert "20 November 2026 (Friday)" in day
     assert "Nothing falls on this day." in month("?day=2026-11-19")
 
@@ -129,7 +129,7 @@ def figures(page):
     """Each row of the workload: who, and the numbers."""
     found = {}
     for row in re.findall(r"<tr>(.*?)</tr>", page.split("<tbody>")[1], re.S):
-        who = re.search(r'<th scope="row">(.*?)</th>', row)[1]
+        who = re.search(r'<th [^>]*scope="row">(.*?)</th>', row)[1]
         found[who] = [int(number) for number in re.findall(r"<a href=\"[^\"]*\">(\d+)</a>", row)]
     return found
 

@@ -1,4 +1,5 @@
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -12,14 +13,20 @@ from checklists.firms.casework.assignment import seen_in
 from checklists.firms.casework.notes import write_note
 from checklists.firms.casework.services import add_task, ask, write_message
 from checklists.models import Case, HistoryEntry, ReadMarker
-from tests.checklists.pages import hidden_fields
+from tests.checklists.pages import attributes, hidden_fields
+
+
+def papers_on(response):
+    """What can be ticked on the page, as a form sends it."""
+    boxes = map(attributes, re.findall(r'<input[^>]*name="papers"[^>]*>', response.text))
+    return [box["value"] for box in boxes]
 
 
 def test_the_page_says_what_to_do_next_and_why(advisor, moving, page):
     text = advisor.get(page("case")).text
     assert "What to do next" in text
-    assert "Ask for it" in text
-    assert f'href="/c/{moving.door}/' in text
+    assert "Ask for these" in text
+    assert f'href="/c/{moving.door}/tasks/' in text
     assert moving.checklist.token not in text
 
 
@@ -30,14 +37,24 @@ def test_without_answers_the_questionnaire_comes_first(published, advisor, ana, 
 
 
 def test_a_document_that_was_asked_for_is_not_asked_for_again(advisor, firm, moving, page):
+    first, *others = papers_on(advisor.get(page("case")))
+    ask(person=moving, text="Please", by=firm.advisor, document=first.partition(":")[2])
+    response = advisor.get(page("case"))
+    assert papers_on(response) == others
+    assert "asked for on" in response.text
+
+
+def test_the_next_step_stands_first_and_only_one_deed_is_the_main_one(advisor, moving, page):
     text = advisor.get(page("case")).text
-    key = text.partition("?document=")[2].partition('"')[0]
-    link = f'?document={key}"'
-    assert link in text
-    ask(person=moving, text="Please", by=firm.advisor, document=key)
-    text = advisor.get(page("case")).text
-    assert link not in text
-    assert "asked for on" in text
+    places = [text.index(f'id="{name}"') for name in ("next", "papers", "people", "news", "deadlines")]
+    assert places == sorted(places)
+    assert text.count("button--main") == 1
+
+
+def test_the_papers_of_the_next_task_are_ticked_already(advisor, moving, page):
+    boxes = re.findall(r'<input[^>]*name="papers"[^>]*>', advisor.get(page("case")).text)
+    ticked = ["checked" in box for box in boxes]
+    assert any(ticked) and ticked == sorted(ticked, reverse=True)
 
 
 def test_documents_that_are_not_shared_are_not_named(advisor, moving, page):
@@ -45,7 +62,7 @@ def test_documents_that_are_not_shared_are_not_named(advisor, moving, page):
     moving.save()
     text = advisor.get(page("case")).text
     assert "What to do next" in text
-    assert "?document=" not in text
+    assert 'name="papers"' not in text
     assert 'name="document"' not in advisor.get(page("ask", moving.pk)).text
 
 
@@ -64,10 +81,10 @@ def test_what_is_late_comes_first(advisor, firm, moving, page):
     write_message(person=moving, text="When?", by=None)
     text = advisor.get(page("case")).text
     places = [
-        text.index(words) for words in ("Read what Ana Silva wrote", "Ana Silva has not answered yet", "Ask for it")
+        text.index(words) for words in ("Read what Ana Silva wrote", "Ana Silva has not answered yet", "Ask for these")
     ]
     assert places == sorted(places)
-    assert "It was due by 1 November 2026 (Sunday), 20 days ago." in text
+    assert "It was due by 1 November 2026 (Sunday), 20 days ago" in text
 
 
 def test_opening_the_page_does_not_hide_what_changed(advisor, firm, moving, page):
@@ -185,7 +202,7 @@ def test_no_mail_goes_out_without_an_address(advisor, firm, page):
     assert "no email address of Ben" in advisor.get(address).text
 
 
-QUERIES = {"case": 16, "messages-with": 8, "requests": 6, "tasks": 6, "notes": 5, "timeline": 9}
+QUERIES = {"case": 16, "messages-with": 8, "requests": 6, "tasks": 6, "notes": 5, "timeline": 10}
 
 
 @pytest.mark.parametrize("name", QUERIES)

@@ -2,18 +2,20 @@ import datetime
 
 import pytest
 
+from checklists.firms.cases.household import add_person
 from checklists.firms.casework.contact import CannotContact
 from checklists.firms.casework.services import (
     add_task,
     answer,
     ask,
+    ask_for_papers,
     finish_task,
     read_messages,
     remove_task,
     withdraw,
     write_message,
 )
-from checklists.models import FirmTask, HistoryEntry
+from checklists.models import CasePerson, FirmTask, HistoryEntry
 from checklists.seen import Changed
 
 TOMORROW = datetime.date(2030, 1, 2)
@@ -97,6 +99,21 @@ def test_a_document_is_named_in_the_history(published, firm, case, ana):
     ask(person=ana, text="Please", by=firm.advisor, document="passport")
     details = HistoryEntry.objects.filter(verb="asked").get().details
     assert details["what"] == published.documents["passport"].name
+
+
+def test_papers_are_asked_of_everybody_or_of_nobody(published, firm, case, ana):
+    rui = add_person(case=case, name="Rui Silva", by=firm.advisor)
+    CasePerson.objects.filter(pk=rui.pk).update(revoked_at=case.created_at)
+    with pytest.raises(CannotContact):
+        ask_for_papers(papers={ana: ["passport"], rui: ["passport"]}, by=firm.advisor)
+    assert not ana.requests.exists()
+    assert "asked" not in verbs(case)
+
+
+def test_a_paper_that_is_asked_for_stays_as_it_was_asked(published, firm, ana):
+    first = ask(person=ana, text="Please", by=firm.advisor, document="passport")
+    assert ask_for_papers(papers={ana: ["passport"]}, by=firm.owner, due=TOMORROW) == []
+    assert list(ana.requests.all()) == [first]
 
 
 def test_the_firms_own_tasks_count(firm, case, ana):

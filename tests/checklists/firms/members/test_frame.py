@@ -28,4 +28,4 @@ def test_others_see_only_their_own_firm(client, firm, other_firm):
     client.force_login(firm.owner)
     page = client.get(cases_of(firm.organisation)).text
     assert "Far Away" not in page
-    assert "firm-switch" not in page
+    assert "your other firms" not in page

@@ -42,7 +42,7 @@ class TestTheList:
         page = client.get(address(firm)).text
         assert all(name in page for name in ("Olga Owner", "Adam Advisor", "Vera Viewer", "1 case"))
         assert ("Send the invitation" in page) == (who == "owner")
-        assert (">Change<" in page) == (who == "owner")
+        assert ("Change: </span>Adam Advisor</a>" in page) == (who == "owner")
 
     def test_is_not_there_for_others(self, client, firm, other_firm):
         assert client.get(address(firm)).status_code == 302

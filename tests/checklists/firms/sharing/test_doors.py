@@ -1,5 +1,7 @@
 """What a firm sees of a checklist, and what it may do there."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -58,6 +60,19 @@ class TestPage:
         ):
             assert part not in page
 
+    def test_is_named_after_the_client_whose_own_pages_are_not_offered(self, advisor, noted, place):
+        page = advisor.get(address("checklist", place)).text
+        assert "Ana Silva: move to Spain" in page
+        assert "arrives on 25 January" in page
+        for words in ("Keep the link", "Email me changes", "Who can see this", "you arrive"):
+            assert words not in page, words
+
+    def test_papers_and_tasks_open_through_the_door(self, advisor, noted, place):
+        page = advisor.get(address("checklist", place)).text
+        for url in re.findall(r'<h4 class="row__name"><a [^>]*href="([^"]+)"', page):
+            assert url.startswith(address("checklist", place))
+            assert advisor.get(url).status_code == 200
+
     @pytest.mark.parametrize("name", ["answers", "all-answers", "changes"])
     def test_other_pages_have_the_bar_and_not_the_link(self, advisor, noted, place, name):
         page = advisor.get(address(name, place)).text
@@ -76,6 +91,9 @@ class TestPage:
     def test_what_is_the_clients_alone_is_not_there(self, advisor, place, name):
         assert advisor.post(address(name, place)).status_code == 404
 
+    def test_link_and_emails_are_the_clients_alone(self, advisor, place):
+        assert advisor.get(address("keep", place)).status_code == 404
+
     def test_of_a_client_without_a_firm_takes_one_query(self, client, checklist, django_assert_num_queries):
         client.get(checklist.get_absolute_url())
         with django_assert_num_queries(1):
@@ -85,21 +103,23 @@ class TestPage:
 class TestDocumentsThatAreNotShared:
     def test_are_not_on_the_page(self, advisor, noted, place):
         shown = advisor.get(address("checklist", place)).text
-        assert 'id="documents"' in shown and "documents in hand" in shown
+        assert 'id="papers"' in shown and "papers in hand" in shown and "Bring: " in shown
         share(place, documents=False)
         page = advisor.get(address("checklist", place)).text
         for part in (
-            'id="documents"',
-            "documents in hand",
+            'id="papers"',
+            "#papers",
             "#document",
+            "/papers/",
             "is fresh enough",
-            "Still to get for it",
+            "Bring: ",
             "in hand",
         ):
             assert part not in page, part
 
     def test_have_no_pages(self, advisor, noted, place):
         share(place, documents=False)
+        assert advisor.get(address("paper", place, "passport")).status_code == 404
         for name in ("item", "tick"):
             response = advisor.post(address(name, place, "document", "passport"), {"done": "0", "seen": fingerprint(1)})
             assert response.status_code == 404
@@ -208,6 +228,42 @@ class TestViewer:
     def test_gets_no_form(self, client, noted, place, firm, page):
         client.force_login(firm.viewer)
         assert client.get(address(page[0], place, *page[1:])).status_code == 403
+
+
+class TestTask:
+    PAGE = ("task", "tie-ex17")
+
+    def page(self, client, place):
+        return client.get(address(self.PAGE[0], place, self.PAGE[1]))
+
+    def test_is_the_clients_page_behind_the_door(self, advisor, noted, place):
+        save_item(access=Access(noted), kind="document", key="photo", done=True)
+        page = self.page(advisor, place)
+        assert "Ana Silva: move to Spain" in words(page)
+        assert "There is an appointment" in page.text
+        assert 'aria-pressed="true"' in page.text
+        assert noted.token not in page.text
+
+    def test_an_advisor_writes_down_an_appointment(self, advisor, noted, place):
+        sent = {"part": "appointment", "date": "2027-03-01", "time": "9:15", "office": "Police"}
+        assert advisor.post(address("item", place, "procedure", "tie-ex17"), sent).status_code == 302
+        assert "Police" in self.page(advisor, place).text
+        assert HistoryEntry.objects.get(verb="noted").details["key"] == "tie-ex17"
+
+    def test_keeps_what_is_not_shared(self, advisor, noted, place):
+        save_item(access=Access(noted), kind="document", key="photo", done=True)
+        save_item(access=Access(noted), kind="procedure", key="tie-ex17", note=SECRET)
+        share(place, documents=False, notes=False)
+        page = self.page(advisor, place).text
+        assert "Passport photo" in page
+        for part in (SECRET, 'id="note"', "in hand", "tick-document", "tick__box--done"):
+            assert part not in page, part
+
+    def test_a_viewer_only_looks(self, client, noted, place, firm):
+        client.force_login(firm.viewer)
+        page = self.page(client, place).text
+        for part in ("formaction", "/lines/", "There is an appointment"):
+            assert part not in page, part
 
 
 class TestClosedDoor:

@@ -50,7 +50,7 @@ class TestOnTheChecklist:
         part = page.partition("From your advisor")[2].partition("All messages, and write yourself")[0]
         assert "Read 1 new message" in part
         assert "Send us your lease, please." in part
-        assert "by 14 January 2027 (Thursday)" in part
+        assert '<time class="row__when" datetime="2027-01-14"><b>14 Jan</b>Thursday</time>' in part
         assert "Call us on Monday" in part
         assert "We begin" not in part
 

@@ -1,0 +1,41 @@
+"""The first thing to do for a task: a number to call, an office on the web to open, or its first step."""
+
+import re
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from checklists.planner import PlannedTask
+
+from .lines import STEP
+from .planview import PlanView
+
+# Only what a text says to call: other numbers are forms, fees and faxes.
+CALL = re.compile(r"\b(?:[Cc]all|[Bb]y phone)\b[^.]*?(\+?\d[\d ]{7,14}\d)")
+
+
+def first_step(view: PlanView, task: PlannedTask) -> dict[str, Any]:
+    """{url, text} of a button, with the number to call, or {step}; nothing for what somebody else does."""
+    way = task.way
+    if task.done or task.stopped or task.ongoing or way.procedure.by_employer:
+        return {}
+    steps = open_steps(view, task)
+    channel = way.channels[0].channel if way.channels else None
+    number = phone_in(*([channel.how] if channel else []), *steps)
+    if number:
+        url = f"tel:{number.replace(' ', '')}"
+        return {"url": url, "text": _("Call %(number)s") % {"number": number}, "number": number}
+    if channel and channel.url and channel.kind == "online":
+        return {"url": channel.url, "text": _("Open %(site)s") % {"site": channel.name.partition(",")[0]}}
+    return {"step": steps[0]} if steps else {}
+
+
+def open_steps(view: PlanView, task: PlannedTask) -> list[str]:
+    """What the steps say that are not ticked."""
+    return [step.text for step in task.way.steps if not view.lines.is_ticked(STEP, f"{task.way.key}/{step.key}")]
+
+
+def phone_in(*texts: str) -> str:
+    """The first number that one of the texts says to call; empty if none does."""
+    found = (CALL.search(text) for text in texts)
+    return next((match[1] for match in found if match), "")

@@ -1,0 +1,147 @@
+"""The tasks of a plan as rows: what can be done now, what waits for what, and by which day."""
+
+import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from checklists.planner import PlannedTask
+
+from .appointments import appointment_of
+from .lines import PROCEDURE, anchor
+from .phrases import distance, leaf_date, series
+from .planview import PlanView
+from .tasks import state_of
+
+# So many days before it, a day is told in the colour of what presses.
+SOON = 7
+PHASES = {
+    "before_you_move": gettext_lazy("Before you move"),
+    "first_weeks": gettext_lazy("Your first weeks"),
+    "first_months": gettext_lazy("Your first months"),
+    "later": gettext_lazy("Later"),
+}
+NOW = {
+    "before_you_move": gettext_lazy("Now: before you move"),
+    "first_weeks": gettext_lazy("Now: your first weeks"),
+    "first_months": gettext_lazy("Now: your first months"),
+    "later": gettext_lazy("Now"),
+}
+STATES = {
+    "ready": gettext_lazy("Can be started"),
+    "waiting": gettext_lazy("Waits"),
+    "maybe": gettext_lazy("Depends on an answer"),
+    "stopped": gettext_lazy("Impossible now"),
+    "late": gettext_lazy("Overdue"),
+    "done": gettext_lazy("Done"),
+}
+AGAIN = (
+    (35, gettext_lazy("Comes again each month")),
+    (100, gettext_lazy("Comes again each quarter")),
+    (200, gettext_lazy("Comes again each half-year")),
+    (370, gettext_lazy("Comes again each year")),
+)
+
+
+def phases_of(view: PlanView) -> dict[str, Any]:
+    """Rows of tasks: {open: [{title, rows}], done: rows, offers: rows}."""
+    firm = [task for task in view.plan.tasks if task.is_firm]
+    groups = [(phase, [task for task in firm if task.phase == phase and not task.done]) for phase in PHASES]
+    groups = [(phase, tasks) for phase, tasks in groups if tasks]
+    begun = groups[0][0] if groups and any(task.ready for task in groups[0][1]) else None
+    return {
+        "open": [
+            {"title": str((NOW if phase == begun else PHASES)[phase]), "rows": [_row(view, task) for task in tasks]}
+            for phase, tasks in groups
+        ],
+        "done": [_row(view, task) for task in view.plan.tasks if task.done],
+        "offers": [_row(view, task) for task in view.plan.tasks if not task.is_firm and not task.done],
+    }
+
+
+def _row(view: PlanView, task: PlannedTask) -> dict[str, Any]:
+    state = state_of(task)
+    day, word, is_soon = _when(view, task)
+    late = state != "done" and day is not None and task.latest is not None and task.latest < view.today
+    item = view.lines.item(PROCEDURE, task.way.key)
+    return {
+        "id": anchor(PROCEDURE, task.way.key),
+        "name": task.name,
+        "local_name": task.local_name if task.local_name != task.name else "",
+        "lang": view.language_of(task.way.procedure),
+        "url": view.task_url(task.key),
+        "state": state,
+        "ring": "late" if late else state,
+        "word": str(STATES["late" if late else state]),
+        "why": _why(view, task, state),
+        "day": leaf_date(day, view.today) if day else "",
+        "when": word,
+        "soon": is_soon,
+        "note": item.note if item else "",
+    }
+
+
+def _why(view: PlanView, task: PlannedTask, state: str) -> str:
+    """In one short phrase, why it can or cannot be done now."""
+    if state == "done":
+        return ""
+    if state == "stopped":
+        return _("Impossible now: read above")
+    if task.ongoing:
+        return _again(view, task)
+    if state == "maybe":
+        return _("Depends on an answer")
+    if task.way.procedure.by_employer:
+        return _("Your employer does it")
+    if task.missing:
+        names = [view.compiled.documents[key].name for key in task.missing]
+        return _("You need first: %(names)s") % {"names": series(names, 2)}
+    waits_for = [view.tasks[key].name for key in task.depends_on if not view.tasks[key].done]
+    if waits_for:
+        return _("After: %(tasks)s") % {"tasks": series(waits_for, 2)}
+    if task.ready:
+        return _("You can start now")
+    return _waits(view, task)
+
+
+def _waits(view: PlanView, task: PlannedTask) -> str:
+    if task.earliest and task.earliest > view.today:
+        return _("From %(day)s") % {"day": leaf_date(task.earliest, view.today)}
+    if task.way.channels and task.way.channels[0].far:
+        return _("Not from where you are now")
+    return ""
+
+
+def _again(view: PlanView, task: PlannedTask) -> str:
+    """How often a duty without an end comes again."""
+    for duty in view.plan.recurring:
+        if duty.procedure == task.way.key and len(duty.next) > 1:
+            days = (duty.next[1] - duty.next[0]).days
+            return next((str(words) for most, words in AGAIN if days <= most), _("Comes again"))
+    return _("Goes on while you live there")
+
+
+def _when(view: PlanView, task: PlannedTask) -> tuple[datetime.date | None, str, bool]:
+    """The day that matters most, what it is, and whether it presses."""
+    item, today = view.lines.item(PROCEDURE, task.way.key), view.today
+    if task.done:
+        return (item.date, _("done"), False) if item and item.date else (None, "", False)
+    if appointment := appointment_of(view, task):
+        left = (appointment.day - today).days
+        if left >= 0:
+            return (
+                appointment.day,
+                distance(appointment.day, today) if left <= 1 else _("your appointment"),
+                left <= SOON,
+            )
+    if task.stopped:
+        return None, "", False
+    if task.latest:
+        left = (task.latest - today).days
+        if left < 0:
+            return task.latest, _("late"), True
+        return task.latest, distance(task.latest, today) if left <= SOON else _("at the latest"), left <= SOON
+    if task.target and task.target > today:
+        return task.target, _("target"), False
+    return None, "", False

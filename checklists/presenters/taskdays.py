@@ -1,0 +1,64 @@
+"""By when a task is to be done, in one line, and what else there is to say about its days."""
+
+import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from checklists.planner import PlannedTask
+
+from .lines import PROCEDURE
+from .phrases import distance, long_date, short_date
+from .planview import PlanView
+
+SOON = datetime.timedelta(days=7)
+
+
+def by_when(view: PlanView, task: PlannedTask) -> str:
+    """The day that counts most: the last one, or else the one to aim at, or to begin."""
+    if task.done:
+        item = view.lines.item(PROCEDURE, task.way.key)
+        # A day still to come was that of an appointment.
+        known = item is not None and item.date is not None and item.date <= view.today
+        return _("Done on %(day)s") % {"day": long_date(item.date)} if known else _("Done")
+    if task.stopped:
+        return _("Not possible now")
+    if task.latest and task.latest < view.today:
+        return _("The last day was %(day)s: do it as soon as you can") % {"day": long_date(task.latest)}
+    if task.latest:
+        return _("By %(day)s") % {"day": _far(task.latest, view.today)}
+    if task.earliest and task.earliest > view.today:
+        return _("From %(day)s") % {"day": _far(task.earliest, view.today)}
+    if task.ongoing:
+        return _("It goes on without an end")
+    if task.target:
+        return _("Aim for %(day)s") % {"day": _far(task.target, view.today)}
+    return _("You can start now") if task.ready else _("It has to wait")
+
+
+def is_soon(view: PlanView, task: PlannedTask) -> bool:
+    """Whether its last day is near, or over."""
+    return not task.done and not task.stopped and task.latest is not None and task.latest - view.today <= SOON
+
+
+def days_beside(view: PlanView, task: PlannedTask) -> str:
+    """When it can begin, on which day to do it so that there is time left, and how long it takes; may be empty."""
+    if task.done or task.stopped or task.earliest is None:
+        return ""
+    found = []
+    if task.latest and task.earliest > view.today:
+        found.append(_("It can start on %(day)s.") % {"day": short_date(task.earliest, task.latest)})
+    if task.latest and task.target and view.today < task.target < task.latest:
+        found.append(_("Aim for %(day)s.") % {"day": short_date(task.target, task.latest)})
+    if task.ongoing:
+        return " ".join(found)
+    if not task.duration_known:
+        found.append(_("Nobody tells how long it takes."))
+    elif days := (task.way.finish - task.earliest).days:
+        text = ngettext("Allow %(count)d day for it.", "Allow %(count)d days for it.", days)
+        found.append(text % {"count": days})
+    return " ".join(found)
+
+
+def _far(day: datetime.date, today: datetime.date) -> str:
+    return f"{long_date(day)}, {distance(day, today)}"
