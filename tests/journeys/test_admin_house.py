@@ -15,7 +15,8 @@ COLOURS = {
     "dark": ["rgb(21, 67, 78)", "rgb(238, 246, 246)", "rgb(23, 38, 44)", "rgb(124, 203, 215)"],
 }
 SEEN = """() => [["#header", "backgroundColor"], ["#site-name a", "color"], ["body", "backgroundColor"],
-    ["#result_list tbody th a", "color"]].map(([where, what]) => getComputedStyle(document.querySelector(where))[what])"""
+    ["#result_list tbody th a", "color"]].map(
+    ([where, what]) => getComputedStyle(document.querySelector(where))[what])"""
 
 
 @pytest.fixture
