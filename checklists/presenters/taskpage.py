@@ -142,7 +142,7 @@ def _where(view: PlanView, task: PlannedTask) -> str:
 
 
 def _line(view: PlanView, task: PlannedTask) -> str:
-    """Where, how and for how much, in one line."""
+    """Where, how, for how much, and whether on the spot, in one line."""
     channel, amounts = task.way.channels[0].channel if task.way.channels else None, _amounts(task)
     if channel is None:
         place = view.compiled.authorities[task.way.procedure.authority].name
@@ -150,7 +150,8 @@ def _line(view: PlanView, task: PlannedTask) -> str:
         place = channel.name
     else:
         place = f"{channel.name}, {str(KINDS[channel.kind]).lower()}"
-    return " · ".join([place, *(amounts if len(amounts) == 1 else [])])
+    at_once = channel is not None and channel.processing.max_days == 0
+    return " · ".join([place, *(amounts if len(amounts) == 1 else []), *([_("on the spot")] if at_once else [])])
 
 
 def _urls(view: PlanView, task: PlannedTask) -> dict[str, str]:

@@ -296,8 +296,8 @@ class TestFolds:
         assert "Official source, 1 November 2026" in folded
 
     def test_costs_are_told_in_the_frame_and_in_full(self, task_page):
-        page = task_page(procedure("a", fees=[{"key": "fee", "text": "To be paid there.", "amount": 12.5}]))
-        assert "12.50 €" in frame(page)
+        page = task_page(procedure("a", days=0, fees=[{"key": "fee", "text": "To be paid there.", "amount": 12.5}]))
+        assert "Desk, in person · 12.50 € · on the spot" in frame(page)
         assert "To be paid there." in part(page, "What it costs", "</details>")
 
     def test_the_glance_has_the_office_by_its_own_name(self, task_page):
