@@ -161,7 +161,9 @@ def _urls(view: PlanView, task: PlannedTask) -> dict[str, str]:
     urls["file"] = view.access.url("appointment-file", task.key)
     if view.access.may_change:
         line = view.access.url("item", PROCEDURE, task.way.key)
-        urls |= {part: f"{line}?part={part}&next={here}" for part in ("appointment", "note")}
+        goes = not (task.done or task.stopped or task.ongoing or procedure.by_employer)
+        parts = ["appointment", "note"] if goes else ["note"]
+        urls |= {part: f"{line}?part={part}&next={here}" for part in parts}
     return urls
 
 

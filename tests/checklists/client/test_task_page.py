@@ -204,7 +204,7 @@ class TestBring:
 
     def test_information_is_only_had_ready(self, task_page):
         page = task_page(procedure("a", needs=["iban"]), documents=[document("iban", form="information")])
-        assert words(part(page, 'class="task__ready', "</p>").partition(">")[2]) == "Have ready: iban ."
+        assert words(part(page, '<h2 id="bring-title"', "</p>").partition(">")[2]) == "Have ready iban ."
         assert "tick-document-iban" not in page.text
 
     def test_what_only_some_offices_ask_for_comes_last(self, task_page):
@@ -253,6 +253,8 @@ class TestDo:
     def test_a_duty_without_an_end_has_days_and_no_deed(self, client, task_page):
         duty = {"key": "return", "text": "File the return.", "first": "start", "every": "3 months", "facts": ["law"]}
         page = task_page(procedure("tax", ongoing=True, recurring=[duty]), start="2027-01-15")
+        assert "Next: 15 January 2027 (Friday), in 55 days" in frame(page)
+        assert "I have an appointment" not in page.text
         do = part(page, 'id="do"')
         assert "15 January 2027 (Friday)" in do
         assert "tick-procedure-tax" not in page.text
