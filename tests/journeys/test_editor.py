@@ -38,7 +38,8 @@ def open_procedure(page, key):
     page.get_by_role("link", name="Procedures", exact=True).first.click()
     page.get_by_role("textbox", name="Search").fill(key)
     page.get_by_role("button", name="Search").click()
-    page.get_by_role("link", name=key, exact=True).click()
+    row = page.get_by_role("row").filter(has=page.get_by_role("cell", name=key, exact=True))
+    row.get_by_role("link").first.click()
 
 
 def test_a_changed_step_reaches_readers_and_checklists(editor, visitor, checklist_of):

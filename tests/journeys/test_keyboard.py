@@ -19,8 +19,7 @@ FOCUS = """(wanted) => {
   if (!at || at === document.body) return { name: "nothing" };
   const name = (at.innerText || at.ariaLabel || at.id || at.tagName).trim().slice(0, 60);
   const card = at.closest("label, .card-link");
-  // Inside a date the browser marks the button of its calendar itself.
-  const marked = (at.type === "date" && !at.matches(":focus")) || [at, card].some((part) => {
+  const marked = [at, card].some((part) => {
     if (!part) return false;
     const style = getComputedStyle(part);
     return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
