@@ -78,7 +78,8 @@ class TestAddress:
 
     def test_nothing_is_found_before_the_destination_is_known(self, client, task_page):
         task_page(procedure("a"))
-        Checklist.objects.update(answers={})
+        task_page.checklist.answers = {}
+        task_page.checklist.save()
         assert client.get(address("task", task_page.checklist, "a")).status_code == 404
 
     def test_sends_nothing(self, client, task_page):
