@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from .answering import start_with
-from .visitor import DESKTOP, PHONE
+from .visitor import DESKTOP, PHONE, go_to
 
 pytestmark = pytest.mark.browser
 
@@ -88,7 +88,7 @@ def test_pages_to_read_print_short_and_with_all_that_is_folded(visitor, path, sh
 
 def test_from_the_list_of_guides_to_the_office(visitor):
     page = visitor().open("/")
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Guides").click()
+    go_to(page, "Guides")
     page.get_by_role("link", name="Registering as autónomo").click()
     page.get_by_role("link", name="Tax registration for self-employment (form 036)").last.click()
     page.get_by_role("heading", name="Tax registration for self-employment (form 036)", level=1).wait_for()
@@ -98,7 +98,7 @@ def test_from_the_list_of_guides_to_the_office(visitor):
 @pytest.mark.parametrize("words", ["empadronamiento padrón", "EMPADRONAMIENTO PADRON"])
 def test_accents_do_not_matter(visitor, words):
     page = visitor().open("/")
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Search").click()
+    go_to(page, "Search")
     page.get_by_role("searchbox", name="What are you looking for?").fill(words)
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Town-hall residence registration").get_by_role("link").first.click()
