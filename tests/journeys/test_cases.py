@@ -49,7 +49,7 @@ def test_an_advisor_answers_for_a_client_who_sees_it(visitor, firm):
     page.get_by_label("Destination").select_option(label="Spain")
     press(page, "Open the case")
     expect(page.get_by_text("The case of Ana Silva is open.")).to_be_visible()
-    page.get_by_text("More: Ana Silva").click()
+    page.locator("summary", has_text="More: Ana Silva").click()
     with page.expect_navigation():
         page.get_by_role("link", name="Answer the questionnaire for Ana Silva").click()
     answer_all(page, answers_of("es-05"))
