@@ -29,12 +29,13 @@ class Appointment:
 
 def appointment_of(view: PlanView, task: PlannedTask) -> Appointment | None:
     """That for a task which is not done; None while its day is not known."""
-    item = view.lines.item(PROCEDURE, task.way.key)
     if task.done:
         return None
+    item = view.lines.item(PROCEDURE, task.way.key)
     answered = next((one.date for one in task.way.deadlines if one.deadline.key == APPOINTMENT and one.date), None)
-    if answered is None and (item is None or item.date is None):
+    day = answered or (item.date if item else None)
+    if day is None:
         return None
     if item is None:
-        return Appointment(answered, answered=True)
-    return Appointment(answered or item.date, item.time, item.office, item.address, answered=answered is not None)
+        return Appointment(day, answered=True)
+    return Appointment(day, item.time, item.office, item.address, answered=answered is not None)

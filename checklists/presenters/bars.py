@@ -6,20 +6,21 @@ from django.utils.translation import gettext as _
 
 from checklists.planner import PlannedTask
 
+from .appointments import appointment_of
 from .planview import PlanView
 from .tasks import state_of
 from .timeline import Band, Mark, Row, draw
 
 
 def timeline_of(view: PlanView) -> dict[str, Any] | None:
-    """What ``components/timeline.html`` takes, of everything that is still to do; None when nothing is.
+    """What ``components/timeline.html`` takes, of all that is still to do and comes to an end; None if nothing is.
 
     The numbers are those of the tasks on the list.
     """
     rows = [
         row
         for number, task in enumerate(view.plan.tasks, 1)
-        if task.is_firm and not task.done and not task.stopped and (row := _row(view, task, number))
+        if task.is_firm and not (task.done or task.stopped or task.ongoing) and (row := _row(view, task, number))
     ]
     return draw(rows, view.today) if rows else None
 
@@ -27,7 +28,9 @@ def timeline_of(view: PlanView) -> dict[str, Any] | None:
 def _row(view: PlanView, task: PlannedTask, number: int) -> Row | None:
     if task.earliest is None:
         return None
-    ends = [day for day in (task.target, task.latest) if day]
+    appointment = appointment_of(view, task)
+    target = appointment.day if appointment else task.target
+    ends = [day for day in (target, task.latest) if day]
     return Row(
         number,
         task.name,
@@ -36,7 +39,7 @@ def _row(view: PlanView, task: PlannedTask, number: int) -> Row | None:
         state_of(task),
         # What is due today has no time to spare, whatever else it holds up.
         pressing=task.way.critical or any(day <= view.today for day in ends),
-        target=task.target,
+        target=target,
         latest=task.latest,
         url=view.task_url(task.key),
         bands=_bands(view, task),

@@ -64,7 +64,7 @@ def _days_of(view: PlanView, task: PlannedTask) -> Iterator[dict[str, Any]]:
     appointment = appointment_of(view, task)
     at = ""
     if appointment:
-        hour = time_format(appointment.time) if appointment.time else ""
+        hour = time_format(appointment.time, "H:i") if appointment.time else ""
         at = ", ".join(filter(None, [hour, appointment.place]))
     for planned in counted(task.way) if task.is_firm else ():
         if planned.date:

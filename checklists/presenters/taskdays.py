@@ -18,9 +18,9 @@ def by_when(view: PlanView, task: PlannedTask) -> str:
     """The day that counts most: the last one, or else the one to aim at, or to begin."""
     if task.done:
         item = view.lines.item(PROCEDURE, task.way.key)
+        day = item.date if item else None
         # A day still to come was that of an appointment.
-        known = item is not None and item.date is not None and item.date <= view.today
-        return _("Done on %(day)s") % {"day": long_date(item.date)} if known else _("Done")
+        return _("Done on %(day)s") % {"day": long_date(day)} if day and day <= view.today else _("Done")
     if task.stopped:
         return _("Not possible now")
     if task.latest and task.latest < view.today:

@@ -14,8 +14,7 @@ from .appointments import appointment_of
 from .channels import KINDS, channel_of, processing_time
 from .evidence import Numbers
 from .firststep import first_step
-from .lines import PROCEDURE, anchor
-from .nextstep import FIRM
+from .lines import FIRM, PROCEDURE, anchor
 from .phrases import series
 from .planview import PlanView
 from .taskbody import amount_of, dates_of, duties_of, fees_of, pitfall_of, ranked_pitfalls, reasons_of, steps_of
@@ -183,24 +182,24 @@ def _deed(view: PlanView, task: PlannedTask, steps: list[dict[str, Any]]) -> dic
     return {**view.lines.tick(PROCEDURE, way.key, task.name), "text": text, "suggested": suggested}
 
 
-def _glance(view: PlanView, task: PlannedTask, numbers: Numbers) -> list[dict[str, Any]]:
-    """The facts at the side, as {title, text, local_name, lang, on_paper}; what nobody knows is left out."""
+def _glance(view: PlanView, task: PlannedTask, numbers: Numbers) -> list[dict[str, str]]:
+    """The facts at the side, as {title, text, local_name, lang}, the office first; what nobody knows is left out."""
     way = task.way
     channel = way.channels[0].channel if way.channels else None
     authority = view.compiled.authorities[way.procedure.authority]
     local = "" if authority.local_name == authority.name else authority.local_name
     opens = [other.name for other in view.plan.tasks if task.key in other.depends_on and other.status in FIRM]
     facts = [
-        (_("How"), str(KINDS[channel.kind]) if channel else "", False),
-        (_("Cost"), series(_amounts(task), 3), True),
-        (_("Takes"), processing_time(channel.processing) if channel else "", True),
-        (_("Gives"), series([document.name for document in given_by(view, task)], 4), True),
-        (_("Opens"), series(opens, 3), False),
-        (_("Verified"), numbers.verified(), True),
+        (_("How"), str(KINDS[channel.kind]) if channel else ""),
+        (_("Cost"), series(_amounts(task), 3)),
+        (_("Takes"), processing_time(channel.processing) if channel else ""),
+        (_("Gives"), series([document.name for document in given_by(view, task)], 4)),
+        (_("Opens"), series(opens, 3)),
+        (_("Verified"), numbers.verified()),
     ]
-    office: dict[str, Any] = {"title": _("Office"), "text": authority.name, "local_name": local, "on_paper": True}
+    office = {"title": _("Office"), "text": authority.name, "local_name": local}
     office["lang"] = view.compiled.countries[authority.country].language
-    return [office, *({"title": title, "text": text, "on_paper": paper} for title, text, paper in facts if text)]
+    return [office, *({"title": title, "text": text} for title, text in facts if text)]
 
 
 def _amounts(task: PlannedTask) -> list[str]:

@@ -22,9 +22,10 @@ def bring_of(view: PlanView, task: PlannedTask) -> list[dict[str, Any]]:
     """Rows of what to bring, what only some offices ask for last. Of documents not shared, only names are told."""
     requirements = [requirement.key for requirement in task.way.procedure.requirements]
 
-    def rank(pair: tuple[Paper, list[Use]]) -> tuple[bool, int]:
+    def rank(pair: tuple[Paper, list[Use]]) -> tuple[bool, bool, int]:
         uses = pair[1]
-        return _is_unsure(uses), min(requirements.index(use.need.requirement.key) for use in uses)
+        rare = all(use.need.requirement.discretion for use in uses)
+        return rare, _is_unsure(uses), min(requirements.index(use.need.requirement.key) for use in uses)
 
     return [_row(view, task, paper, uses) for paper, uses in sorted(_asked(view, task), key=rank)]
 

@@ -197,7 +197,7 @@ class TestPages:
     def test_another_day(self, client, noted):
         def calendar(day):
             with clock.as_of(day):
-                return re.search(r"Calendar from (\w+ \w+)", client.get(noted.get_absolute_url()).text)[1]
+                return re.search(r"Calendar from (\w+ \w+)", client.get(f"{noted.get_absolute_url()}calendar/").text)[1]
 
         assert calendar(DAY) == "November 2026"
         assert calendar(DAY.replace(year=2027)) == "November 2027"
@@ -205,13 +205,17 @@ class TestPages:
     def test_the_head_of_every_page_says_where_one_is_and_whether_signed_in(self, client):
         def marked(path):
             head = client.get(path).text.partition("</header>")[0]
-            return re.findall(r'aria-current="(?:page|true)">([^<]*)<', head), ">Sign in<" in head
+            # In a row on a wide page, and in the menu of a phone.
+            row, _, menu = head.partition("<details")
+            found = [re.findall(r'aria-current="(?:page|true)">([^<]*)<', part) for part in (row, menu)]
+            assert found[0] == found[1]
+            return found[0], ">Sign in<" in head
 
         assert marked("/") == (["Start"], True)
         assert marked("/guides/") == (["Guides"], True)
         assert marked("/no-such-page/") == ([], True)
         client.force_login(Firm().owner)
-        assert marked("/") == (["Start"], False)
+        assert marked("/") == ([], False)
         assert marked("/guides/spain/") == (["Guides"], False)
         assert marked("/account/") == (["Account"], False)
         assert marked("/no-such-page/") == ([], False)

@@ -7,15 +7,29 @@ def document(page: Page, name: str) -> Locator:
     return page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=name, exact=True, level=4))
 
 
-def task(page: Page, name: str) -> Locator:
-    return page.get_by_role("article", name=name, exact=True)
+# The row of a task is found in the same way.
+task = document
 
 
-def unfold(line: Locator) -> None:
-    """Open what a line keeps folded: its reasons, its note, and for a task its steps."""
-    details = line.get_by_role("group").first
-    if details.get_attribute("open") is None:
-        details.locator("summary").first.click()
+def open_task(page: Page, name: str) -> Locator:
+    """Go from the list to the page of a task; what it holds."""
+    task(page, name).get_by_role("link", name=name, exact=True).click()
+    expect(page.get_by_role("heading", name=name, exact=True, level=1)).to_be_visible()
+    return page.get_by_role("main")
+
+
+def unfold(line: Locator) -> Locator:
+    """Open what there is to know about a paper: in its row where scripts run, else on its page. Returns where it is."""
+    link = line.get_by_role("heading").get_by_role("link")
+    match link.get_attribute("aria-expanded"):
+        case None:
+            link.click()
+            return line.page.get_by_role("main")
+        case "false":
+            link.click()
+            expect(link).to_have_attribute("aria-expanded", "true")
+            settled(line.page)
+    return line
 
 
 def settled(page: Page) -> None:
@@ -34,10 +48,10 @@ def tick(line: Locator, *, name: str = "I have it") -> None:
 def write_note(line: Locator, text: str) -> None:
     """Write the note of a line: in place where scripts run, else on the page of the line."""
     page = line.page
-    unfold(line)
-    line.get_by_role("link", name="note or date").click()
+    place = unfold(line)
+    place.get_by_role("link", name="Note or date").click()
     page.get_by_role("textbox", name="Note").fill(text)
     settled(page)
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(line).to_contain_text(text)
+    expect(place).to_contain_text(text)
     settled(page)

@@ -13,7 +13,7 @@ from tests.people import somebody
 
 from .signing import app_code, sign_in
 from .test_keyboard import STILL, Keys
-from .visitor import DESKTOP, PHONE
+from .visitor import DESKTOP, PHONE, go_to
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +43,7 @@ def test_from_a_checklist_to_a_firm(visitor):
     page.get_by_role("button", name="Continue", exact=True).click()
     expect(page).to_have_url(re.compile("/c/.*/questions/"))
 
-    page.get_by_role("link", name="Sign in").click()
+    go_to(page, "Sign in")
     page.get_by_role("link", name="Create an account").click()
     page.get_by_label("Email address").fill("olga@example.org")
     page.get_by_label("Password (you can leave it empty)").fill(PASSWORD)
@@ -107,7 +107,7 @@ def test_a_passkey_makes_the_account_and_signs_in(visitor):
     assert str(user.authenticator_set.get()) == "My laptop"
 
     page.get_by_role("button", name="Sign out").click()
-    page.get_by_role("link", name="Sign in").click()
+    go_to(page, "Sign in")
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("heading", name="My account")).to_be_visible()
 
@@ -167,6 +167,10 @@ def test_signing_in_needs_no_mouse_and_no_script(visitor, site):
     user = somebody("olga@example.org", password=PASSWORD, second_factor=False)
     page = visitor(PHONE, **STILL).open("/")
     keys = Keys(page)
+    keys.tab_to("link", "Relocation Checklist")
+    keys.press("Tab")
+    keys.check_focus()
+    keys.press("Enter")
     keys.tab_to("link", "Sign in")
     keys.press("Enter")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()

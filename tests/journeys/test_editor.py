@@ -9,7 +9,7 @@ from guides.models import Procedure
 from tests.shipped import shipped_catalogue
 
 from .answering import answers_of
-from .lines import document, task, tick, unfold
+from .lines import document, open_task, tick
 from .signing import sign_in
 from .visitor import DESKTOP
 
@@ -54,7 +54,7 @@ def test_a_changed_step_reaches_readers_and_checklists(editor, visitor, checklis
     page.get_by_role("button", name="Save", exact=True).first.click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
     expat.page.reload()
-    expect(task(expat.page, CARD)).not_to_contain_text(NEW)
+    expect(open_task(expat.page, CARD)).not_to_contain_text(NEW)
 
     page.get_by_role("link", name="Editions", exact=True).first.click()
     page.get_by_role("link", name="Publish…").click()
@@ -65,11 +65,10 @@ def test_a_changed_step_reaches_readers_and_checklists(editor, visitor, checklis
     page.get_by_role("link", name="View site").click()
     expect(page.get_by_role("contentinfo")).to_contain_text("Edition 2")
 
-    expat.page.reload()
-    unfold(task(expat.page, CARD))
-    expect(task(expat.page, CARD).get_by_text(NEW)).to_be_visible()
+    expat.open(checklist)
     expect(document(expat.page, FORM).get_by_role("button", pressed=True)).to_be_visible()
-    expat.page.get_by_role("link", name=f"Everything about this task : {CARD}").click()
+    expect(open_task(expat.page, CARD).get_by_text(NEW)).to_be_visible()
+    expat.page.get_by_role("link", name="Everything about it").click()
     expect(expat.page.get_by_role("listitem").filter(has_text=NEW)).to_be_visible()
 
 

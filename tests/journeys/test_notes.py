@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 def begin_note(line, text):
     unfold(line)
-    line.get_by_role("link", name="note or date").click()
+    line.get_by_role("link", name="Note or date").click()
     line.get_by_role("textbox", name="Note").fill(text)
     settled(line.page)
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from .answering import start_with
-from .visitor import DESKTOP, PHONE
+from .visitor import DESKTOP, PHONE, go_to
 
 pytestmark = pytest.mark.browser
 
@@ -69,7 +69,7 @@ def test_contents_stand_beside_the_text_on_a_wide_screen(visitor):
 
 def test_from_the_list_of_guides_to_the_office(visitor):
     page = visitor().open("/")
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Guides").click()
+    go_to(page, "Guides")
     page.get_by_role("link", name="Registering as autónomo").click()
     page.get_by_role("link", name="Tax registration for self-employment (form 036)").last.click()
     page.get_by_role("heading", name="Tax registration for self-employment (form 036)", level=1).wait_for()
@@ -79,7 +79,7 @@ def test_from_the_list_of_guides_to_the_office(visitor):
 @pytest.mark.parametrize("words", ["empadronamiento padrón", "EMPADRONAMIENTO PADRON"])
 def test_accents_do_not_matter(visitor, words):
     page = visitor().open("/")
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Search").click()
+    go_to(page, "Search")
     page.get_by_role("searchbox", name="What are you looking for?").fill(words)
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Town-hall residence registration").get_by_role("link").first.click()

@@ -35,11 +35,16 @@ def test_a_change_is_read_found_and_put_away(visitor, checklist, javascript):
     page = person.open(checklist.get_absolute_url())
     told = page.get_by_role("region", name="What has changed")
     expect(told).to_contain_text("The rules changed on")
+    told.get_by_role("heading", name="The rules changed on").click()
     told.get_by_role("link", name="Book the appointment before you travel.").click()
-    assert "#step-empadronamiento--" in page.url
+    assert "/tasks/empadronamiento/#step-empadronamiento--" in page.url
+    page.go_back()
+    if page.get_by_role("button", name="I have read this").is_hidden():
+        told.get_by_role("heading", name="The rules changed on").click()
     page.get_by_role("button", name="I have read this").click()
     expect(told).to_have_count(0)
     expect(document(page, "Passport photo").get_by_role("button").first).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("link", name="Email me changes").last.click()
     page.get_by_role("link", name="What has changed so far").click()
     expect(page.get_by_role("main")).to_contain_text("You read this on")
 

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from checklists.access.links import by_link, find_checklist
-from checklists.client.planned import plan_view
+from checklists.client.page import view_of
 from checklists.presenters.bars import timeline_of
 from checklists.presenters.days import all_days
 from checklists.presenters.recurring import recurring_of
@@ -16,15 +16,17 @@ from guides.editions.publishing import current
 @require_safe
 def show(request, token):
     access = find_checklist(request, token)
-    view = plan_view(current(), access, clock.today())
-    days = all_days(view)
-    context = {
-        "access": access,
-        "country": view.country,
-        "timeline": timeline_of(view),
-        "days": [day for day in days if day["binding"] or not day["past"]],
-        "earlier": [day for day in days if day["past"] and not day["binding"]],
-        "duties": recurring_of(view),
-    }
-    # The duties have cited their facts by now.
-    return render(request, "checklists/calendar.html", context | {"notes": view.evidence.notes})
+    view = view_of(current(), access, clock.today())
+    context = {"access": access, "country": view.country}
+    # Before the destination is known, nothing is on the list.
+    if view.country is not None:
+        days = all_days(view)
+        context |= {
+            "timeline": timeline_of(view),
+            "days": [day for day in days if day["binding"] or not day["past"]],
+            "earlier": [day for day in days if day["past"] and not day["binding"]],
+            "duties": recurring_of(view),
+            # Of what the duties have cited by now.
+            "notes": view.evidence.notes,
+        }
+    return render(request, "checklists/calendar.html", context)

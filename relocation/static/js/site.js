@@ -126,9 +126,16 @@ const kept = { open: [], scroll: 0, focused: "", top: 0 };
 document.addEventListener("htmx:beforeSwap", () => {
   kept.open = [...document.querySelectorAll("main details[open]:not(.menu)")].map(placeOf);
   kept.scroll = document.querySelector("[data-scroll-to]")?.scrollLeft ?? 0;
-  kept.focused = document.activeElement.closest("[data-back-to]")?.dataset.backTo || document.activeElement.id;
-  kept.top = document.activeElement.getBoundingClientRect().top;
+  const used = undone(document.activeElement) || document.activeElement;
+  kept.focused = used.closest("[data-back-to]")?.dataset.backTo || used.id;
+  kept.top = used.getBoundingClientRect().top;
 });
+
+// The tick that a button in the news takes back: that button goes with the news.
+function undone(button) {
+  if (!button.matches(".toast [formaction]")) return null;
+  return document.querySelector(`main [formaction^="${button.getAttribute("formaction").split("?")[0]}?"]`);
+}
 
 document.addEventListener("htmx:afterSwap", (event) => {
   showWhatNeedsScripts();

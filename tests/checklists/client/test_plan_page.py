@@ -177,7 +177,7 @@ class TestWays:
         assert "0 of 1 tasks done" in found.text
         assert ">Number</a></h4>" in task_row(found, "desk-way")
         shown = client.get(address("task", page.checklist, "number")).text
-        assert "Web-Way" in shown.partition("Other ways")[2]
+        assert "Web-Way" in shown.partition("Another way")[2]
 
     def test_any_way_finishes_the_task(self, client, page):
         page(*self.ways(), tasks=[self.TASK], works=True)

@@ -47,7 +47,7 @@ def part(page, anchor):
 def test_part_on_the_checklist_says_why_and_links_to_its_line(client, reader):
     found = part(client.get(GUIDE).text, "the-tax-number")
     assert "required, because you are there" in found
-    assert f'href="{reader.get_absolute_url()}#procedure-nif"' in found
+    assert f'href="{reader.get_absolute_url()}tasks/nif/"' in found
 
 
 def test_part_that_is_not_on_the_checklist_says_so(client, reader):
@@ -69,7 +69,7 @@ def test_what_is_done_is_marked_as_done(client, reader):
 
 
 def test_procedure_page_links_to_the_line(client, reader):
-    assert f'href="{reader.get_absolute_url()}#procedure-nif"' in client.get(PROCEDURE).text
+    assert f'href="{reader.get_absolute_url()}tasks/nif/"' in client.get(PROCEDURE).text
 
 
 def test_checklist_for_another_country_marks_nothing(client, reader):

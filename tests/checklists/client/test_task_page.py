@@ -133,6 +133,12 @@ class TestDays:
         page = task_page(procedure("a", days=0, deadlines=[deadline("deadline", "start")]), start="2026-11-20")
         assert "The last day was 20 November 2026 (Friday): do it as soon as you can" in frame(page)
 
+    def test_a_finished_one_tells_its_day(self, client, task_page):
+        task_page(procedure("a"))
+        day = datetime.date(2026, 11, 10)
+        save_item(access=Access(task_page.checklist), kind="procedure", key="a", done=True, date=day)
+        assert "Done on 10 November 2026 (Tuesday)" in frame(client.get(address("task", task_page.checklist, "a")))
+
     def test_all_dates_are_folded_with_their_reasons(self, task_page):
         bound = deadline("deadline", "start", facts=["law"])
         folded = part(task_page(procedure("a", deadlines=[bound]), start="2027-01-29"), "Dates, and why", "</details>")

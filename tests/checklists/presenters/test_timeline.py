@@ -1,4 +1,4 @@
-"""The drawing of a plan: every day stands where the calendar says."""
+"""The drawing of a plan: every day stands where the calendar says, and what lasts no time stands on one lane."""
 
 import datetime
 
@@ -11,43 +11,64 @@ def day(offset):
     return TODAY + datetime.timedelta(days=offset)
 
 
+def row(number, start, end=None, **about):
+    return Row(number, f"Task {number}", day(start), day(start if end is None else end), **about)
+
+
 def test_a_short_plan_fills_the_width_and_begins_with_the_month():
-    drawing = draw([Row("Town-hall registration", day(0), day(10))], TODAY)
+    drawing = draw([row(1, 0, 10)], TODAY)
     assert drawing["first"] == datetime.date(2026, 11, 1)
     assert drawing["last"] == datetime.date(2027, 4, 30)
-    assert 780 < drawing["width"] <= 816
+    assert 54 < drawing["width"] <= 56.5
 
 
 def test_bars_keep_the_order_and_the_length_of_their_days():
-    drawing = draw([Row("First", day(0), day(9)), Row("Second", day(10), day(29))], TODAY)
-    first, second = (item["bar"] for item in drawing["rows"])
-    assert first["x"] == drawing["today"]["x"]
-    assert abs(first["x"] + first["width"] - second["x"]) <= 1
-    assert abs(second["width"] - 2 * first["width"]) <= 2
+    drawing = draw([row(1, 0, 9), row(2, 10, 29)], TODAY)
+    first, second = (line["bar"] for line in drawing["lines"])
+    assert first["x"] <= drawing["today"]["x"] <= first["x"] + first["width"]
+    assert abs(first["x"] + first["width"] - second["x"]) < 0.1
+    assert abs(second["width"] - 2 * first["width"]) < 0.1
 
 
-def test_something_done_in_a_day_can_still_be_seen():
-    (item,) = draw([Row("Appointment", day(3), day(3))], TODAY)["rows"]
-    assert item["bar"]["width"] >= 14
+def test_only_what_lasts_or_leaves_a_choice_has_a_line_of_its_own():
+    drawing = draw([row(1, 0, 2), row(2, 0, latest=day(10)), row(3, 0), row(4, 5, latest=day(6))], TODAY)
+    assert [line["row"].number for line in drawing["lines"]] == [1, 2]
+    assert [dot["text"] for level in drawing["levels"] for dot in level["dots"]] == ["3", "4"]
 
 
-def test_names_stay_inside_the_drawing():
-    name = "Agreement with a very long name at the end of the calendar"
-    drawing = draw([Row(name, day(150), day(155))], TODAY)
-    assert drawing["rows"][0]["name_x"] + 8 * len(name) <= drawing["width"]
+def test_one_dot_holds_all_that_falls_on_a_day():
+    [level] = draw([row(1, 3), row(2, 60), row(7, 0, target=day(3))], TODAY)["levels"]
+    assert [dot["text"] for dot in level["dots"]] == ["1 · 7", "2"]
+
+
+def test_dots_that_would_touch_stand_below_each_other():
+    first, second = draw([row(1, 0), row(2, 1), row(3, 60)], TODAY)["levels"]
+    assert [dot["text"] for dot in first["dots"]] == ["1", "3"]
+    assert [dot["text"] for dot in second["dots"]] == ["2"]
+
+
+def test_the_day_to_aim_at_stands_among_those_to_choose_from():
+    [line] = draw([row(1, 0, target=day(20), latest=day(40))], TODAY)["lines"]
+    assert line["window"]["x"] < line["dot"] < line["window"]["x"] + line["window"]["width"]
+    assert line["bar"] is None
+
+
+def test_everything_stays_inside_the_drawing():
+    drawing = draw([row(number, 700 + number) for number in range(9)], TODAY)
+    for level in drawing["levels"]:
+        for dot in level["dots"]:
+            assert 0 <= dot["x"] <= dot["x"] + dot["width"] <= drawing["width"]
 
 
 def test_days_beyond_a_year_and_a_half_are_left_to_the_table():
-    row = Row("Renewal", day(5), day(9), marks=[Mark(day(20), "soon"), Mark(day(2000), "far away")])
-    drawing = draw([row], TODAY)
-    assert [mark["text"] for mark in drawing["rows"][0]["marks"]] == ["soon"]
+    drawing = draw([row(1, 5, 9, marks=[Mark(day(20), "soon"), Mark(day(2000), "far away")])], TODAY)
+    assert [mark["text"] for mark in drawing["lines"][0]["marks"]] == ["soon"]
     assert drawing["last"] < day(700)
 
 
 def test_bands_are_cut_to_the_drawing():
-    row = Row("Health card", day(0), day(5), bands=[Band(day(-400), day(5000), "fresh")])
-    drawing = draw([row], TODAY)
-    (band,) = drawing["rows"][0]["bands"]
+    drawing = draw([row(1, 0, bands=[Band(day(-400), day(5000), "fresh")])], TODAY)
+    (band,) = drawing["lines"][0]["bands"]
     assert band["x"] == 0
     assert band["width"] == drawing["width"]
     assert drawing["has_bands"]
@@ -55,5 +76,5 @@ def test_bands_are_cut_to_the_drawing():
 
 def test_an_empty_plan_still_has_a_calendar():
     drawing = draw([], TODAY)
-    assert drawing["rows"] == []
+    assert drawing["lines"] == drawing["levels"] == []
     assert len(drawing["months"]) == 6

@@ -41,7 +41,7 @@ DAY = datetime.date(2027, 3, 1)
 
 
 def canary_checklist(owner=None):
-    """A checklist with an answer, a tick, a note, a notice, mail and a code."""
+    """A checklist with an answer, a tick, a note, an appointment, a notice, mail and a code."""
     checklist = Checklist.objects.start(answers={**answers_of("es-05"), "nickname": CANARY}, edition=1)
     checklist.put_aside = {"hobby": CANARY}
     checklist.confirmed = {"permit-needed": {"nationalities": [CANARY]}}
@@ -49,8 +49,8 @@ def canary_checklist(owner=None):
     checklist.owner = owner
     checklist.save()
     save_item(access=Access(checklist), kind="document", key="photo", done=True, note=f"{CANARY} note", date=DAY)
-    place = {"time": datetime.time(10, 40), "office": f"{CANARY} office", "address": f"{CANARY} street"}
-    save_item(access=Access(checklist), kind="procedure", key="empadronamiento", date=DAY, **place)
+    there = {"date": DAY, "time": datetime.time(10, 40), "office": f"{CANARY} office", "address": f"{CANARY} street"}
+    save_item(access=Access(checklist), kind="procedure", key="tie-ex17", **there)
     notice = ChangeNotice.objects.create(
         checklist=checklist,
         edition=1,

@@ -126,8 +126,8 @@ class TestByLink:
         page = client.get(address("checklist-data", checklist.token)).text
         assert published.questions_for(checklist.answers["destination"])["housing"].text in page
 
-    def test_is_offered_beside_the_link(self, client, checklist):
-        page = client.get(reverse("checklists:keep", args=[checklist.token])).text
+    def test_is_offered_where_the_link_is_kept(self, client, checklist):
+        page = client.get(f"{checklist.get_absolute_url()}keep/").text
         assert address("checklist-data", checklist.token) in page
 
     def test_takes_it_along(self, client, checklist):

@@ -1,6 +1,7 @@
 """The start page and the page about the site."""
 
 import math
+import re
 
 import pytest
 from django.urls import reverse
@@ -34,11 +35,18 @@ class TestWithAnEdition:
     def test_the_example_is_a_real_plan(self, client):
         page = client.get(reverse("guides:home")).text
         assert "Ana comes from Brazil" in page
-        assert "Número de Identificação Fiscal" in page
+        example = page.partition('id="example"')[2]
+        assert "Do this next" in example
+        assert "Número de Identificação Fiscal" in example
+        assert example.count('class="row row--waiting"') > 1
 
     def test_figures_come_from_the_edition(self, client):
         page = client.get(reverse("guides:home")).text
-        assert f"<dd>{len(shipped_catalogue().facts)}</dd>" in page
+        proof = re.search(r'<p class="proof"><a href="([^"]+)">([^<]+)</a>', page)
+        assert proof.groups() == (
+            reverse("guides:sources"),
+            f"{len(shipped_catalogue().facts)} facts, each with its source",
+        )
         assert "Edition 1, last verified on" in page
 
     def test_it_needs_no_query(self, client, django_assert_num_queries):
