@@ -46,7 +46,6 @@ class ItemForm(SeenForm, forms.ModelForm):
             "address": forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
             "note": forms.Textarea(attrs={"class": "input", "rows": 4}),
         }
-        labels = {"date": gettext_lazy("Day")}
         help_texts = {
             "date": gettext_lazy("When you did it."),
             "time": gettext_lazy("From 0:00 to 23:59, like 10:40 or 15:05."),
