@@ -40,8 +40,8 @@ KIND_WORDS = {
 }
 
 STATE_ICONS = {"ready": "arrow", "done": "tick", "waiting": "clock", "stopped": "warning", "maybe": "question"}
-BOX_ICONS = {"success": "tick", "pitfall": "warning", "error": "warning", "deadline": "calendar", "case": "person"}
-MESSAGE_BOXES = {"error": "error", "warning": "pitfall", "success": "success"}
+BOX_ICONS = {"done": "tick", "caution": "warning", "error": "warning"}
+MESSAGE_BOXES = {"error": "error", "warning": "caution", "success": "done"}
 
 
 @register.simple_tag

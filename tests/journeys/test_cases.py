@@ -49,6 +49,7 @@ def test_an_advisor_answers_for_a_client_who_sees_it(visitor, firm):
     page.get_by_label("Destination").select_option(label="Spain")
     press(page, "Open the case")
     expect(page.get_by_text("The case of Ana Silva is open.")).to_be_visible()
+    page.locator("summary", has_text="More: Ana Silva").click()
     with page.expect_navigation():
         page.get_by_role("link", name="Answer the questionnaire for Ana Silva").click()
     answer_all(page, answers_of("es-05"))
@@ -93,7 +94,7 @@ def test_clients_come_from_a_file_by_keyboard_alone(visitor, firm):
     advisor.note_violations()
     page.set_viewport_size(PHONE)
     said = page.get_by_role("row").filter(has_text="nobody").first
-    assert " ".join(said.inner_text().split()).startswith("Line 2 Email · nobody This is no email address.")
+    assert " ".join(said.inner_text().split()).startswith("Line 2, Email nobody This is no email address.")
     out = "cells => cells.filter(cell => cell.getBoundingClientRect().right > innerWidth).length"
     assert page.locator("td, th").evaluate_all(out) == 0
     page.set_viewport_size(DESKTOP)

@@ -54,11 +54,13 @@ def test_from_a_suggestion_to_the_answer(working, visitor, case, javascript):
     page = advisor.open(case.get_absolute_url())
     news(page).get_by_role("button", name="Mark as seen").click()
     expect(news(page)).to_have_count(0)
-    page.get_by_role("link", name="Ask for it").first.click()
-    asked = page.get_by_label("Document").locator("option:checked").inner_text()
-    expect(page.get_by_label("What you ask for")).to_have_value(re.compile(re.escape(asked)))
-    page.get_by_role("button", name="Send the request").click()
-    expect(page.get_by_text("Asked. Ana Silva finds it on the checklist.")).to_be_visible()
+    boxes = page.get_by_role("checkbox", name=re.compile("^Ask for:"))
+    for box in boxes.all()[1:]:
+        box.uncheck()
+    asked = page.locator("label", has_text="Ask for:").first.inner_text().removeprefix("Ask for: ").strip()
+    boxes.first.check()
+    page.get_by_role("button", name="Ask for this paper" if javascript else "Ask for the ticked papers").click()
+    expect(page.get_by_text("Asked Ana Silva for 1 paper.")).to_be_visible()
 
     OutgoingMail.objects.update(next_try_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
     mail.outbox.clear()
@@ -78,6 +80,30 @@ def test_from_a_suggestion_to_the_answer(working, visitor, case, javascript):
     expect(news(page)).to_contain_text(f"answered the request: {asked}")
     page.get_by_role("link", name="Requests").first.click()
     expect(page.get_by_text("It comes on Monday.")).to_be_visible()
+
+
+def test_the_button_says_how_many_papers_are_asked_for(working, case):
+    page = working().open(case.get_absolute_url())
+    boxes = page.get_by_role("checkbox", name=re.compile("^Ask for:"))
+    ticked = boxes.and_(page.locator(":checked"))
+    expect(page.get_by_role("button", name=f"Ask for these ({ticked.count()})")).to_be_visible()
+    for box in boxes.all():
+        box.uncheck()
+    expect(page.get_by_role("button", name="Ask for the ticked papers")).to_be_visible()
+    boxes.first.check()
+    expect(page.get_by_role("button", name="Ask for this paper")).to_be_visible()
+
+
+def test_the_next_step_is_in_sight_at_once(working, case):
+    page = working().open(case.get_absolute_url())
+    assert page.locator("#next").bounding_box()["y"] <= 260
+    for field in ("Stage", "Assigned to", "Waiting for"):
+        expect(page.get_by_label(field)).to_be_visible()
+    page.set_viewport_size(PHONE)
+    assert page.locator("#next").bounding_box()["y"] <= 410
+    expect(page.get_by_label("Stage", exact=True)).to_be_hidden()
+    page.get_by_text("Stage, assigned, waiting").click()
+    expect(page.get_by_label("Stage", exact=True)).to_be_visible()
 
 
 def test_everything_is_done_with_the_keyboard_alone(working, case):

@@ -86,7 +86,7 @@ def test_somebody_is_invited_joins_changes_and_is_gone(visitor, firm):
 def _sign_up(person, invitation):
     """Open the link of an invitation, make an account with the code from the mail, and come back."""
     page = person.open(invitation)
-    page.get_by_role("link", name="Make an account").click()
+    page.get_by_role("link", name="Create an account").click()
     page.get_by_label("Email address").fill(NEW)
     page.get_by_label("Password").fill("a long sentence is a good password")
     press(page, "Email me the code")

@@ -40,7 +40,7 @@ WAITING = dict(Case.Waiting.choices)
 # Days so near are told without their year.
 NEAR = datetime.timedelta(days=300)
 # So many colours there are for labels.
-TINTS = 4
+TINTS = 3
 
 
 class ShownLabel(NamedTuple):

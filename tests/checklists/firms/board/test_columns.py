@@ -10,7 +10,7 @@ def columns(board, query):
     """The title, count and cards of each column."""
     page = board.get(query)
     found = {}
-    for part in page.split('<section class="columns__one"')[1:]:
+    for part in page.split('<section aria-labelledby="column-')[1:]:
         title, count = re.search(r'<h2 id="[^"]*">(.*?) <span class="count">(\d+)</span>', part).groups()
         found[title] = (int(count), re.findall(r'class="card-case__name" href="[^"]*">(.*?)</a>', part))
     return found
