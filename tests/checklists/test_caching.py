@@ -145,8 +145,9 @@ class TestTheBound:
 class TestPages:
     @pytest.fixture
     def noted(self):
-        checklist = Checklist.objects.start(answers={"destination": "es"}, edition=1)
-        checklist.items.create(kind="procedure", key="empadronamiento", done=False, note="Bring my sister")
+        """Somebody with a note at what is not on the list, so that it stands on the page of the list itself."""
+        checklist = Checklist.objects.start(answers=answers_of("es-05"), edition=1)
+        checklist.items.create(kind="procedure", key="nif", done=False, note="Bring my sister")
         return checklist
 
     @pytest.fixture
@@ -158,7 +159,7 @@ class TestPages:
         return person
 
     def test_two_people_with_the_same_answers(self, client, noted):
-        other = Checklist.objects.start(answers={"destination": "es"}, edition=1)
+        other = Checklist.objects.start(answers=answers_of("es-05"), edition=1)
         assert "Bring my sister" in client.get(noted.get_absolute_url()).text
         page = client.get(other.get_absolute_url()).text
         assert "Bring my sister" not in page
@@ -169,11 +170,11 @@ class TestPages:
         person.save()
         own = client.get(noted.get_absolute_url()).text
         assert "Bring my sister" in own
-        assert 'id="documents"' in own
+        assert 'id="papers-title"' in own
         client.force_login(person.case.organisation.memberships.get(role="advisor").user)
         page = client.get(reverse("checklists:checklist", args=[person.door])).text
         assert "Bring my sister" not in page
-        assert 'id="documents"' not in page
+        assert 'id="papers-title"' not in page
         assert noted.token not in page
 
     def test_a_firm_that_may_see_less_by_now(self, client, noted, person):
@@ -185,7 +186,7 @@ class TestPages:
         assert "Bring my sister" not in client.get(door).text
         person.shares_documents = False
         person.save()
-        assert 'id="documents"' not in client.get(door).text
+        assert 'id="papers-title"' not in client.get(door).text
 
     def test_a_viewer_of_a_firm_after_an_advisor(self, client, person):
         door = reverse("checklists:checklist", args=[person.door])
@@ -196,9 +197,6 @@ class TestPages:
         assert "/tick/" not in client.get(door).text
 
     def test_another_day(self, client, noted):
-        noted.answers = answers_of("es-05")
-        noted.save()
-
         def calendar(day):
             with clock.as_of(day):
                 return re.search(r"Calendar from (\w+ \w+)", client.get(f"{noted.get_absolute_url()}calendar/").text)[1]
