@@ -5,6 +5,7 @@ A browser's own field for a date puts the month first for whoever has an America
 
 import datetime
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.dates import MONTHS
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,7 +35,7 @@ PARTS = {"day": gettext_lazy("day"), "month": gettext_lazy("month"), "year": get
 @cache
 def _months() -> dict[str, int]:
     """Each beginning of a month's name of three letters or more, in every language, with its number."""
-    found = {}
+    found: dict[str, int] = {}
     for language in LANGUAGES:
         with translation.override(language):
             for number, name in MONTHS.items():
@@ -84,13 +86,10 @@ def _day(parts: dict[str, str]) -> datetime.date | None:
 
 def missing_in(parts: dict[str, str]) -> str:
     """Which parts are empty, in a sentence; empty if none is."""
-    match [PARTS[name] for name, text in parts.items() if not text.strip()]:
-        case []:
-            return ""
-        case [one]:
-            return _("The %(part)s is missing.") % {"part": one}
-        case [one, other, *_rest]:
-            return _("The %(part)s and the %(other)s are missing.") % {"part": one, "other": other}
+    missing = [PARTS[name] for name, text in parts.items() if not text.strip()]
+    if len(missing) > 1:
+        return _("The %(part)s and the %(other)s are missing.") % {"part": missing[0], "other": missing[1]}
+    return _("The %(part)s is missing.") % {"part": missing[0]} if missing else ""
 
 
 def fault_in(text: str) -> str:
@@ -118,7 +117,7 @@ class _PartsInput(forms.Widget):
     class Media:
         js = [forms.Script("js/days.js", defer=True)]
 
-    def value_from_datadict(self, data, files, name) -> str | None:
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
         if name in data:
             return data.get(name)
         typed = [data.get(f"{name}-{part}", "").strip() for part in self.parts]
@@ -127,13 +126,13 @@ class _PartsInput(forms.Widget):
             return filled[0]
         return "/".join(typed) if filled else ""
 
-    def value_omitted_from_data(self, data, files, name) -> bool:
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return name not in data and not any(f"{name}-{part}" in data for part in self.parts)
 
-    def id_for_label(self, id_):
+    def id_for_label(self, id_: str) -> str:
         return f"{id_}-{self.parts[0]}" if id_ else id_
 
-    def render(self, name, value, attrs=None, renderer=None):
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         attrs = self.build_attrs(self.attrs, {"class": "input", "id": f"id_{name}", **(attrs or {})})
         if attrs.get("aria-invalid"):
             attrs["class"] = "input input--wrong"
@@ -157,12 +156,12 @@ class DateInput(_PartsInput):
 
     parts = ("day", "month", "year")
 
-    def value_from_datadict(self, data, files, name):
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
         text = super().value_from_datadict(data, files, name)
         day = day_in(text) if text else None
         return day.isoformat() if day else text
 
-    def written(self, value):
+    def written(self, value: Any) -> tuple[list[Any], datetime.date | None]:
         text = value.isoformat() if isinstance(value, datetime.date) else value or ""
         if day := day_in(text):
             return [day.day, day.month, day.year], day
@@ -175,6 +174,6 @@ class MonthInput(_PartsInput):
 
     parts = ("month", "year")
 
-    def written(self, value):
+    def written(self, value: Any) -> tuple[list[Any], datetime.date | None]:
         parts = month_parts(value or "")
         return [parts[name] for name in self.parts], None
