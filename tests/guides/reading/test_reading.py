@@ -201,7 +201,7 @@ class TestProcedure:
         publish(changed(reading_catalogue(), "procedures", "nif", requirements=[need]))
         needs = client.get(PROCEDURE).text.partition('id="documents"')[2].partition("</section>")[0]
         assert needs.count("Passport</a>") == 1
-        assert re.search(r"Passport</a><span class=.cite.>.*</button></span><span class=.local. lang=.pt.>", needs)
+        assert re.search(r"Passport</a><span class=.cite.>.*</button></span>\s*<span class=.local. lang=.pt.>", needs)
 
     def test_the_reader_finds_what_to_bring_before_for_whom_it_is(self, text):
         page = text(PROCEDURE)
