@@ -41,7 +41,7 @@ def look(person):
 def test_client_lets_a_firm_in_sees_what_it_does_and_puts_it_out(visitor, checklist_of, advisor):
     path = checklist_of("pt-01").get_absolute_url()
     client = visitor()
-    client.open(path).get_by_role("link", name="Who can see this").click()
+    client.open(path).get_by_role("link", name="Who can see this").last.click()
     press(client.page, "Make a code")
     code = client.page.get_by_role("heading", name="Code").inner_text().split()[-1]
     look(client)
@@ -59,10 +59,11 @@ def test_client_lets_a_firm_in_sees_what_it_does_and_puts_it_out(visitor, checkl
 
     client.open(path)
     banner = client.page.get_by_role("region", name="Somebody worked on your list for you")
+    banner.locator("summary").click()
     expect(banner).to_contain_text("Adam Advisor (Move Well) ticked “Passport”")
     client.page.get_by_role("button", name="I have read this").click()
     expect(banner).to_have_count(0)
-    client.page.get_by_role("link", name="Who can see this").click()
+    client.page.get_by_role("link", name="Who can see this").last.click()
     expect(client.page.get_by_role("region", name="What firms looked at and did")).to_contain_text(
         "looked at the checklist"
     )
