@@ -11,7 +11,7 @@ from guides.conditions.likelihood import Likelihood
 from guides.conditions.tree import Node, Or
 from guides.reading.addresses import guide_url
 
-from .nextstep import FIRM
+from .lines import FIRM
 from .planview import PlanView
 
 MOST = 4

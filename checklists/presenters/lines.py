@@ -48,18 +48,14 @@ class Lines:
             "label": label,
         }
 
-    def note(self, kind: str, key: str, *, date_told: bool = False) -> dict[str, Any]:
-        """The note and the date at a line, and where to write them. ``slot`` is where the form opens in place.
-
-        ``date_told``: the line says the date in words of its own.
-        """
+    def note(self, kind: str, key: str) -> dict[str, Any]:
+        """The note and the date at a line, and where to write them. ``slot`` is where the form opens in place."""
         item = self.item(kind, key)
         return {
             "url": f"{self._line}{kind}/{key}/" if self.may_change else "",
             "slot": f"note-{anchor(kind, key)}",
             "text": item.note if item else "",
             "date": item.date if item else None,
-            "date_told": date_told,
         }
 
 
@@ -85,7 +81,7 @@ def lines_of(access: Access, plan: Plan) -> dict[str, str]:
     """
     if not is_certain(plan):
         return {}
-    found = {}
+    found: dict[str, str] = {}
     # A way to several tasks is ticked at the first of them.
     for task in reversed(plan.tasks):
         page = f"tasks/{task.key}/"

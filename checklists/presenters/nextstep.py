@@ -126,7 +126,7 @@ def first_deed(view: PlanView, task: PlannedTask) -> str:
     if len(left) == len(steps) and task.way.channels:
         told = [one for one in sentences(task.way.channels[0].channel.how) if phone_in(one)]
         left = [*told, *left]
-    return shortened(left[0])[0] if left else ""
+    return shortened(left[0], 80 if view.plan.alerts else 120)[0] if left else ""
 
 
 def _bring(view: PlanView, task: PlannedTask) -> dict[str, str] | None:

@@ -122,7 +122,7 @@ def form_of(paper: Paper) -> SafeString:
         if found:
             parts.append(format_html(words, series(found)))
     if paper.use_between == (None, None):
-        parts += [_("not older than %(age)s") % {"age": age} for age in ages_of(paper)]
+        parts += [format_html(_("not older than {}"), age) for age in ages_of(paper)]
     return format_html_join(", ", "{}", ((part,) for part in parts))
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from checklists.planner import PlannedTask
 
-from .lines import PROCEDURE
+from .lines import PROCEDURE, RECURRING, occurrence
 from .phrases import distance, long_date, short_date
 from .planview import PlanView
 
@@ -30,10 +30,23 @@ def by_when(view: PlanView, task: PlannedTask) -> str:
     if task.earliest and task.earliest > view.today:
         return _("From %(day)s") % {"day": _far(task.earliest, view.today)}
     if task.ongoing:
-        return _("It goes on without an end")
+        day = _next_day(view, task)
+        return _("Next: %(day)s") % {"day": _far(day, view.today)} if day else _("It goes on without an end")
     if task.target:
         return _("Aim for %(day)s") % {"day": _far(task.target, view.today)}
     return _("You can start now") if task.ready else _("It has to wait")
+
+
+def _next_day(view: PlanView, task: PlannedTask) -> datetime.date | None:
+    """Of what comes again because of the task, the first day that is not ticked."""
+    days = [
+        day
+        for series in view.plan.recurring
+        if series.procedure == task.way.key
+        for day in series.next
+        if not view.lines.is_ticked(RECURRING, occurrence(series.procedure, series.key, day))
+    ]
+    return min(days, default=None)
 
 
 def is_soon(view: PlanView, task: PlannedTask) -> bool:

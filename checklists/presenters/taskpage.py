@@ -142,7 +142,7 @@ def _where(view: PlanView, task: PlannedTask) -> str:
 
 
 def _line(view: PlanView, task: PlannedTask) -> str:
-    """Where, how and for how much, in one line."""
+    """Where, how, for how much, and whether on the spot, in one line."""
     channel, amounts = task.way.channels[0].channel if task.way.channels else None, _amounts(task)
     if channel is None:
         place = view.compiled.authorities[task.way.procedure.authority].name
@@ -150,7 +150,8 @@ def _line(view: PlanView, task: PlannedTask) -> str:
         place = channel.name
     else:
         place = f"{channel.name}, {str(KINDS[channel.kind]).lower()}"
-    return " · ".join([place, *(amounts if len(amounts) == 1 else [])])
+    at_once = channel is not None and channel.processing.max_days == 0
+    return " · ".join([place, *(amounts if len(amounts) == 1 else []), *([_("on the spot")] if at_once else [])])
 
 
 def _urls(view: PlanView, task: PlannedTask) -> dict[str, str]:
@@ -160,7 +161,9 @@ def _urls(view: PlanView, task: PlannedTask) -> dict[str, str]:
     urls["file"] = view.access.url("appointment-file", task.key)
     if view.access.may_change:
         line = view.access.url("item", PROCEDURE, task.way.key)
-        urls |= {part: f"{line}?part={part}&next={here}" for part in ("appointment", "note")}
+        goes = not (task.done or task.stopped or task.ongoing or procedure.by_employer)
+        parts = ["appointment", "note"] if goes else ["note"]
+        urls |= {part: f"{line}?part={part}&next={here}" for part in parts}
     return urls
 
 

@@ -20,6 +20,8 @@ SHORTEST_BAR = 0.75
 # Fewer days than these are a dot.
 SHORTEST_TIME = 3
 DIGIT, AROUND = 0.55, 0.85
+# A dot must not look as if it lasted weeks.
+MOST_NUMBERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,10 @@ def _levels(rows: Iterable[Row], scale: Scale) -> list[list[dict[str, Any]]]:
 
 
 def _dot(day: datetime.date, rows: list[Row], scale: Scale) -> dict[str, Any]:
-    text = " · ".join(str(row.number) for row in rows)
+    numbers = [str(row.number) for row in rows]
+    if len(numbers) > MOST_NUMBERS:
+        numbers[MOST_NUMBERS - 1 :] = [f"+{len(numbers) - MOST_NUMBERS + 1}"]
+    text = " · ".join(numbers)
     width = round(DIGIT * len(text) + AROUND, 2)
     x = round(min(max(scale.middle(day) - width / 2, 0), scale.width - width), 2)
     pressing = any(row.pressing for row in rows)

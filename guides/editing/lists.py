@@ -70,13 +70,15 @@ class WorkingListMixin:
     def get_list_display(self, request):
         # What an entry says has the first place, and its key the last.
         *shown, last = super().get_list_display(request)
-        evidence = ["evidence"] if rests_on_facts(section_of(self.model)) else []
-        return [*shown, "state", *evidence, last]
+        return [*shown, "state", *(["evidence"] if self._tells_evidence() else []), last]
 
     def get_list_filter(self, request):
-        # Facts have a filter of their own for their reviews.
-        evidence = [EvidenceFilter] if rests_on_facts(section_of(self.model)) and self.model is not Fact else []
+        evidence = [EvidenceFilter] if self._tells_evidence() else []
         return [StateFilter, *evidence, *super().get_list_filter(request)]
+
+    def _tells_evidence(self) -> bool:
+        """Facts have a column and a filter of their own for their reviews."""
+        return self.model is not Fact and rests_on_facts(section_of(self.model))
 
     def get_search_results(self, request, queryset, search_term):
         if search_term.strip():

@@ -4,11 +4,22 @@ from playwright.sync_api import Locator, Page, expect
 
 
 def document(page: Page, name: str) -> Locator:
-    return page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=name, exact=True, level=4))
+    return _row(page, "Papers", name)
 
 
-# The row of a task is found in the same way.
-task = document
+def task(page: Page, name: str) -> Locator:
+    return _row(page, "Tasks", name)
+
+
+def _row(page: Page, section: str, name: str) -> Locator:
+    rows = page.get_by_role("region", name=section, exact=True).get_by_role("listitem")
+    return rows.filter(has=page.get_by_role("heading", name=name, exact=True, level=4))
+
+
+def finish(page: Page, name: str) -> None:
+    """Go from the list to the page of a task and say that it is done."""
+    open_task(page, name).locator("button[id^=tick-procedure-]").first.click()
+    expect(page.get_by_text(f"Done: {name}.")).to_be_visible()
 
 
 def open_task(page: Page, name: str) -> Locator:

@@ -14,6 +14,7 @@ from .visitor import DESKTOP, NARROW, PHONE
 
 pytestmark = pytest.mark.browser
 
+TABLET = {"width": 768, "height": 1024}
 CLIENTS = ["Ana Silva", "Bo Lind", "Carla Ruiz", "Dev Patel", "Eva Novak", "Femi Ade"]
 
 
@@ -149,8 +150,9 @@ def test_every_page_of_the_board(advisor, firm, size, scheme):
         person.note_violations()
         person.note_sideways_scrolling()
         if size is PHONE:
-            page.set_viewport_size(NARROW)
-            person.note_sideways_scrolling()
+            for other in (NARROW, TABLET):
+                page.set_viewport_size(other)
+                person.note_sideways_scrolling()
             page.set_viewport_size(PHONE)
 
 

@@ -38,7 +38,8 @@ def open_procedure(page, key):
     page.get_by_role("link", name="Procedures", exact=True).first.click()
     page.get_by_role("textbox", name="Search").fill(key)
     page.get_by_role("button", name="Search").click()
-    page.get_by_role("link", name=key, exact=True).click()
+    row = page.get_by_role("row").filter(has=page.get_by_role("cell", name=key, exact=True))
+    row.get_by_role("link").first.click()
 
 
 def test_a_changed_step_reaches_readers_and_checklists(editor, visitor, checklist_of):
@@ -68,7 +69,7 @@ def test_a_changed_step_reaches_readers_and_checklists(editor, visitor, checklis
     expat.open(checklist)
     expect(document(expat.page, FORM).get_by_role("button", pressed=True)).to_be_visible()
     expect(open_task(expat.page, CARD).get_by_text(NEW)).to_be_visible()
-    expat.page.get_by_role("link", name="Everything about it").click()
+    expat.page.get_by_role("link", name="Everything about this task").click()
     expect(expat.page.get_by_role("listitem").filter(has_text=NEW)).to_be_visible()
 
 

@@ -6,13 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from .answering import MOST_SCREENS, answer_all, answers_of, start_with
-from .lines import document, open_task, settled, task, tick, unfold, write_note
+from .lines import document, finish, settled, task, tick, unfold, write_note
 
 pytestmark = pytest.mark.browser
 
 TAX = "Tax registration for self-employment (form 036)"
 CARD = "Foreigner identity card (TIE)"
-FINISHED = re.compile("^I have it: ")
 
 
 def test_freelancer_gets_a_checklist_on_a_phone(visitor):
@@ -31,8 +30,7 @@ def test_freelancer_gets_a_checklist_on_a_phone(visitor):
     write_note(document(page, "Passport"), "In the blue folder")
     assert page.evaluate("window.samePage")
 
-    open_task(page, TAX).get_by_role("button", name=FINISHED).click()
-    expect(page.get_by_role("status")).to_contain_text("Done: Tax registration")
+    finish(page, TAX)
     page.get_by_role("link", name="Your move to Spain").click()
     expect(page.get_by_text(re.compile(r"1 of \d+ tasks done"))).to_be_visible()
     expect(document(page, "Form EX-17").get_by_role("button", pressed=True)).to_be_visible()
@@ -84,8 +82,7 @@ def test_employee_needs_no_javascript(visitor):
     expect(page.get_by_text("Done: Passport.")).to_be_visible()
     write_note(document(page, "Passport"), "In the blue folder")
     page.goto("/my-checklist/")
-    open_task(page, "Get your tax number (NIF)").get_by_role("button", name=FINISHED).click()
-    expect(page.get_by_text("Done: Get your tax number")).to_be_visible()
+    finish(page, "Get your tax number (NIF)")
     page.goto("/my-checklist/")
     expect(page.get_by_text(re.compile(r"1 of \d+ tasks done"))).to_be_visible()
     expect(document(page, "Passport").get_by_role("button", pressed=True)).to_be_visible()

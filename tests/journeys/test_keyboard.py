@@ -13,12 +13,12 @@ pytestmark = pytest.mark.browser
 # Without this the page still glides to the focus while it is looked at.
 STILL = {"reduced_motion": "reduce"}
 
-# What has the focus: its outline or that of the card around it, and whether something else lies over all of it.
+# What has the focus: its outline or that of the card or row around it, and whether something else lies over all of it.
 FOCUS = """(wanted) => {
   const at = document.activeElement;
   if (!at || at === document.body) return { name: "nothing" };
   const name = (at.innerText || at.ariaLabel || at.id || at.tagName).trim().slice(0, 60);
-  const card = at.closest("label, .card-link");
+  const card = at.closest("label, .card-link") ?? (at.closest(".row__name") && at.closest(".row"));
   const marked = [at, card].some((part) => {
     if (!part) return false;
     const style = getComputedStyle(part);

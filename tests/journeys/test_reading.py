@@ -2,6 +2,7 @@
 
 import re
 
+import pypdfium2
 import pytest
 
 from .answering import start_with
@@ -65,6 +66,24 @@ def test_contents_stand_beside_the_text_on_a_wide_screen(visitor):
     page.mouse.wheel(0, 2000)
     page.wait_for_function("scrollY > 1000")
     assert contents.get_by_role("link").first.bounding_box()["y"] > 0
+
+
+@pytest.mark.parametrize("path", [PROCEDURE, "/procedures/spain/empadronamiento/", "/procedures/portugal/niss/"])
+def test_what_to_bring_is_told_within_a_screen_and_a_half(visitor, path):
+    needs = visitor(PHONE).open(path).get_by_role("heading", name="What you need")
+    assert needs.bounding_box()["y"] <= 1.5 * PHONE["height"]
+
+
+@pytest.mark.parametrize(
+    ("path", "sheets", "told"), [(GUIDE, 7, "Tradelex"), (PROCEDURE, 6, "The month passes before")]
+)
+def test_pages_to_read_print_short_and_with_all_that_is_folded(visitor, path, sheets, told):
+    page = visitor(DESKTOP).open(path)
+    pdf = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    assert len(pdf) <= sheets
+    text = " ".join(sheet.get_textpage().get_text_range() for sheet in pdf)
+    assert "Sources:" in text
+    assert told in text
 
 
 def test_from_the_list_of_guides_to_the_office(visitor):

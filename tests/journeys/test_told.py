@@ -57,6 +57,7 @@ def test_pages_about_changes(visitor, checklist):
     person.look(f"{home}changes/", f"{home}mail/", *keyed)
     person.open(home)
     person.note_sideways_scrolling()
-    press(person.page, "Send me the link to confirm")
+    person.open(f"{home}keep/")
+    press(person.page, "Email me the link to confirm")
     expect(person.page.get_by_role("alert")).to_be_visible()
     person.look()

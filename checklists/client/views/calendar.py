@@ -7,6 +7,7 @@ from checklists.access.links import by_link, find_checklist
 from checklists.client.page import view_of
 from checklists.presenters.bars import timeline_of
 from checklists.presenters.days import all_days
+from checklists.presenters.lines import is_certain
 from checklists.presenters.recurring import recurring_of
 from guides import clock
 from guides.editions.publishing import current
@@ -18,8 +19,8 @@ def show(request, token):
     access = find_checklist(request, token)
     view = view_of(current(), access, clock.today())
     context = {"access": access, "country": view.country}
-    # Before the destination is known, nothing is on the list.
-    if view.country is not None:
+    # While nothing is certain, nothing is on the list.
+    if is_certain(view.plan):
         days = all_days(view)
         context |= {
             "timeline": timeline_of(view),

@@ -68,8 +68,10 @@ def test_what_is_done_is_marked_as_done(client, reader):
     assert '<span class="contents__yours">done</span>' in found
 
 
-def test_procedure_page_links_to_the_line(client, reader):
-    assert f'href="{reader.get_absolute_url()}tasks/nif/"' in client.get(PROCEDURE).text
+def test_procedure_page_links_to_the_task_and_folds_for_whom_it_is(client, reader):
+    page = client.get(PROCEDURE).text
+    assert f'href="{reader.get_absolute_url()}tasks/nif/"' in page
+    assert '<summary><h2 id="who">On your list because you are there</h2></summary>' in page
 
 
 def test_checklist_for_another_country_marks_nothing(client, reader):

@@ -78,7 +78,8 @@ class TestAddress:
 
     def test_nothing_is_found_before_the_destination_is_known(self, client, task_page):
         task_page(procedure("a"))
-        Checklist.objects.update(answers={})
+        task_page.checklist.answers = {}
+        task_page.checklist.save()
         assert client.get(address("task", task_page.checklist, "a")).status_code == 404
 
     def test_sends_nothing(self, client, task_page):
@@ -204,7 +205,7 @@ class TestBring:
 
     def test_information_is_only_had_ready(self, task_page):
         page = task_page(procedure("a", needs=["iban"]), documents=[document("iban", form="information")])
-        assert words(part(page, 'class="task__ready', "</p>").partition(">")[2]) == "Have ready: iban ."
+        assert words(part(page, '<h2 id="bring-title"', "</p>").partition(">")[2]) == "Have ready iban ."
         assert "tick-document-iban" not in page.text
 
     def test_what_only_some_offices_ask_for_comes_last(self, task_page):
@@ -253,6 +254,8 @@ class TestDo:
     def test_a_duty_without_an_end_has_days_and_no_deed(self, client, task_page):
         duty = {"key": "return", "text": "File the return.", "first": "start", "every": "3 months", "facts": ["law"]}
         page = task_page(procedure("tax", ongoing=True, recurring=[duty]), start="2027-01-15")
+        assert "Next: 15 January 2027 (Friday), in 55 days" in frame(page)
+        assert "I have an appointment" not in page.text
         do = part(page, 'id="do"')
         assert "15 January 2027 (Friday)" in do
         assert "tick-procedure-tax" not in page.text
@@ -296,8 +299,8 @@ class TestFolds:
         assert "Official source, 1 November 2026" in folded
 
     def test_costs_are_told_in_the_frame_and_in_full(self, task_page):
-        page = task_page(procedure("a", fees=[{"key": "fee", "text": "To be paid there.", "amount": 12.5}]))
-        assert "12.50 €" in frame(page)
+        page = task_page(procedure("a", days=0, fees=[{"key": "fee", "text": "To be paid there.", "amount": 12.5}]))
+        assert "Desk, in person · 12.50 € · on the spot" in frame(page)
         assert "To be paid there." in part(page, "What it costs", "</details>")
 
     def test_the_glance_has_the_office_by_its_own_name(self, task_page):

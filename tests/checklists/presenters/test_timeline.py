@@ -41,6 +41,11 @@ def test_one_dot_holds_all_that_falls_on_a_day():
     assert [dot["text"] for dot in level["dots"]] == ["1 · 7", "2"]
 
 
+def test_a_dot_counts_what_it_has_no_room_for():
+    [level] = draw([row(number, 3) for number in range(1, 8)], TODAY)["levels"]
+    assert [dot["text"] for dot in level["dots"]] == ["1 · 2 · 3 · +4"]
+
+
 def test_dots_that_would_touch_stand_below_each_other():
     first, second = draw([row(1, 0), row(2, 1), row(3, 60)], TODAY)["levels"]
     assert [dot["text"] for dot in first["dots"]] == ["1", "3"]

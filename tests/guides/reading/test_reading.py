@@ -193,7 +193,30 @@ class TestProcedure:
         assert "If you are there" in page
         assert "Not older than 3 months when you hand it in." in page
         assert page.count('<a href="/documents/passport/">Passport</a>') >= 2
-        assert "Apostille" in page
+        assert "<b>apostille if foreign</b>" in page
+
+    def test_a_need_that_is_one_paper_is_one_line(self, client):
+        alternative = {"key": "a", "documents": ["passport"], "facts": ["nif.what"]}
+        need = {"key": "r", "name": "Passport", "alternatives": [alternative]}
+        publish(changed(reading_catalogue(), "procedures", "nif", requirements=[need]))
+        needs = client.get(PROCEDURE).text.partition('id="documents"')[2].partition("</section>")[0]
+        assert needs.count("Passport</a>") == 1
+        assert re.search(r"Passport</a><span class=.cite.>.*</button></span><span class=.local. lang=.pt.>", needs)
+
+    def test_the_reader_finds_what_to_bring_before_for_whom_it_is(self, text):
+        page = text(PROCEDURE)
+        found = re.findall(r'<h2 id="(\w+)">', page[page.index("<article") :])
+        assert found == [
+            "documents", "steps", "channels", "fees", "dates", "pitfalls", "who", "questions", "related", "sources"
+        ]  # fmt: skip
+
+    def test_long_conditions_are_a_list_of_cases(self, client):
+        condition = "here or in_hand has passport or stay_months >= 4"
+        step = {"key": "go", "text": "Go there.", "when": condition}
+        publish(changed(reading_catalogue(), "procedures", "nif", steps=[step]))
+        steps = client.get(PROCEDURE).text.partition('id="steps"')[2].partition("</section>")[0]
+        assert "Only in these cases" in steps
+        assert steps.count("<li>if ") == 3
 
     def test_ways_steps_and_fees(self, text):
         page = text(PROCEDURE)

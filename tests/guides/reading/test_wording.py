@@ -56,7 +56,7 @@ class TestShippedConditions:
         return [str(clause) for clause in in_words(shipped_catalogue(), condition, country)]
 
     def test_shared_beginning_is_said_once(self):
-        assert self.said("activities has any of (student, intern)") == ["if you will study or do an internship"]
+        assert self.said("activities has any of (student, intern)") == ["if you will do an internship or study"]
 
     def test_negated_choice_is_an_exception(self):
         assert self.said("activities has student and not permit_purpose is study") == [

@@ -1,7 +1,8 @@
 """What can be done to many cases at once: each verb with what it asks, and the service that does it."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -134,7 +135,8 @@ class MessageForm(VerbForm):
         return write_to_all(membership=self.board.membership, cases=self.cases, text=self.text)
 
 
-class Verb(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Verb:
     """``title`` and ``done`` with ``%(count)d``; ``done`` counts what was changed, which may be less."""
 
     name: Any
