@@ -57,7 +57,7 @@ def test_from_a_suggestion_to_the_answer(working, visitor, case, javascript):
     boxes = page.get_by_role("checkbox", name=re.compile("^Ask for:"))
     for box in boxes.all()[1:]:
         box.uncheck()
-    asked = page.locator("label", has_text="Ask for:").first.inner_text().removeprefix("Ask for: ").strip()
+    asked = page.locator("label", has_text="Ask for:").first.text_content().partition(":")[2].strip()
     boxes.first.check()
     page.get_by_role("button", name="Ask for this paper" if javascript else "Ask for the ticked papers").click()
     expect(page.get_by_text("Asked Ana Silva for 1 paper.")).to_be_visible()

@@ -22,6 +22,7 @@ class Missing:
 
     person: CasePerson
     paper: Paper
+    local_name: str
     language: str
     needed: str
     is_next: bool
@@ -67,7 +68,7 @@ def missing_of(one: PersonPlan) -> list[Missing]:
             if paper.key not in asked:
                 needed.setdefault(paper.key, (paper, []))[1].append(task)
     return [
-        Missing(one.person, paper, one.view.language_of(paper.document), _for(tasks), now in tasks)
+        Missing(one.person, paper, *one.view.local_name_of(paper.document), _for(tasks), now in tasks)
         for paper, tasks in needed.values()
     ]
 
