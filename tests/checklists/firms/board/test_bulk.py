@@ -1,5 +1,6 @@
 """Doing one thing to many cases: what is asked, what is done, and for whom nothing at all."""
 
+import dataclasses
 import re
 
 import pytest
@@ -101,7 +102,7 @@ def test_who_saw_other_cases_counted_looks_again(bulk, client, firm, three, havi
 
 def test_too_many_or_none_are_refused_in_words(bulk, client, three, monkeypatch):
     assert "No case is ticked" in text_of(client, bulk("archive"))
-    monkeypatch.setitem(VERBS, "archive", VERBS["archive"]._replace(most=2))
+    monkeypatch.setitem(VERBS, "archive", dataclasses.replace(VERBS["archive"], most=2))
     assert "More than 2 cases match" in text_of(client, bulk("archive", everything=True))
     assert not Case.objects.archived().exists()
 
