@@ -47,7 +47,7 @@ class TestAStranger:
             client.get("/")
 
     def test_sees_the_same_on_a_page_that_broke(self):
-        assert ">Start</a>" in render_to_string("500.html")
+        assert ">Home</a>" in render_to_string("500.html")
 
 
 class TestAReader:
