@@ -9,6 +9,8 @@ from tests.guides.small import small_catalogue
 from .signing import let_in
 from .visitor import DESKTOP
 
+pytestmark = pytest.mark.browser
+
 # The band at the top, what the name of the site is written in, the page, and links, as css/tokens.css has them.
 COLOURS = {
     "light": ["rgb(11, 74, 87)", "rgb(255, 255, 255)", "rgb(255, 255, 255)", "rgb(12, 89, 104)"],

@@ -92,7 +92,8 @@ def test_from_the_list_of_guides_to_the_office(visitor):
     page.get_by_role("link", name="Registering as autónomo").click()
     page.get_by_role("link", name="Tax registration for self-employment (form 036)").last.click()
     page.get_by_role("heading", name="Tax registration for self-employment (form 036)", level=1).wait_for()
-    assert page.get_by_role("link", name="sede.agenciatributaria.gob.es").first.is_visible()
+    ways = page.get_by_role("region", name="Ways to do it")
+    assert ways.locator("a[href^='https://sede.agenciatributaria.gob.es/']").first.is_visible()
 
 
 @pytest.mark.parametrize("words", ["empadronamiento padrón", "EMPADRONAMIENTO PADRON"])
@@ -129,4 +130,4 @@ def test_guides_mark_what_is_on_the_checklist(visitor):
     page.get_by_text("In your case").first.wait_for()
     reader.note_violations()
     page.get_by_role("link", name="See it on your checklist").first.click()
-    page.wait_for_url(re.compile(r"/c/[^/]+/#procedure-empadronamiento"))
+    page.wait_for_url(re.compile(r"/c/[^/]+/tasks/empadronamiento/$"))
