@@ -11,7 +11,7 @@ from .alerts import alert_id, is_problem
 from .appointments import Appointment, coming_appointment, is_too_late, too_late_words
 from .firststep import open_steps, phone_in
 from .lines import FIRM
-from .phrases import distance, near_date, sentences, series, shortened
+from .phrases import distance, near_date, sentence, sentences, series, shortened
 from .planview import PlanView
 
 # Longer than this, or below an alert, the reason is left to the page of the task.
@@ -117,7 +117,7 @@ def _booked(view: PlanView, task: PlannedTask, appointment: Appointment) -> dict
     has_ways = len(task.way.channels) > 1 or bool(task.other_ways)
     found: dict[str, Any] = {"do": sentence(told, bring["text"] if bring else "")}
     if late:
-        found["do"] = sentence(late, _("Ask for an earlier one"), told, bring["text"] if bring else "")
+        found["do"] = sentence(told, late, _("Ask for an earlier one"), bring["text"] if bring else "")
         if has_ways:
             found["aside"] = {"text": _("See other ways"), "url": f"{view.task_url(task.key)}#other-ways"}
     return found

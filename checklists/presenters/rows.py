@@ -141,9 +141,7 @@ def _again(view: PlanView, task: PlannedTask) -> str:
     return _("Goes on while you live there")
 
 
-def _when(
-    view: PlanView, task: PlannedTask, appointment: Appointment | None
-) -> tuple[datetime.date | None, str, bool]:
+def _when(view: PlanView, task: PlannedTask, appointment: Appointment | None) -> tuple[datetime.date | None, str, bool]:
     """The day that matters most, what it is, and whether it presses."""
     item, today = view.lines.item(PROCEDURE, task.way.key), view.today
     if task.done:

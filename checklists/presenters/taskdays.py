@@ -15,7 +15,7 @@ SOON = datetime.timedelta(days=7)
 
 
 def by_when(view: PlanView, task: PlannedTask) -> dict[str, str]:
-    """{by, left}: the day that counts most, the last one, or else the one to aim at, or to begin; how far it is away."""
+    """{by, left}: the day that counts most, the last one, or else the one to aim at, or to begin; its distance."""
     words, day = _words_and_day(view, task)
     by = words % {"day": long_date(day)} if day else words
     if task.way.procedure.by_employer and not task.done and not task.stopped:
