@@ -131,7 +131,7 @@ class TestGuide:
 
     def test_sources_name_publisher_and_title(self, text):
         page = text(GUIDE)
-        assert re.search(r'The state: <a href="https://example.org/" rel="noopener">Portal</a> \(2024-07\)', page)
+        assert re.search(r'The state: <a href="https://example.org/" rel="noopener">Portal</a> \(July 2024\)', page)
 
     def test_questions_and_further_pages(self, text):
         page = text(GUIDE)
@@ -318,14 +318,17 @@ def test_sources_are_listed_by_publisher_with_their_facts(text):
     page = text("/sources/")
     assert "2 facts rest on these 2 publications." in page
     assert page.index("Somebody") < page.index("The state")
-    assert re.search(r"Portal</a>\s*<span class=\"soft\">2024-07 · 1 fact<", page)
+    assert page.index("<h2>S ") < page.index("Somebody") < page.index("<h2>T ") < page.index("The state")
+    assert re.search(r"Portal</a>\s*<span class=\"soft\">July 2024 · 1 fact<", page)
 
 
 def test_about_tells_the_edition_and_what_is_not_verified(client):
     publish(changed(reading_catalogue(), "facts", "nif.fee", confidence="unverified"))
     page = client.get("/about/").text
     assert "This is edition 1" in page
-    assert "<li>It is free.</li>" in page
+    assert "<p>It is free.</p>" in page
+    name = reading_catalogue().procedures["nif"].name
+    assert f'<a class="link" href="{PROCEDURE}#note.nif.fee">{name}</a>' in page
 
 
 class TestMachines:
