@@ -150,7 +150,7 @@ class TestGuide:
         assert article["dateModified"] == "2026-11-01"
         assert found["FAQPage"]["mainEntity"][0]["acceptedAnswer"]["text"] == "At an office."
         crumbs = found["BreadcrumbList"]["itemListElement"]
-        assert [crumb["name"] for crumb in crumbs] == ["Start", "Guides", "Portugal", "Work in Portugal"]
+        assert [crumb["name"] for crumb in crumbs] == ["Home", "Guides", "Portugal", "Work in Portugal"]
         assert crumbs[-1]["item"] == f"http://testserver{GUIDE}"
 
     def test_structured_data_cannot_break_out(self, client):
