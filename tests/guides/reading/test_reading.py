@@ -286,6 +286,15 @@ class TestWhatTheFullCatalogueHasMore:
         publish(changed(full, "procedures", "nif", channels=[channel]))
         assert "Not stated; checklists count with 90 days" in client.get(PROCEDURE).text
 
+    @pytest.mark.parametrize(
+        ("low", "high", "said"), [(0, 0, "On the same day"), (0, 3, "Up to 3 days"), (2, 5, "2 to 5 days")]
+    )
+    def test_how_long_it_takes_counts_from_a_day_on(self, client, full, low, high, said):
+        channel = full.procedures[0].channels[0].model_dump()
+        channel["processing"] = {"min_days": low, "max_days": high}
+        publish(changed(full, "procedures", "nif", channels=[channel]))
+        assert f"<div><dt>Takes</dt><dd>{said}</dd></div>" in client.get(PROCEDURE).text
+
     def test_duties_that_come_again(self, page):
         told = page("/procedures/portugal/contributions/")
         duties = told[told.index('id="again"') :]
@@ -320,6 +329,15 @@ def test_sources_are_listed_by_publisher_with_their_facts(text):
     assert page.index("Somebody") < page.index("The state")
     assert page.index("<h2>S ") < page.index("Somebody") < page.index("<h2>T ") < page.index("The state")
     assert re.search(r"Portal</a>\s*<span class=\"soft\">July 2024 · 1 fact<", page)
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [("2024-07-09", "9 July 2024"), ("signed 2024-07-09", "signed 9 July 2024"), ("2024", "2024"), ("99-A", "99-A")],
+)
+def test_the_days_of_sources_are_written_out(client, printed, said):
+    publish(changed(reading_catalogue(), "sources", "portal", date=printed))
+    assert f'<span class="soft">{said} · 1 fact<' in client.get("/sources/").text
 
 
 def test_about_tells_the_edition_and_what_is_not_verified(client):
