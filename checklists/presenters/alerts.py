@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -61,7 +62,7 @@ def _alert(view: PlanView, alert: RaisedAlert) -> dict[str, Any]:
         "rest": rest,
         "cost": str(PLANNERS.get(alert.cost, alert.cost)),
         "action": str(PLANNERS.get(alert.action, alert.action)),
-        "when": _when(view, alert, texts),
+        **_when(view, alert, texts),
         "link": _link(view, alert),
         "cites": numbers.cite(alert.facts),
     }
@@ -73,6 +74,19 @@ def title_of(alert: RaisedAlert) -> str:
     if alert.key.startswith(LOOP):
         return _("These tasks wait for each other")
     return str(TITLES[alert.kind])
+
+
+def day_in_words(view: PlanView, alert: RaisedAlert) -> str:
+    """What falls on the day of an alert: the answer that tells this day, or else how the alert begins."""
+    return _answered(view, alert) or shortened(alert.text)[0]
+
+
+def _answered(view: PlanView, alert: RaisedAlert) -> str:
+    asked = [view.compiled.questions[key] for key in alert.about if key in view.compiled.questions]
+    found = next((one for one in asked if one.phrase and view.answers.get(one.key) == alert.date), None)
+    if found is None or alert.date is None:
+        return ""
+    return capfirst(found.phrase.format(value=long_date(alert.date)))
 
 
 def _texts(view: PlanView, alert: RaisedAlert) -> list[str]:
@@ -94,12 +108,12 @@ def _late(view: PlanView, name: str, latest: datetime.date | None, earliest: dat
     return f"{name}."
 
 
-def _when(view: PlanView, alert: RaisedAlert, texts: list[str]) -> str:
-    """The day of the alert, unless its words tell it already."""
+def _when(view: PlanView, alert: RaisedAlert, texts: list[str]) -> dict[str, str]:
+    """{when, left}: the day of the alert and how far away it is, unless its words tell it already."""
     told = " ".join([*texts, alert.action, alert.cost])
     if alert.date is None or alert.tasks or date_format(alert.date, "j F Y") in told:
-        return ""
-    return f"{long_date(alert.date)}, {distance(alert.date, view.today)}"
+        return {}
+    return {"when": _answered(view, alert) or long_date(alert.date), "left": distance(alert.date, view.today)}
 
 
 def _link(view: PlanView, alert: RaisedAlert) -> dict[str, str] | None:
