@@ -62,7 +62,7 @@ def _alert(view: PlanView, alert: RaisedAlert) -> dict[str, Any]:
         "rest": rest,
         "cost": str(PLANNERS.get(alert.cost, alert.cost)),
         "action": str(PLANNERS.get(alert.action, alert.action)),
-        "when": _when(view, alert, texts),
+        **_when(view, alert, texts),
         "link": _link(view, alert),
         "cites": numbers.cite(alert.facts),
     }
@@ -108,12 +108,12 @@ def _late(view: PlanView, name: str, latest: datetime.date | None, earliest: dat
     return f"{name}."
 
 
-def _when(view: PlanView, alert: RaisedAlert, texts: list[str]) -> str:
-    """The day of the alert, unless its words tell it already."""
+def _when(view: PlanView, alert: RaisedAlert, texts: list[str]) -> dict[str, str]:
+    """{when, left}: the day of the alert and how far away it is, unless its words tell it already."""
     told = " ".join([*texts, alert.action, alert.cost])
     if alert.date is None or alert.tasks or date_format(alert.date, "j F Y") in told:
-        return ""
-    return f"{_answered(view, alert) or long_date(alert.date)}, {distance(alert.date, view.today)}"
+        return {}
+    return {"when": _answered(view, alert) or long_date(alert.date), "left": distance(alert.date, view.today)}
 
 
 def _link(view: PlanView, alert: RaisedAlert) -> dict[str, str] | None:

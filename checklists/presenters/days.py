@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from checklists.planner import PlannedProcedure, PlannedTask
@@ -103,8 +103,7 @@ def _days_of(view: PlanView, task: PlannedTask) -> Iterator[dict[str, Any]]:
     appointment = appointment_of(view, task)
     at = ""
     if appointment:
-        hour = time_format(appointment.time, "H:i") if appointment.time else ""
-        at = ", ".join(filter(None, [hour, appointment.place]))
+        at = ", ".join(filter(None, [appointment.hour, appointment.place]))
     for planned in counted(task.way) if task.is_firm else ():
         if planned.date:
             yield {**deadline_row(view, planned), **link, "at": at if planned.deadline.key == APPOINTMENT else ""}
