@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy
 from checklists.planner import RaisedAlert
 from checklists.planner.alerts import LATE_ACTION, LATE_COST, LOOP_ACTION
 
-from .phrases import distance, long_date, series, shortened
+from .phrases import distance, long_date, sentences, series, shortened
 from .planview import PlanView
 
 OVERTAKEN = "overtaken-"
 LOOP = "loop-"
+# As long as this at most, what to do stands in the box itself.
+MOST_WORDS = 180
 TITLES = {
     "danger": gettext_lazy("Danger"),
     "late": gettext_lazy("Too late"),
@@ -33,8 +35,22 @@ PLANNERS = {
 
 def alerts_of(view: PlanView) -> list[dict[str, Any]]:
     """Alerts as ``components/alert.html`` takes them. Of answers that time has overtaken one is asked again, on top."""
+    return [_alert(view, alert) for alert in shown_alerts(view)]
+
+
+def shown_alerts(view: PlanView) -> list[RaisedAlert]:
+    """In the order in which they stand; only the first is open."""
     asked = [alert for alert in view.plan.alerts if alert.key.startswith(OVERTAKEN)]
-    return [_alert(view, alert) for alert in [*asked[:1], *(a for a in view.plan.alerts if a not in asked)]]
+    return [*asked[:1], *(alert for alert in view.plan.alerts if alert not in asked)]
+
+
+def first_of_all(view: PlanView) -> RaisedAlert | None:
+    """What comes before every task: a right is at stake, or it says what to do before required tasks can begin."""
+    stopped = {task.way.key for task in view.plan.tasks if task.stopped and task.status == "required"}
+    for alert in view.plan.alerts:
+        if alert.kind == "danger" or (is_problem(alert) and alert.action and stopped.intersection(alert.stops)):
+            return alert
+    return None
 
 
 def is_problem(alert: RaisedAlert) -> bool:
@@ -49,6 +65,8 @@ def alert_id(alert: RaisedAlert) -> str:
 def _alert(view: PlanView, alert: RaisedAlert) -> dict[str, Any]:
     texts = _texts(view, alert)
     lead, rest = shortened(texts[0]) if len(texts) == 1 else ("", "")
+    action = str(PLANNERS.get(alert.action, alert.action))
+    do, do_rest = shortened(action, MOST_WORDS)
     numbers = view.evidence.numbers()
     return {
         "id": alert_id(alert),
@@ -60,7 +78,9 @@ def _alert(view: PlanView, alert: RaisedAlert) -> dict[str, Any]:
         "lead": lead,
         "rest": rest,
         "cost": str(PLANNERS.get(alert.cost, alert.cost)),
-        "action": str(PLANNERS.get(alert.action, alert.action)),
+        "action": action,
+        "do": do,
+        "do_rest": do_rest,
         "when": _when(view, alert, texts),
         "link": _link(view, alert),
         "cites": numbers.cite(alert.facts),
@@ -96,10 +116,22 @@ def _late(view: PlanView, name: str, latest: datetime.date | None, earliest: dat
 
 def _when(view: PlanView, alert: RaisedAlert, texts: list[str]) -> str:
     """The day of the alert, unless its words tell it already."""
-    told = " ".join([*texts, alert.action, alert.cost])
-    if alert.date is None or alert.tasks or date_format(alert.date, "j F Y") in told:
+    if alert.date is None or alert.tasks or _said(alert.date) in " ".join([*texts, alert.action, alert.cost]):
         return ""
-    return f"{long_date(alert.date)}, {distance(alert.date, view.today)}"
+    words = {"day": long_date(alert.date), "left": distance(alert.date, view.today)}
+    return _("The day that counts for this: %(day)s, %(left)s") % words
+
+
+def _said(day: datetime.date) -> str:
+    return date_format(day, "j F Y")
+
+
+def text_of_day(alert: RaisedAlert, day: datetime.date) -> str:
+    """What the day of an alert is, in its own sentence about it, without what stands after a colon."""
+    told = [*sentences(alert.text), *sentences(alert.action), *sentences(alert.cost)]
+    found = next((one for one in told if _said(day) in one), "")
+    short = shortened(found or alert.text)[0]
+    return short if not found or _said(day) in short else found
 
 
 def _link(view: PlanView, alert: RaisedAlert) -> dict[str, str] | None:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from checklists.planner import PlannedProcedure, PlannedTask
 from checklists.planner.procedures import PlannedDeadline
 
+from .alerts import alert_id, text_of_day, title_of
 from .appointments import APPOINTMENT, appointment_of
 from .evidence import Numbers
+from .lines import is_certain
 from .phrases import distance
 from .planview import PlanView
 
@@ -53,9 +55,24 @@ def uncounted(task: PlannedProcedure) -> list[PlannedDeadline]:
 
 
 def all_days(view: PlanView) -> list[dict[str, Any]]:
-    """The dated deadlines of all tasks that are still to do, and the reader's appointments, in order."""
-    rows = [row for task in view.plan.tasks if not task.done for row in _days_of(view, task)]
+    """The days of alerts, the dated deadlines of all tasks that are still to do, and the appointments, in order.
+
+    While nothing is certain, nothing is on the list, and there are only those of alerts.
+    """
+    rows = list(_days_of_alerts(view))
+    if is_certain(view.plan):
+        rows += [row for task in view.plan.tasks if not task.done for row in _days_of(view, task)]
     return sorted(rows, key=lambda row: row["date"])
+
+
+def _days_of_alerts(view: PlanView) -> Iterator[dict[str, Any]]:
+    """The days of the catalogue's alerts that are still to come; those of late tasks are days of the tasks."""
+    for alert in view.plan.alerts:
+        if alert.date is None or alert.tasks or alert.date < view.today:
+            continue
+        link = {"name": title_of(alert), "url": f"{view.access.url()}#{alert_id(alert)}"}
+        row = {"date": alert.date, "text": text_of_day(alert, alert.date), "binding": True, "at": "", "procedure": link}
+        yield row | _distance(view, alert.date, True)
 
 
 def _days_of(view: PlanView, task: PlannedTask) -> Iterator[dict[str, Any]]:
