@@ -74,7 +74,7 @@ class TestChange:
         assert "keeps the same tasks and documents" in page.text
 
     def test_tells_which_warning_goes_and_what_becomes_possible(self, client, freelancer):
-        freelancer.answers |= {"residence_basis": "not_applied"}
+        freelancer.answers |= {"residence_basis": "not_started"}
         freelancer.save()
         page = preview(client, freelancer, "residence_basis", residence_basis="permit_granted").text
         gone = page.partition("No longer in the way")[2].partition("</ul>")[0]
