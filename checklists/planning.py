@@ -92,11 +92,13 @@ def understood_by_both(
 
 
 def progress_of(items: Iterable[ChecklistItem]) -> Progress:
-    """What is ticked, out of the rows of a checklist."""
-    done = [item for item in items if item.done]
+    """What is ticked, and for what there is an appointment, out of the rows of a checklist."""
+    rows = list(items)
+    procedures = [item for item in rows if item.kind == ChecklistItem.Kind.PROCEDURE]
     return Progress(
-        finished={item.key: item.date for item in done if item.kind == ChecklistItem.Kind.PROCEDURE},
-        documents=frozenset(item.key for item in done if item.kind == ChecklistItem.Kind.DOCUMENT),
+        finished={item.key: item.date for item in procedures if item.done},
+        documents=frozenset(item.key for item in rows if item.done and item.kind == ChecklistItem.Kind.DOCUMENT),
+        appointments={item.key: item.date for item in procedures if item.date and not item.done},
     )
 
 

@@ -27,10 +27,12 @@ from .ways import rows_of
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What a person has ticked: procedures with the day they were finished (or None), and documents in hand."""
+    """What a person has ticked: procedures with the day they were finished (or None), and documents in hand; and the
+    appointments they have for procedures that are not finished."""
 
     finished: Mapping[str, datetime.date | None] = field(default_factory=dict)
     documents: frozenset[str] = frozenset()
+    appointments: Mapping[str, datetime.date] = field(default_factory=dict)
 
 
 WhyNot = Literal["not_covered", "late", "loop", "open_question", "unknown_length"]
@@ -112,7 +114,16 @@ def plan(compiled: CompiledCatalogue, answers: Answers, today: datetime.date, pr
     taken = {row.way.key for row in rows}
     producers = producers_of(selected, taken)
     order = arrange(compiled, selected, channels, producers, in_hand, truths)
-    timing = schedule(compiled, selected, order, truths, channels=channels, taken=taken, finished=progress.finished)
+    timing = schedule(
+        compiled,
+        selected,
+        order,
+        truths,
+        channels=channels,
+        taken=taken,
+        finished=progress.finished,
+        appointments=progress.appointments,
+    )
     shelf = Shelf(compiled, timing, producers, in_hand)
     items = {item.key: item for item in selected}
     missing = {item.key: _missing(item, channels[item.key], producers, in_hand, compiled) for item in selected}

@@ -63,6 +63,7 @@ def schedule(
     channels: Mapping[str, tuple[OpenChannel, ...]],
     taken: Container[str],
     finished: Mapping[str, datetime.date | None],
+    appointments: Mapping[str, datetime.date],
 ) -> Schedule:
     """The days of the procedures in ``order``. ``taken`` are the ways that are taken: no other one presses what it
     waits for. ``finished`` has the day of what is done, if known."""
@@ -72,7 +73,7 @@ def schedule(
     days = {key: (first[key].days if key in first else 0) for key in order.keys}
     sure_days = {key: (first[key].sure_days if key in first else 0) for key in order.keys}
     result = Schedule(calendar_of(compiled, truths.answers))
-    count = _Counting(compiled, items, order, truths, taken, finished, first, result.calendar)
+    count = _Counting(compiled, items, order, truths, taken, finished, appointments, first, result.calendar)
     start, ends = count.forwards(days)
     result.ends = ends
     for item in selected:
@@ -103,11 +104,15 @@ class _Counting:
     truths: Truths
     taken: Container[str]
     finished: Mapping[str, datetime.date | None]
+    appointments: Mapping[str, datetime.date]
     channels: Mapping[str, OpenChannel]
     calendar: str
 
     def forwards(self, days: Mapping[str, int | None]) -> tuple[dict[str, datetime.date], dict[str, datetime.date]]:
-        """The earliest start of each procedure and its finish; of what is done, the day on which it was finished."""
+        """The earliest start of each procedure and its finish; of what is done, the day on which it was finished.
+
+        Whoever has an appointment starts on its day: nobody is seen before.
+        """
         start: dict[str, datetime.date] = {}
         finish: dict[str, datetime.date] = {}
         for key in self.order.keys:
@@ -118,7 +123,9 @@ class _Counting:
             bounds = [deadline for deadline in procedure.deadlines if deadline.kind in NOT_BEFORE]
             dated = _dated(bounds, self.compiled, self.truths, finish) if bounds else ()
             waits = (finish[other] for other in self.order.waits[key])
-            start[key] = max([self._floor(key), *waits, *(day for _, day in dated if day is not None)])
+            appointment = self.appointments.get(key)
+            days_before = (day for day in (appointment, *(day for _, day in dated)) if day is not None)
+            start[key] = max([self._floor(key), *waits, *days_before])
             finish[key] = start[key] + _length(days[key])
         return start, finish
 

@@ -4,13 +4,14 @@ import datetime
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checklists.planner import RaisedAlert
 from checklists.planner.alerts import LATE_ACTION, LATE_COST, LOOP_ACTION
 
-from .phrases import distance, long_date, sentences, series, shortened
+from .phrases import distance, long_date, series, shortened
 from .planview import PlanView
 
 OVERTAKEN = "overtaken-"
@@ -81,7 +82,7 @@ def _alert(view: PlanView, alert: RaisedAlert) -> dict[str, Any]:
         "action": action,
         "do": do,
         "do_rest": do_rest,
-        "when": _when(view, alert, texts),
+        **_when(view, alert, texts),
         "link": _link(view, alert),
         "cites": numbers.cite(alert.facts),
     }
@@ -93,6 +94,19 @@ def title_of(alert: RaisedAlert) -> str:
     if alert.key.startswith(LOOP):
         return _("These tasks wait for each other")
     return str(TITLES[alert.kind])
+
+
+def day_in_words(view: PlanView, alert: RaisedAlert) -> str:
+    """What falls on the day of an alert: the answer that tells this day, or else how the alert begins."""
+    return _answered(view, alert) or shortened(alert.text)[0]
+
+
+def _answered(view: PlanView, alert: RaisedAlert) -> str:
+    asked = [view.compiled.questions[key] for key in alert.about if key in view.compiled.questions]
+    found = next((one for one in asked if one.phrase and view.answers.get(one.key) == alert.date), None)
+    if found is None or alert.date is None:
+        return ""
+    return capfirst(found.phrase.format(value=long_date(alert.date)))
 
 
 def _texts(view: PlanView, alert: RaisedAlert) -> list[str]:
@@ -114,24 +128,12 @@ def _late(view: PlanView, name: str, latest: datetime.date | None, earliest: dat
     return f"{name}."
 
 
-def _when(view: PlanView, alert: RaisedAlert, texts: list[str]) -> str:
-    """The day of the alert, unless its words tell it already."""
-    if alert.date is None or alert.tasks or _said(alert.date) in " ".join([*texts, alert.action, alert.cost]):
-        return ""
-    words = {"day": long_date(alert.date), "left": distance(alert.date, view.today)}
-    return _("The day that counts for this: %(day)s, %(left)s") % words
-
-
-def _said(day: datetime.date) -> str:
-    return date_format(day, "j F Y")
-
-
-def text_of_day(alert: RaisedAlert, day: datetime.date) -> str:
-    """What the day of an alert is, in its own sentence about it, without what stands after a colon."""
-    told = [*sentences(alert.text), *sentences(alert.action), *sentences(alert.cost)]
-    found = next((one for one in told if _said(day) in one), "")
-    short = shortened(found or alert.text)[0]
-    return short if not found or _said(day) in short else found
+def _when(view: PlanView, alert: RaisedAlert, texts: list[str]) -> dict[str, str]:
+    """{when, left}: the day of the alert and how far away it is, unless its words tell it already."""
+    told = " ".join([*texts, alert.action, alert.cost])
+    if alert.date is None or alert.tasks or date_format(alert.date, "j F Y") in told:
+        return {}
+    return {"when": _answered(view, alert) or long_date(alert.date), "left": distance(alert.date, view.today)}
 
 
 def _link(view: PlanView, alert: RaisedAlert) -> dict[str, str] | None:

@@ -7,8 +7,11 @@ import datetime
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 
+from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from checklists.caching import cached_by_data
 from checklists.models import Case, CaseDeadline, CasePerson, Checklist, ChecklistItem, FirmTask, Request
@@ -19,6 +22,7 @@ from checklists.presenters.alerts import is_problem
 from guides.editions.publishing import current
 
 CERTAIN = ("required", "recommended")
+LONGEST_STEP = CaseSummary._meta.get_field("next_step").max_length
 SUMMARY = [field.name for field in CaseSummary._meta.fields]
 
 
@@ -38,11 +42,11 @@ PersonFacts = tuple[CasePerson, PlanFacts]
 
 @dataclass(slots=True)
 class OwnTasks:
-    """What a firm added to a case: tasks of its own, and the days by which it asked for something."""
+    """What a firm added to a case: tasks of its own, and what has a day of these and of what it asked for."""
 
     done: int = 0
     total: int = 0
-    days: list[datetime.date] = field(default_factory=list)
+    days: list[tuple[datetime.date, str]] = field(default_factory=list)
 
 
 def summarise(case: Case, *, progressed: bool = False) -> None:
@@ -110,21 +114,22 @@ def facts_of_plan(plan: Plan) -> PlanFacts:
 
 def _urgency(task: PlannedTask) -> tuple[datetime.date, bool, str]:
     """The task that is due first comes first, then the one that is required."""
-    return task.latest or datetime.date.max, task.status != "required", task.name[:300]
+    return task.latest or datetime.date.max, task.status != "required", task.name[:LONGEST_STEP]
 
 
 def _own_tasks(cases: list[Case]) -> dict[int, OwnTasks]:
     keys = [case.pk for case in cases]
     found: dict[int, OwnTasks] = {}
-    tasks = FirmTask.objects.filter(person__case__in=keys).values_list("person__case", "done_at", "due")
-    for key, done_at, due in tasks:
+    tasks = FirmTask.objects.filter(person__case__in=keys).values_list("person__case", "done_at", "due", "text")
+    for key, done_at, due, text in tasks:
         own = found.setdefault(key, OwnTasks())
         own.total += 1
         own.done += done_at is not None
-        own.days += [due] if due and done_at is None else []
+        own.days += [(due, text)] if due and done_at is None else []
     asked = Request.objects.open().filter(person__case__in=keys, due__isnull=False)
-    for key, due in asked.values_list("person__case", "due"):
-        found.setdefault(key, OwnTasks()).days.append(due)
+    for request in asked.annotate(case=F("person__case")):
+        text = _("Asked for: %s") % request.name_in(current())
+        found.setdefault(request.case, OwnTasks()).days.append((request.due, text))
     return found
 
 
@@ -133,8 +138,6 @@ def set_summary(case: Case, facts: list[PersonFacts], own: OwnTasks) -> list[Cas
     case.tasks_done = sum(fact.done for _person, fact in facts) + own.done
     case.tasks_total = sum(fact.total for _person, fact in facts) + own.total
     case.progress = 100 * case.tasks_done // case.tasks_total if case.tasks_total else 0
-    steps = [step for _person, fact in facts for step in fact.next_steps]
-    case.next_step = min(steps, key=lambda step: step[:2])[2] if steps else ""
     case.has_problem = any(fact.has_problem for _person, fact in facts)
     case.summarised_on = case.organisation.today()
     rows = [
@@ -142,5 +145,18 @@ def set_summary(case: Case, facts: list[PersonFacts], own: OwnTasks) -> list[Cas
         for person, fact in facts
         for day, key in fact.deadlines
     ]
-    case.next_deadline = min([*own.days, *(row.day for row in rows)], default=None)
+    case.next_deadline, case.next_step = _what_is_next(facts, own, rows)
     return rows
+
+
+def _what_is_next(
+    facts: list[PersonFacts], own: OwnTasks, rows: list[CaseDeadline]
+) -> tuple[datetime.date | None, str]:
+    """The first day of a case and what falls on it; while nothing has a day, what can be started."""
+    procedures = current().procedures
+    days = [*own.days, *((row.day, procedures[row.procedure].name) for row in rows if row.procedure in procedures)]
+    if days:
+        day, text = min(days, key=itemgetter(0))
+        return day, text[:LONGEST_STEP]
+    steps = [step for _person, fact in facts for step in fact.next_steps]
+    return None, min(steps, key=itemgetter(0, 1))[2] if steps else ""

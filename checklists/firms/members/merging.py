@@ -12,7 +12,7 @@ FIELDS = {
     "client": gettext_lazy("the client's name"),
     "firm": gettext_lazy("the name of your firm"),
     "advisor": gettext_lazy("the name of whoever sends it"),
-    "next_step": gettext_lazy("what the client's plan says comes next"),
+    "next_step": gettext_lazy("what falls on the next deadline, or what can be started"),
     "deadline": gettext_lazy("the day of the next deadline"),
     "destination": gettext_lazy("the country that the client moves to"),
 }

@@ -21,7 +21,7 @@ from tests.guides.small import small_catalogue
 pytestmark = pytest.mark.django_db
 
 OPEN, PAGE = "/admin/checklists/persona/preview/open/", "/admin/checklists/persona/preview/"
-ANSWERS = {"destination": "pt", "here": True, "arrival_date": "2026-11-02"}
+ANSWERS = {"destination": "pt", "here": True, "arrival_date": "2026-11-02", "stay_months": 24}
 DRAFT = "/preview/draft/today"
 
 

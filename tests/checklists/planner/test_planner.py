@@ -191,6 +191,26 @@ class TestProgress:
         result = made(*offices, progress=Progress(documents=frozenset(["x"])))
         assert row(result, "b").earliest == TODAY
 
+    def test_nothing_starts_before_its_appointment_and_what_waits_for_it_moves_too(self):
+        offices = procedure("a", gives=["x"], days=10), procedure("b", needs=["x"])
+        appointment = TODAY + datetime.timedelta(days=40)
+        result = made(*offices, progress=Progress(appointments={"a": appointment}))
+        assert row(result, "a").earliest == appointment
+        assert row(result, "b").earliest == appointment + datetime.timedelta(days=10)
+        assert not row(result, "a").ready
+
+    def test_an_appointment_after_the_last_day_is_late(self):
+        due = {"key": "due", "kind": "latest", "date": "today + 20 days", "text": "By then"}
+        office = procedure("a", deadlines=[due])
+        assert not row(made(office), "a").late
+        late = made(office, progress=Progress(appointments={"a": TODAY + datetime.timedelta(days=30)}))
+        assert row(late, "a").late
+        assert [alert.kind for alert in late.alerts] == ["late"]
+
+    def test_an_appointment_that_has_passed_holds_nothing_up(self):
+        result = made(procedure("a"), progress=Progress(appointments={"a": TODAY - datetime.timedelta(days=3)}))
+        assert row(result, "a").earliest == TODAY
+
     def test_a_procedure_is_done_when_its_condition_says_so(self):
         result = made(procedure("a", gives=["x"], done_when="in_hand has x"), in_hand=frozenset(["x"]))
         assert row(result, "a").done

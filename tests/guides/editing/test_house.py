@@ -8,8 +8,10 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 
+from guides.editions.loading import load
 from guides.models import Fact, Procedure, Report, Source
 from tests.guides.forms import page
+from tests.guides.small import small_catalogue
 
 SHEET = (settings.BASE_DIR / "guides/static/guides/admin.css").read_text()
 RULES = re.sub(r"/\*.*?\*/", "", SHEET, flags=re.DOTALL)
@@ -55,6 +57,11 @@ def test_a_list_is_called_by_what_it_lists(browser, model, title):
     assert f"<h1>{title}</h1>" in text
     assert f"<title>{title} | " in text
     assert " to change" not in text
+
+
+def test_days_are_written_as_on_the_site(browser):
+    load(small_catalogue())
+    assert "1 November 2027" in browser.get(page(Fact, "changelist")).text
 
 
 def columns(browser, model):

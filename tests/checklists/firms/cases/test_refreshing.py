@@ -4,16 +4,21 @@ import datetime
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from checklists.access.access import Access
 from checklists.client.services import save_answers
 from checklists.firms.cases import refreshing
 from checklists.firms.cases.refreshing import refresh_cases
+from checklists.firms.casework.services import add_task, answer, ask, finish_task
 from checklists.models import Case
 from checklists.seen import fingerprint
+from guides.editions.publishing import current
 from tests.checklists.publishing import FIRST, SECOND, publish, somebody
 from tests.journeys.answering import answers_of
+
+DAY = datetime.timedelta(days=1)
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +58,25 @@ def test_a_new_day_brings_every_active_case_to_today_once(firm, case, at, capsys
     assert capsys.readouterr().out == "Brought 3 cases to today.\n"
     assert list(outdated()) == [others[0]]
     assert refresh_cases() == 0
+
+
+def test_the_next_step_of_a_case_is_what_falls_on_its_next_deadline(firm, case, client):
+    first, person = case.deadlines.first(), case.people.get()
+    deadline, step = first.day, current().procedures[first.procedure].name
+    assert (case.next_deadline, case.next_step) == (deadline, step)
+    asked = ask(person=person, text="Your lease", by=firm.advisor, due=deadline - DAY)
+    case.refresh_from_db()
+    assert (case.next_deadline, case.next_step) == (asked.due, "Asked for: Your lease")
+    own = add_task(person=person, text="Call " * 60, by=firm.advisor, due=deadline - 2 * DAY)
+    case.refresh_from_db()
+    assert (case.next_deadline, case.next_step) == (own.due, own.text)
+    client.force_login(firm.advisor)
+    row = client.get(reverse("board:cases", args=[firm.organisation.slug])).text
+    assert own.text in row and step not in row
+    finish_task(task=own, by=firm.advisor)
+    answer(request=asked, text="Here it is")
+    case.refresh_from_db()
+    assert (case.next_deadline, case.next_step) == (deadline, step)
 
 
 def test_batches_go_on_where_the_last_one_ended(firm, case, at, monkeypatch):
