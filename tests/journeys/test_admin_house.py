@@ -62,6 +62,6 @@ def test_one_button_of_a_form_has_the_colour(facts):
     page.locator("#result_list tbody th a").first.click()
     shown = "buttons => new Set(buttons.map(b => getComputedStyle(b).backgroundColor)).size"
     first = page.locator(".submit-row").first
-    assert first.locator("input.default").count() == 1
+    expect(first.locator("input.default")).to_have_count(1)
     assert first.locator("input:not(.default)").evaluate_all(shown) == 1
     assert first.locator("input").evaluate_all(shown) == 2
