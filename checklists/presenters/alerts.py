@@ -16,6 +16,8 @@ from .planview import PlanView
 
 OVERTAKEN = "overtaken-"
 LOOP = "loop-"
+# As long as this at most, what to do stands in the box itself.
+MOST_WORDS = 180
 TITLES = {
     "danger": gettext_lazy("Danger"),
     "late": gettext_lazy("Too late"),
@@ -34,8 +36,22 @@ PLANNERS = {
 
 def alerts_of(view: PlanView) -> list[dict[str, Any]]:
     """Alerts as ``components/alert.html`` takes them. Of answers that time has overtaken one is asked again, on top."""
+    return [_alert(view, alert) for alert in shown_alerts(view)]
+
+
+def shown_alerts(view: PlanView) -> list[RaisedAlert]:
+    """In the order in which they stand; only the first is open."""
     asked = [alert for alert in view.plan.alerts if alert.key.startswith(OVERTAKEN)]
-    return [_alert(view, alert) for alert in [*asked[:1], *(a for a in view.plan.alerts if a not in asked)]]
+    return [*asked[:1], *(alert for alert in view.plan.alerts if alert not in asked)]
+
+
+def first_of_all(view: PlanView) -> RaisedAlert | None:
+    """What comes before every task: a right is at stake, or it says what to do before required tasks can begin."""
+    stopped = {task.way.key for task in view.plan.tasks if task.stopped and task.status == "required"}
+    for alert in view.plan.alerts:
+        if alert.kind == "danger" or (is_problem(alert) and alert.action and stopped.intersection(alert.stops)):
+            return alert
+    return None
 
 
 def is_problem(alert: RaisedAlert) -> bool:
@@ -50,6 +66,8 @@ def alert_id(alert: RaisedAlert) -> str:
 def _alert(view: PlanView, alert: RaisedAlert) -> dict[str, Any]:
     texts = _texts(view, alert)
     lead, rest = shortened(texts[0]) if len(texts) == 1 else ("", "")
+    action = str(PLANNERS.get(alert.action, alert.action))
+    do, do_rest = shortened(action, MOST_WORDS)
     numbers = view.evidence.numbers()
     return {
         "id": alert_id(alert),
@@ -61,7 +79,9 @@ def _alert(view: PlanView, alert: RaisedAlert) -> dict[str, Any]:
         "lead": lead,
         "rest": rest,
         "cost": str(PLANNERS.get(alert.cost, alert.cost)),
-        "action": str(PLANNERS.get(alert.action, alert.action)),
+        "action": action,
+        "do": do,
+        "do_rest": do_rest,
         **_when(view, alert, texts),
         "link": _link(view, alert),
         "cites": numbers.cite(alert.facts),

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from checklists.planner import Paper, PlannedTask
+from checklists.planner import Paper, PlannedTask, RaisedAlert
 
-from .alerts import alert_id, is_problem
+from .alerts import alert_id, first_of_all, is_problem, shown_alerts, title_of
 from .appointments import Appointment, coming_appointment, is_too_late, too_late_words
 from .firststep import open_steps, phone_in
 from .lines import FIRM
@@ -29,8 +29,8 @@ def next_task(view: PlanView) -> PlannedTask | None:
 
 def next_step(view: PlanView, task: PlannedTask | None) -> dict[str, Any]:
     """What ``components/next_step.html`` takes: the next task, or the papers while all tasks wait, or the end."""
-    if any(alert.kind == "danger" for alert in view.plan.alerts):
-        return _danger_first(view, task)
+    if alert := first_of_all(view):
+        return _alert_first(view, alert, task)
     if task is not None:
         return _task(view, task)
     firm = [p for p in view.plan.tasks if p.status in FIRM and not p.done and not p.ongoing]
@@ -45,15 +45,14 @@ def next_step(view: PlanView, task: PlannedTask | None) -> dict[str, Any]:
     return {"title": _("Everything is done"), "do": _("Nothing is left to do on your list."), "finished": True}
 
 
-def _danger_first(view: PlanView, task: PlannedTask | None) -> dict[str, Any]:
-    """Where a right is at stake, no task is more urgent than what the alert says to do."""
-    danger = next(alert for alert in view.plan.alerts if alert.kind == "danger")
-    step: dict[str, Any] = {
-        "title": _("Before all else"),
-        "do": shortened(danger.action)[0] or _("Everything else comes after that."),
-        "url": f"#{alert_id(danger)}-more",
-        "action": _("What to do, in full"),
-    }
+def _alert_first(view: PlanView, alert: RaisedAlert, task: PlannedTask | None) -> dict[str, Any]:
+    """No task is more urgent than what the alert says to do. Only the first alert stands open above this."""
+    step: dict[str, Any] = {"do": _("The tasks of this list come after that.")}
+    if alert == shown_alerts(view)[0]:
+        step["title"] = _("First do what the box at the top says")
+    else:
+        step["title"] = _("First do what the box “%(title)s” says") % {"title": title_of(alert)}
+        step |= {"url": f"#{alert_id(alert)}", "action": _("Read it")}
     if task:
         link = {"text": _("Then the next task is: %(task)s") % {"task": task.name}, "url": view.task_url(task.key)}
         step["aside"] = link

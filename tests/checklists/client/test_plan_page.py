@@ -44,8 +44,8 @@ def page(client, db, today):
 
 def danger(kind="danger", **extra):
     """An alert for everybody who works."""
-    texts = {"text": "You may not work.", "cost": "A fine.", "action": "Stop working."}
-    return alert("too-long", kind, "works", date="start", about=["works"], facts=["law"], **texts, **extra)
+    texts = {"when": "works", "text": "You may not work.", "cost": "A fine.", "action": "Stop working."}
+    return alert("too-long", kind, date="start", about=["works"], facts=["law"], **(texts | extra))
 
 
 def alerts_on(page):
@@ -131,17 +131,66 @@ class TestAlerts:
         assert "You can start now" not in stopped
         assert "You can start now" in task_row(found, "b")
 
+    def test_what_to_do_stands_in_the_box_and_the_answer_is_a_quiet_link(self, page):
+        long = danger(action=f"Stop working. {'Word ' * 40}end. Then wait.")
+        [box] = alerts_on(page(procedure("a"), alerts=[long], works=True))
+        shown, _fold, more = box.partition("<details")
+        assert "<strong>What to do now:</strong> Stop working.</p>" in shown
+        assert "Then wait." in more
+        assert box.count("What to do now") == 1
+        assert 'class="link no-print"' in box
+        assert "button" not in box
+
     def test_what_is_dangerous_comes_before_the_next_task(self, page):
         step = page(procedure("a"), alerts=[danger()], works=True).text.partition('class="next')[2]
-        assert "Before all else" in step
-        assert "<p>Stop working.</p>" in step
-        assert 'href="#alert-too-long-more"' in step
+        assert "First do what the box at the top says" in step
         assert "Then the next task is: A<" in step
+
+    @pytest.mark.parametrize(
+        ("kind", "stops", "comes_first"),
+        [
+            ("not_covered", ["a"], True),
+            ("conflict", ["a"], True),
+            ("not_covered", ["b"], False),
+            ("not_covered", [], False),
+            ("notice", ["a"], False),
+        ],
+    )
+    def test_what_stops_a_required_task_comes_before_the_next_one(self, page, kind, stops, comes_first):
+        b, c = procedure("b", order=2, required_when="", optional_when="always"), procedure("c", order=3)
+        found = page(procedure("a"), b, c, alerts=[danger(kind, stops=stops)], works=True)
+        step = found.text.partition('class="next')[2].partition("</section>")[0]
+        assert ("First do what the box at the top says" in step) is comes_first
+
+    def test_a_folded_box_that_comes_first_is_named(self, page):
+        late = alert("other", "late", "works", text="Too late.", action="Ask.")
+        found = page(
+            procedure("a"), procedure("b", order=2), alerts=[late, danger("not_covered", stops=["a"])], works=True
+        )
+        step = found.text.partition('class="next')[2].partition("</section>")[0]
+        assert "First do what the box “This list does not cover everything” says" in step
+        assert 'href="#alert-too-long"' in step
 
     def test_where_all_is_stopped_the_next_step_is_to_read_them(self, page):
         found = page(procedure("a"), alerts=[danger(stops=["a"])], works=True)
-        assert "Before all else" in found.text
+        assert "First do what the box at the top says" in found.text
         assert "Everything is done" not in found.text
+
+    @pytest.mark.parametrize("certain", [True, False])
+    def test_the_day_of_an_alert_stands_among_the_dates(self, client, page, certain):
+        """Also while nothing else can be dated, because nothing is certain yet."""
+        ends = danger(when="start on or after 2026-01-01", text="Your stay ends on {date}.")
+        task = procedure("a", required_when="always" if certain else "works")
+        found = page(task, alerts=[ends], start="2027-01-15")
+        told = "Your stay ends on 15 January 2027."
+        assert told in found.text.partition('id="dates"')[2]
+        calendar = client.get(address("calendar", page.checklist)).text
+        assert told in calendar
+        assert f'href="{page.checklist.get_absolute_url()}#alert-too-long"' in calendar
+
+    def test_the_day_of_an_alert_that_is_over_is_no_date_to_come(self, page):
+        found = page(procedure("a"), alerts=[danger()], works=True, start="2026-11-20")
+        assert "rows--dates" not in found.text
 
 
 class TestDays:
