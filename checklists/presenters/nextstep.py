@@ -36,7 +36,8 @@ def next_step(view: PlanView, task: PlannedTask | None) -> dict[str, Any]:
     firm = [p for p in view.plan.tasks if p.status in FIRM and not p.done and not p.ongoing]
     waiting = [(p.earliest, p) for p in firm if p.earliest and p.earliest > view.today and not p.missing]
     if waiting:
-        return _papers(view, *min(waiting, key=lambda found: found[0]))
+        start, first = min(waiting, key=lambda found: found[0])
+        return _task(view, first) if coming_appointment(view, first) else _papers(view, start, first)
     if firm or any(is_problem(alert) for alert in view.plan.alerts):
         return _stuck(view, firm)
     if view.plan.unknown:

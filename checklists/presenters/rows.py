@@ -74,7 +74,7 @@ def _row(view: PlanView, task: PlannedTask) -> dict[str, Any]:
         "url": view.task_url(task.key),
         "state": state,
         "ring": "late" if late else state,
-        "word": str(STATES["late" if late else "booked" if appointment and state == "ready" else state]),
+        "word": str(STATES["late" if late else "booked" if appointment and state in ("ready", "waiting") else state]),
         "why": _appointment(view, task, appointment) if appointment and not task.stopped else _why(view, task, state),
         "day": leaf_date(day, view.today) if day else "",
         "when": word,

@@ -109,8 +109,10 @@ def _head(view: PlanView, task: PlannedTask) -> dict[str, Any]:
 def _state_words(view: PlanView, task: PlannedTask, state: str) -> str:
     if state == "waiting" and (names := [link["text"] for link in first_of(view, task)]):
         return _("waits for: %(names)s") % {"names": series(names, 2)}
-    if state == "ready" and (task.ongoing or coming_appointment(view, task)):
-        return str(STATES["ongoing" if task.ongoing else "booked"])
+    if state in ("ready", "waiting") and coming_appointment(view, task):
+        return str(STATES["booked"])
+    if state == "ready" and task.ongoing:
+        return str(STATES["ongoing"])
     return str(STATES[state])
 
 
