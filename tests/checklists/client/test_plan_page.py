@@ -193,6 +193,14 @@ class TestAlerts:
         assert "rows--dates" not in found.text
 
 
+def test_the_groups_of_tasks_count_as_the_line_at_the_top_does(page):
+    duty = procedure("duty", order=3, ongoing=True)
+    found = page(procedure("a"), procedure("b", order=2), duty, items=[("procedure", "a")])
+    assert "1 of 2 tasks done" in found.text
+    assert sum(int(count) for count in re.findall(r'<h3 class="phase">[^<]*<span>(\d+)</span>', found.text)) == 1
+    assert "Done (1)" in found.text
+
+
 class TestDays:
     def test_a_row_tells_the_last_day_and_the_hero_how_far_it_is(self, page):
         found = page(procedure("a", days=2, deadlines=[deadline("deadline", "start")]), start="2027-01-29")
