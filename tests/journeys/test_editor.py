@@ -69,7 +69,7 @@ def test_a_changed_step_reaches_readers_and_checklists(editor, visitor, checklis
 
     expat.open(checklist)
     expect(document(expat.page, FORM).get_by_role("button", pressed=True)).to_be_visible()
-    expect(open_task(expat.page, CARD).get_by_text(NEW)).to_be_visible()
+    expect(open_task(expat.page, CARD).get_by_role("listitem").filter(has_text=NEW)).to_be_visible()
     expat.page.get_by_role("link", name="Everything about this task").click()
     expect(expat.page.get_by_role("listitem").filter(has_text=NEW)).to_be_visible()
 

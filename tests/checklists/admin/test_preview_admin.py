@@ -62,7 +62,7 @@ class TestOpening:
         assert response.url.startswith("/preview/1/2027-01-31/c/")
         shown = browser.get(response.url).text
         assert "Get a tax number" in shown
-        assert "2 February 2027" in shown
+        assert "by 2 February (Tuesday), in 2 days" in " ".join(shown.split())
 
     def test_persona_opens_on_its_day(self, browser, ines):
         assert post(browser, persona=ines.pk).url.startswith("/preview/draft/2027-05-03/c/")

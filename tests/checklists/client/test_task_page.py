@@ -412,9 +412,20 @@ class TestAppointment:
         assert response.headers["Content-Type"].startswith("text/calendar")
         [event] = Calendar.from_ical(response.content).walk("VEVENT")
         assert event["dtstart"].to_ical() == b"20270112T104000"
+        assert "dtend" not in event
         assert (event["summary"], event["location"]) == ("A", "AIMA, Avenida 20, Lisboa")
         assert "photo" in event["description"]
         assert task_page.checklist.token not in response.text
+
+    def test_the_file_knows_the_zone_of_the_country(self, client, freelancer):
+        day, time = datetime.date(2027, 7, 12), datetime.time(10, 40)
+        freelancer.items.create(kind="procedure", key="empadronamiento", date=day, time=time)
+        found = Calendar.from_ical(client.get(address("appointment-file", freelancer, "empadronamiento")).content)
+        [event] = found.walk("VEVENT")
+        assert event["dtstart"].params["TZID"] == "Europe/Madrid"
+        assert event["dtstart"].dt.utcoffset() == datetime.timedelta(hours=2)
+        assert [zone["tzid"] for zone in found.walk("VTIMEZONE")] == ["Europe/Madrid"]
+        assert "10:40, in the time of the place" in event["description"]
 
     def test_there_is_no_file_without_one(self, client, task_page, page):
         assert client.get(address("appointment-file", task_page.checklist, "a")).status_code == 404

@@ -89,7 +89,7 @@ def test_the_start_page_tells_what_waits_in_four_cards(browser):
         ("Not published yet", "1"),
         ("To review", "0"),
         ("Reported by readers", "0"),
-        ("Draft", "Edition 1"),
+        ("What readers see", "Edition 1"),
     ]
     for address in ("guides_edition_add", "guides_fact_reviews", "guides_report_changelist", "preview"):
         assert f'href="{reverse(f"admin:{address}")}"' in text

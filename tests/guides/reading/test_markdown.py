@@ -39,7 +39,7 @@ class TestParts:
         assert [(part.heading and part.heading.text, part.text) for part in found.parts] == [
             (None, "Before"),
             ("One", "A"),
-            ("Two", "B Three C"),
+            ("Two", "B\nThree\nC"),
         ]
         assert [heading.level for heading in found.headings] == [2, 3]
 

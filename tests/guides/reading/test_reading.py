@@ -222,7 +222,7 @@ class TestProcedure:
         page = text(PROCEDURE)
         assert "Tax office" in page
         assert re.search(r"Closed. Older guides still describe it:\s+\w", page)
-        assert "at once" in page
+        assert "At once" in page
         assert "Go there." in page
         assert "<strong>7.50 to 15 USD</strong> (2026)" in page
         assert "Within three months." in page
@@ -291,7 +291,7 @@ class TestWhatTheFullCatalogueHasMore:
     )
     def test_how_long_it_takes_counts_from_a_day_on(self, client, full, low, high, said):
         channel = full.procedures[0].channels[0].model_dump()
-        channel["processing"] = {"min_days": low, "max_days": high}
+        channel |= {"available": True, "processing": {"min_days": low, "max_days": high}}
         publish(changed(full, "procedures", "nif", channels=[channel]))
         assert f"<div><dt>Takes</dt><dd>{said}</dd></div>" in client.get(PROCEDURE).text
 
@@ -345,7 +345,7 @@ def test_about_tells_the_edition_and_what_is_not_verified(client):
     page = client.get("/about/").text
     assert "This is edition 1" in page
     assert "<p>It is free.</p>" in page
-    name = reading_catalogue().procedures["nif"].name
+    name = reading_catalogue().procedures[0].name
     assert f'<a class="link" href="{PROCEDURE}#note.nif.fee">{name}</a>' in page
 
 
