@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from . import clock
 from .folding import fold
 
 # The languages in which offices write a month out.
@@ -161,7 +162,13 @@ class DateInput(_PartsInput):
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
         text = super().value_from_datadict(data, files, name)
         day = day_in(text) if text else None
-        return day.isoformat() if day else text
+        return self._meant(day, text).isoformat() if day else text
+
+    def _meant(self, day: datetime.date, text: str) -> datetime.date:
+        """Nobody is born in the future: there a year of two digits is then one of the last century."""
+        typed = parts_of(text) or {"year": ""}
+        is_birth = self.attrs.get("autocomplete") == "bday" and len(typed["year"].strip()) == 2
+        return day.replace(year=day.year - 100) if is_birth and day > clock.today() else day
 
     def written(self, value: Any) -> tuple[list[Any], datetime.date | None]:
         text = value.isoformat() if isinstance(value, datetime.date) else value or ""

@@ -15,6 +15,7 @@ from checklists.planner.procedures import PlannedDeadline
 from .alerts import alert_id, day_in_words, is_problem
 from .appointments import APPOINTMENT, appointment_of
 from .evidence import Numbers
+from .lines import is_certain
 from .phrases import distance, sentence, short_date
 from .planview import PlanView
 
@@ -74,7 +75,9 @@ def uncounted(task: PlannedProcedure) -> list[PlannedDeadline]:
 
 def all_days(view: PlanView) -> list[dict[str, Any]]:
     """The dated deadlines of all tasks that are still to do, the reader's appointments and the days to read first."""
-    rows = [row for task in view.plan.tasks if not task.done for row in _days_of(view, task)]
+    # While nothing is certain, nothing is on the list.
+    tasks = view.plan.tasks if is_certain(view.plan) else ()
+    rows = [row for task in tasks if not task.done for row in _days_of(view, task)]
     return list(_joined(sorted([*_days_of_alerts(view), *rows], key=lambda row: row["date"])))
 
 

@@ -46,14 +46,21 @@ AGAIN = (
 
 
 def phases_of(view: PlanView) -> dict[str, Any]:
-    """Rows of tasks: {open: [{title, rows}], done: rows, offers: rows}."""
+    """Rows of tasks: {open: [{title, count, rows}], done: rows, offers: rows}.
+
+    ``count`` leaves out duties without an end, as the line at the top of the list does.
+    """
     firm = [task for task in view.plan.tasks if task.is_firm]
     groups = [(phase, [task for task in firm if task.phase == phase and not task.done]) for phase in PHASES]
     groups = [(phase, tasks) for phase, tasks in groups if tasks]
     begun = groups[0][0] if groups and any(task.ready for task in groups[0][1]) else None
     return {
         "open": [
-            {"title": str((NOW if phase == begun else PHASES)[phase]), "rows": [_row(view, task) for task in tasks]}
+            {
+                "title": str((NOW if phase == begun else PHASES)[phase]),
+                "count": sum(not task.ongoing for task in tasks),
+                "rows": [_row(view, task) for task in tasks],
+            }
             for phase, tasks in groups
         ],
         "done": [_row(view, task) for task in view.plan.tasks if task.done],

@@ -6,7 +6,7 @@ import pytest
 from django import forms
 
 from checklists.forms import DayField
-from guides.days import MonthInput
+from guides.days import DateInput, MonthInput
 from guides.reading.report_form import MonthField
 
 APRIL = datetime.date(2027, 4, 3)
@@ -47,6 +47,16 @@ def test_a_day_is_taken_however_it_is_typed(day, month, year):
     form = typed(day, month, year)
     assert form.is_valid(), form.errors
     assert form.cleaned_data["day"] == APRIL
+
+
+@pytest.mark.parametrize(("year", "meant"), [("85", 1985), ("03", 2003), ("1985", 1985)])
+def test_two_digits_of_a_birth_are_a_year_that_is_over(year, meant):
+    class Born(forms.Form):
+        day = DayField(widget=DateInput(attrs={"autocomplete": "bday"}))
+
+    form = Born({"day-day": "3", "day-month": "4", "day-year": year})
+    assert form.is_valid()
+    assert form.cleaned_data["day"] == datetime.date(meant, 4, 3)
 
 
 def test_a_march_with_its_sign_is_a_month():

@@ -78,7 +78,7 @@ class TestChange:
         freelancer.save()
         page = preview(client, freelancer, "residence_basis", residence_basis="permit_granted").text
         gone = page.partition("No longer in the way")[2].partition("</ul>")[0]
-        assert "This list does not cover everything: You need a visa before you move." in gone
+        assert "This list does not cover everything: You need the telework visa before you move." in gone
         assert "Social Security" in page.partition("Can be done now")[2] or "No longer impossible" in page
 
     def test_is_saved_when_confirmed(self, client, freelancer):

@@ -139,7 +139,7 @@ class TestAlerts:
         assert "Then wait." in more
         assert box.count("What to do now") == 1
         assert 'class="link no-print"' in box
-        assert "button" not in box
+        assert 'class="button' not in box
 
     def test_what_is_dangerous_comes_before_the_next_task(self, page):
         step = page(procedure("a"), alerts=[danger()], works=True).text.partition('class="next')[2]
@@ -191,6 +191,14 @@ class TestAlerts:
     def test_the_day_of_an_alert_that_is_over_is_no_date_to_come(self, page):
         found = page(procedure("a"), alerts=[danger()], works=True, start="2026-11-20")
         assert "rows--dates" not in found.text
+
+
+def test_the_groups_of_tasks_count_as_the_line_at_the_top_does(page):
+    duty = procedure("duty", order=3, ongoing=True)
+    found = page(procedure("a"), procedure("b", order=2), duty, items=[("procedure", "a")])
+    assert "1 of 2 tasks done" in found.text
+    assert sum(int(count) for count in re.findall(r'<h3 class="phase">[^<]*<span>(\d+)</span>', found.text)) == 1
+    assert "Done (1)" in found.text
 
 
 class TestDays:
