@@ -1,6 +1,7 @@
 import datetime
 
 import pytest
+
 from checklists.firms.cases.household import add_person
 from checklists.firms.casework.contact import CannotContact
 from checklists.firms.casework.services import (
