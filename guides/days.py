@@ -25,10 +25,12 @@ LANGUAGES = ("en", "es", "pt")
 YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?P<sign>[-/.]|(?=\d{4}$))(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})")
 DAY_FIRST = re.compile(
     r"(?:[^\W\d]+,?\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th|\.?º)?(?:[./-]|\s+(?:de\s+)?)(?P<month>\d{1,2}|[^\W\d]{3,})"
-    r"(?:[./-]|,?\s+(?:de\s+)?)(?P<year>\d{4})(?:\s*\([^\W\d]+\))?"
+    r"(?:[./-]|,?\s+(?:de\s+)?)(?P<year>\d{4}|\d{2})(?:\s*\([^\W\d]+\))?"
 )
 # More than a number: somebody put the whole day into one field.
 WHOLE = re.compile(r".*\w\W+\w|\d{8}$")
+# A year of two digits is one of this century.
+CENTURY = 2000
 PARTS = {"day": gettext_lazy("day"), "month": gettext_lazy("month"), "year": gettext_lazy("year")}
 
 
@@ -76,10 +78,10 @@ def day_in(text: str) -> datetime.date | None:
 
 def _day(parts: dict[str, str]) -> datetime.date | None:
     day, month, year = parts["day"].strip(), month_number(parts["month"].strip()), parts["year"].strip()
-    if not (day.isdecimal() and year.isdecimal() and len(year) == 4):
+    if not (day.isdecimal() and year.isdecimal() and len(year) in (2, 4)):
         return None
     try:
-        return datetime.date(int(year), month, int(day))
+        return datetime.date(int(year) + (CENTURY if len(year) == 2 else 0), month, int(day))
     except ValueError:
         return None
 
@@ -102,9 +104,9 @@ def fault_in(text: str) -> str:
     month, year = month_number(parts["month"].strip()), parts["year"].strip()
     if not month:
         return _("There is no month “%(month)s”. Write it as a number from 1 to 12.") % parts
-    if not (year.isdecimal() and len(year) == 4):
+    if not (year.isdecimal() and len(year) in (2, 4)):
         return _("Write the year with four digits, for example 2027.")
-    named = {"day": parts["day"].strip(), "month": MONTHS[month], "year": year}
+    named = {"day": parts["day"].strip(), "month": MONTHS[month], "year": year if len(year) == 4 else f"20{year}"}
     return _("%(month)s %(year)s has no day %(day)s.") % named
 
 

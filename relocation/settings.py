@@ -221,6 +221,7 @@ LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
 USE_TZ = True
+FORMAT_MODULE_PATH = "relocation.formats"
 
 
 # Static files

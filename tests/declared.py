@@ -160,6 +160,7 @@ FORMS = {
 # What a firm never does for a client.
 ONLY_BY_LINK = {
     "checklists:acknowledge",
+    "checklists:keep",
     "checklists:mail",
     "checklists:new-link",
     "checklists:remember",

@@ -5,6 +5,8 @@ checklist are tried with its link and with the door of a firm's case. Whoever is
 as it was. The admin has its own table in ``test_permissions``.
 """
 
+import datetime
+
 import pytest
 from django.apps import apps
 from django.core.cache import cache
@@ -31,7 +33,12 @@ from tests.guides.small import small_catalogue
 # The admin has a table of its own; guides and the API are public, and the last two are a developer's and an editor's.
 ELSEWHERE = ("admin:", "exchange:", "guides:", "api:", "components", "preview")
 SENT = {"firms:move-stage": {"to": "up"}, "board:bulk": {"verb": "archive"}, "board:export": {"format": "csv"}}
-KEYS = {"checklists:question": "stay_months", "checklists:change-answer": "stay_months"}
+KEYS = {
+    "checklists:question": "stay_months",
+    "checklists:change-answer": "stay_months",
+    "checklists:task": "nif",
+    "checklists:appointment-file": "nif",
+}
 # What a refused request may leave behind: Django's own book-keeping.
 BOOKKEEPING = {"sessions.Session", "usersessions.UserSession"}
 
@@ -74,6 +81,7 @@ class World:
         checklist = self.person.checklist
         checklist.owner = self.people["client"]
         checklist.save()
+        checklist.items.create(kind="procedure", key="nif", date=datetime.date(2027, 1, 12))
         Checklist.objects.start(answers={"destination": "pt"}, edition=1)
         organisation = firm.organisation
         self.rows = {

@@ -187,6 +187,7 @@ def test_pages_of_the_admin(whoever, rows, role, method):
 KEYS = {
     "guides:guide": "work-in-portugal",
     "guides:document": "passport",
+    "checklists:paper": "passport",
     "checklists:question": "here",
     "checklists:change-answer": "here",
 }
@@ -203,10 +204,11 @@ def in_preview(address, token):
 def test_pages_in_a_preview(whoever, rows, role):
     """Editors see what readers will see, strangers a page to sign in, and everybody else nothing at all."""
     browser, wrong = whoever(role), []
-    token = Checklist.objects.start_preview(answers={"destination": "pt"}, edition=0).token
+    checklist = Checklist.objects.start_preview(answers={"destination": "pt"}, edition=0)
+    checklist.items.create(kind="procedure", key="nif", date=datetime.date(2027, 5, 10))
     for address in public():
         with transaction.atomic():
-            response = browser.get(in_preview(address, token))
+            response = browser.get(in_preview(address, checklist.token))
             transaction.set_rollback(True)
         shown = role in EDITORS and address.name not in NOT_PREVIEWED and not address.name.startswith(MACHINES)
         if verdict(response) not in ((False,) if role not in EDITORS else (None, shown)):

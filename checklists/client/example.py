@@ -56,12 +56,13 @@ def _made(compiled: CompiledCatalogue, today: datetime.date) -> dict | None:
     first = next((task for task in todo if task.ready), None)
     if first is None:
         return None
+    shown = [first, *[task for task in todo if task is not first][:TASKS_SHOWN]]
     papers = [paper for paper in papers_of(plan) if paper.status == "required" and not paper.in_hand]
     return {
         "country": compiled.countries[COUNTRY],
         "who": _("Ana comes from Brazil to work for a company in Lisbon. She holds a visa and rents a flat."),
         "next": {"task": first, "why": first.way.procedure.reason},
-        "tasks": [_task(task, plan) for task in todo if task is not first][:TASKS_SHOWN],
+        "tasks": [_task(task, plan, shown) for task in shown[1:]],
         "task_count": len(todo) - 1,
         "papers": [paper.document for paper in papers[:PAPERS_SHOWN]],
         "paper_count": len(papers),
@@ -69,7 +70,9 @@ def _made(compiled: CompiledCatalogue, today: datetime.date) -> dict | None:
     }
 
 
-def _task(task: PlannedTask, plan: Plan) -> dict:
+def _task(task: PlannedTask, plan: Plan, shown: list[PlannedTask]) -> dict:
+    """A row; it waits for nothing that is not shown."""
     before = {other.key: other for other in plan.tasks}
-    waits = [before[key].name for key in task.depends_on if not before[key].done]
-    return {"task": task, "state": state_of(task), "after": waits[0] if waits and not task.ready else ""}
+    waits = [before[key] for key in task.depends_on if not before[key].done]
+    names = [other.name for other in waits if other in shown]
+    return {"task": task, "state": state_of(task), "after": names[0] if names and not task.ready else ""}

@@ -62,7 +62,7 @@ def _links(reader: Reader) -> dict[str, list[dict[str, str]]]:
     if reader.firm:
         links.append(_link(reader, _("Cases"), "board:cases", reader.firm, inside=room in FIRM or reader.in_case))
     if not links:
-        links.append(_link(reader, _("Start"), "guides:home"))
+        links.append(_link(reader, _("Home"), "guides:home"))
     links.append(_link(reader, _("Guides"), "guides:guides", inside=reader.here in GUIDES))
     links.append(_link(reader, _("Search"), "guides:search"))
     if not reader.preview:

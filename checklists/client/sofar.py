@@ -1,10 +1,12 @@
 """What a plan holds, in short: beside a question, and as the effect of a changed answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from checklists.planner import Plan
+from checklists.planner import Plan, RaisedAlert
+from checklists.presenters.alerts import title_of
 from checklists.presenters.lines import papers_of
-from checklists.presenters.phrases import series
+from checklists.presenters.phrases import series, shortened
 
 MOST_NAMES = 6
 
@@ -54,28 +56,52 @@ def _sure(plan: Plan) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Names of tasks and papers that a change adds to a plan, and that it takes away."""
+    """Names of tasks and papers that a change adds to a plan, and that it takes away.
+
+    ``ready`` are tasks that can be done now and could not before, ``freed`` those that nothing stops any more;
+    ``warnings`` and ``warnings_gone`` are alerts in short.
+    """
 
     added: list[str]
     removed: list[str]
     documents_added: list[str]
     documents_removed: list[str]
+    ready: list[str]
+    freed: list[str]
+    warnings: list[str]
+    warnings_gone: list[str]
 
     @property
     def changes_nothing(self) -> bool:
-        return not (self.added or self.removed or self.documents_added or self.documents_removed)
+        return not any(getattr(self, name) for name in self.__slots__)
 
 
 def effect_of(before: Plan, after: Plan) -> Effect:
     """What is different in ``after``, by name, each in plan order. A line that becomes necessary counts as added."""
     old, new = _tasks(before), _tasks(after)
     old_papers, new_papers = _papers(before), _papers(after)
+    was = {task.key: task for task in before.tasks}
+    both = [(was[task.key], task) for task in after.tasks if task.key in was]
     return Effect(
         added=_gained(old, new),
         removed=_gained(new, old),
         documents_added=_gained(old_papers, new_papers),
         documents_removed=_gained(new_papers, old_papers),
+        ready=[task.name for earlier, task in both if task.ready and not earlier.ready],
+        freed=[task.name for earlier, task in both if earlier.stopped and not (task.stopped or task.ready)],
+        warnings=_new_alerts(before.alerts, after.alerts),
+        warnings_gone=_new_alerts(after.alerts, before.alerts),
     )
+
+
+def _new_alerts(old: Iterable[RaisedAlert], new: Iterable[RaisedAlert]) -> list[str]:
+    """Title and first sentence of each; what the planner itself found is told by its title."""
+    known = {alert.key for alert in old}
+    return [
+        title_of(alert) if alert.tasks else f"{title_of(alert)}: {shortened(alert.text)[0]}"
+        for alert in new
+        if alert.key not in known
+    ]
 
 
 # Key -> name, and whether the line is firm rather than optional.

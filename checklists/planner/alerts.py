@@ -31,7 +31,7 @@ class RaisedAlert:
     """``about`` are keys of questions, procedures or documents.
 
     Of the planner's own alerts, ``tasks`` fill in the text: each with its name, its last day and the first on which it
-    can be begun, as far as there are any.
+    can be begun, as far as there are any. ``stops`` are keys of procedures.
     """
 
     key: str
@@ -44,6 +44,7 @@ class RaisedAlert:
     facts: tuple[str, ...] = ()
     impossible: bool = False
     tasks: tuple[tuple[str, datetime.date | None, datetime.date | None], ...] = ()
+    stops: tuple[str, ...] = ()
 
 
 def alerts_of(
@@ -108,7 +109,18 @@ def _said(value: Any, names: Mapping[str, Any]) -> str:
 def _raised(alert: Alert, compiled: CompiledCatalogue, answers: Answers) -> RaisedAlert:
     date = day_of(alert.date, compiled, answers)
     text, cost, action = (in_words(text, answers, compiled, date) for text in (alert.text, alert.cost, alert.action))
-    return RaisedAlert(alert.key, alert.kind, alert.about, text, cost, action, date, alert.facts, alert.impossible)
+    return RaisedAlert(
+        alert.key,
+        alert.kind,
+        alert.about,
+        text,
+        cost,
+        action,
+        date,
+        alert.facts,
+        alert.impossible,
+        stops=alert.stops,
+    )
 
 
 def _asked_again(key: str, compiled: CompiledCatalogue, answers: Answers) -> RaisedAlert:

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +16,8 @@ from .planview import PlanView
 
 OVERTAKEN = "overtaken-"
 LOOP = "loop-"
+# As long as this at most, what to do stands in the box itself.
+MOST_WORDS = 180
 TITLES = {
     "danger": gettext_lazy("Danger"),
     "late": gettext_lazy("Too late"),
@@ -33,8 +36,22 @@ PLANNERS = {
 
 def alerts_of(view: PlanView) -> list[dict[str, Any]]:
     """Alerts as ``components/alert.html`` takes them. Of answers that time has overtaken one is asked again, on top."""
+    return [_alert(view, alert) for alert in shown_alerts(view)]
+
+
+def shown_alerts(view: PlanView) -> list[RaisedAlert]:
+    """In the order in which they stand; only the first is open."""
     asked = [alert for alert in view.plan.alerts if alert.key.startswith(OVERTAKEN)]
-    return [_alert(view, alert) for alert in [*asked[:1], *(a for a in view.plan.alerts if a not in asked)]]
+    return [*asked[:1], *(alert for alert in view.plan.alerts if alert not in asked)]
+
+
+def first_of_all(view: PlanView) -> RaisedAlert | None:
+    """What comes before every task: a right is at stake, or it says what to do before required tasks can begin."""
+    stopped = {task.way.key for task in view.plan.tasks if task.stopped and task.status == "required"}
+    for alert in view.plan.alerts:
+        if alert.kind == "danger" or (is_problem(alert) and alert.action and stopped.intersection(alert.stops)):
+            return alert
+    return None
 
 
 def is_problem(alert: RaisedAlert) -> bool:
@@ -49,6 +66,8 @@ def alert_id(alert: RaisedAlert) -> str:
 def _alert(view: PlanView, alert: RaisedAlert) -> dict[str, Any]:
     texts = _texts(view, alert)
     lead, rest = shortened(texts[0]) if len(texts) == 1 else ("", "")
+    action = str(PLANNERS.get(alert.action, alert.action))
+    do, do_rest = shortened(action, MOST_WORDS)
     numbers = view.evidence.numbers()
     return {
         "id": alert_id(alert),
@@ -60,8 +79,10 @@ def _alert(view: PlanView, alert: RaisedAlert) -> dict[str, Any]:
         "lead": lead,
         "rest": rest,
         "cost": str(PLANNERS.get(alert.cost, alert.cost)),
-        "action": str(PLANNERS.get(alert.action, alert.action)),
-        "when": _when(view, alert, texts),
+        "action": action,
+        "do": do,
+        "do_rest": do_rest,
+        **_when(view, alert, texts),
         "link": _link(view, alert),
         "cites": numbers.cite(alert.facts),
     }
@@ -73,6 +94,19 @@ def title_of(alert: RaisedAlert) -> str:
     if alert.key.startswith(LOOP):
         return _("These tasks wait for each other")
     return str(TITLES[alert.kind])
+
+
+def day_in_words(view: PlanView, alert: RaisedAlert) -> str:
+    """What falls on the day of an alert: the answer that tells this day, or else how the alert begins."""
+    return _answered(view, alert) or shortened(alert.text)[0]
+
+
+def _answered(view: PlanView, alert: RaisedAlert) -> str:
+    asked = [view.compiled.questions[key] for key in alert.about if key in view.compiled.questions]
+    found = next((one for one in asked if one.phrase and view.answers.get(one.key) == alert.date), None)
+    if found is None or alert.date is None:
+        return ""
+    return capfirst(found.phrase.format(value=long_date(alert.date)))
 
 
 def _texts(view: PlanView, alert: RaisedAlert) -> list[str]:
@@ -94,12 +128,12 @@ def _late(view: PlanView, name: str, latest: datetime.date | None, earliest: dat
     return f"{name}."
 
 
-def _when(view: PlanView, alert: RaisedAlert, texts: list[str]) -> str:
-    """The day of the alert, unless its words tell it already."""
+def _when(view: PlanView, alert: RaisedAlert, texts: list[str]) -> dict[str, str]:
+    """{when, left}: the day of the alert and how far away it is, unless its words tell it already."""
     told = " ".join([*texts, alert.action, alert.cost])
     if alert.date is None or alert.tasks or date_format(alert.date, "j F Y") in told:
-        return ""
-    return f"{long_date(alert.date)}, {distance(alert.date, view.today)}"
+        return {}
+    return {"when": _answered(view, alert) or long_date(alert.date), "left": distance(alert.date, view.today)}
 
 
 def _link(view: PlanView, alert: RaisedAlert) -> dict[str, str] | None:

@@ -3,9 +3,13 @@
 import datetime
 from dataclasses import dataclass
 
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
 from checklists.planner import PlannedTask
 
 from .lines import PROCEDURE
+from .phrases import near_date, short_date
 from .planview import PlanView
 
 # The key of the deadline of a procedure whose day is the reader's own appointment.
@@ -26,6 +30,14 @@ class Appointment:
     def place(self) -> str:
         return ", ".join(filter(None, [self.office, self.address]))
 
+    @property
+    def hour(self) -> str:
+        return time_format(self.time, "H:i") if self.time else ""
+
+    def in_words(self, today: datetime.date) -> str:
+        """12 January (Tuesday), 10:40, AIMA, Avenida 20"""
+        return ", ".join(filter(None, [near_date(self.day, today), self.hour, self.place]))
+
 
 def appointment_of(view: PlanView, task: PlannedTask) -> Appointment | None:
     """That for a task which is not done; None while its day is not known."""
@@ -39,3 +51,21 @@ def appointment_of(view: PlanView, task: PlannedTask) -> Appointment | None:
     if item is None:
         return Appointment(day, answered=True)
     return Appointment(day, item.time, item.office, item.address, answered=answered is not None)
+
+
+def coming_appointment(view: PlanView, task: PlannedTask) -> Appointment | None:
+    """The same as long as its day has not passed."""
+    appointment = appointment_of(view, task)
+    return appointment if appointment and appointment.day >= view.today else None
+
+
+def is_too_late(task: PlannedTask, appointment: Appointment) -> bool:
+    """Whether it lies after the last day of its task."""
+    return task.latest is not None and appointment.day > task.latest
+
+
+def too_late_words(view: PlanView, task: PlannedTask, appointment: Appointment | None) -> str:
+    """That it does, without the full stop; empty if it does not."""
+    if appointment is None or task.latest is None or not is_too_late(task, appointment):
+        return ""
+    return _("Your appointment is after the last day, %(day)s") % {"day": short_date(task.latest, view.today)}

@@ -29,8 +29,8 @@ def _row(view: PlanView, task: PlannedTask, number: int) -> Row | None:
     if task.earliest is None:
         return None
     appointment = appointment_of(view, task)
-    target = appointment.day if appointment else task.target
-    ends = [day for day in (target, task.latest) if day]
+    own = appointment.day if appointment else None
+    ends = [day for day in (own or task.target, task.latest) if day]
     return Row(
         number,
         task.name,
@@ -39,8 +39,9 @@ def _row(view: PlanView, task: PlannedTask, number: int) -> Row | None:
         state_of(task),
         # What is due today has no time to spare, whatever else it holds up.
         pressing=task.way.critical or any(day <= view.today for day in ends),
-        target=target,
+        target=task.target,
         latest=task.latest,
+        own=own,
         url=view.task_url(task.key),
         bands=_bands(view, task),
         marks=[

@@ -1,18 +1,21 @@
 """The dates of a plan as rows: deadlines of one task, and all that lie ahead."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
-from django.utils.formats import time_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from checklists.planner import PlannedProcedure, PlannedTask
+from checklists.planner.opendays import SATURDAY, is_open, last_open
 from checklists.planner.procedures import PlannedDeadline
 
+from .alerts import alert_id, day_in_words, is_problem
 from .appointments import APPOINTMENT, appointment_of
 from .evidence import Numbers
-from .phrases import distance
+from .phrases import distance, sentence, short_date
 from .planview import PlanView
 
 SOON = datetime.timedelta(days=7)
@@ -32,13 +35,30 @@ def deadline_row(view: PlanView, planned: PlannedDeadline, numbers: Numbers | No
 
 
 def _distance(view: PlanView, day: datetime.date, binding: bool) -> dict[str, Any]:
-    """How far away a day is: ``left`` in words, ``far`` if its year must be told, ``soon`` if it binds and is near."""
+    """How far away a day is: ``left`` in words, ``far`` if its year must be told, ``soon`` if it binds and is near.
+
+    ``closed`` says what to know of a day on which offices are closed.
+    """
     return {
         "left": distance(day, view.today),
         "soon": binding and day - view.today <= SOON,
         "far": abs(day - view.today) >= FAR,
         "past": day < view.today,
+        "closed": _closed(view, day, binding),
     }
+
+
+def _closed(view: PlanView, day: datetime.date, binding: bool) -> str:
+    """Of what binds also the last open day, while it lies ahead. The weekday alone stands at the date."""
+    if is_open(day, view.calendar):
+        return ""
+    is_weekend, last = day.weekday() >= SATURDAY, last_open(day, view.calendar)
+    if binding and last >= view.today:
+        what = {"day": date_format(day, "l"), "last": short_date(last, day)}
+        if is_weekend:
+            return _("%(day)s, the last open day is %(last)s") % what
+        return _("public holiday, the last open day is %(last)s") % what
+    return "" if is_weekend else _("public holiday")
 
 
 def counted(task: PlannedProcedure) -> list[PlannedDeadline]:
@@ -53,9 +73,28 @@ def uncounted(task: PlannedProcedure) -> list[PlannedDeadline]:
 
 
 def all_days(view: PlanView) -> list[dict[str, Any]]:
-    """The dated deadlines of all tasks that are still to do, and the reader's appointments, in order."""
+    """The dated deadlines of all tasks that are still to do, the reader's appointments and the days to read first."""
     rows = [row for task in view.plan.tasks if not task.done for row in _days_of(view, task)]
-    return sorted(rows, key=lambda row: row["date"])
+    return list(_joined(sorted([*_days_of_alerts(view), *rows], key=lambda row: row["date"])))
+
+
+def _joined(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """One row for all that falls on the same day for the same task, what binds first."""
+    for _same, found in groupby(rows, key=lambda row: (row["date"], row["procedure"]["url"])):
+        first, *rest = sorted(found, key=lambda row: not row["binding"])
+        texts = dict.fromkeys(row["text"] for row in (first, *rest))
+        at = next(filter(None, [row["at"] for row in (first, *rest)]), "")
+        yield {**first, "text": sentence(*texts) if rest else first["text"], "at": at}
+
+
+def _days_of_alerts(view: PlanView) -> Iterator[dict[str, Any]]:
+    """Days that no task has which the alert is about."""
+    for alert in view.plan.alerts:
+        tasks = [view.row_of[key] for key in alert.about if key in view.row_of]
+        if alert.date and alert.date not in {one.date for task in tasks for one in task.way.deadlines}:
+            link = {"name": _("Read this first"), "url": f"{view.access.url()}#{alert_id(alert)}"}
+            row = {"date": alert.date, "text": day_in_words(view, alert), "binding": is_problem(alert), "at": ""}
+            yield {**row, "procedure": link, **_distance(view, alert.date, is_problem(alert))}
 
 
 def _days_of(view: PlanView, task: PlannedTask) -> Iterator[dict[str, Any]]:
@@ -64,8 +103,7 @@ def _days_of(view: PlanView, task: PlannedTask) -> Iterator[dict[str, Any]]:
     appointment = appointment_of(view, task)
     at = ""
     if appointment:
-        hour = time_format(appointment.time, "H:i") if appointment.time else ""
-        at = ", ".join(filter(None, [hour, appointment.place]))
+        at = ", ".join(filter(None, [appointment.hour, appointment.place]))
     for planned in counted(task.way) if task.is_firm else ():
         if planned.date:
             yield {**deadline_row(view, planned), **link, "at": at if planned.deadline.key == APPOINTMENT else ""}

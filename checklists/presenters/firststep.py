@@ -31,8 +31,10 @@ def first_step(view: PlanView, task: PlannedTask) -> dict[str, Any]:
 
 
 def open_steps(view: PlanView, task: PlannedTask) -> list[str]:
-    """What the steps say that are not ticked."""
-    return [step.text for step in task.way.steps if not view.lines.is_ticked(STEP, f"{task.way.key}/{step.key}")]
+    """What the steps say that are not ticked; what depends on an open answer only where nothing else is left."""
+    left = [step for step in task.way.steps if not view.lines.is_ticked(STEP, f"{task.way.key}/{step.key}")]
+    sure = [step for step in left if view.truths[step.when]]
+    return [step.text for step in sure or left]
 
 
 def phone_in(*texts: str) -> str:

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from checklists.planner import Paper, PlannedTask
+from checklists.planner import Paper, PlannedTask, RaisedAlert
 
-from .alerts import alert_id, is_problem
-from .appointments import appointment_of
+from .alerts import alert_id, first_of_all, is_problem, shown_alerts, title_of
+from .appointments import Appointment, coming_appointment, is_too_late, too_late_words
 from .firststep import open_steps, phone_in
 from .lines import FIRM
-from .phrases import distance, near_date, sentences, series, shortened
+from .phrases import distance, near_date, sentence, sentences, series, shortened
 from .planview import PlanView
 
 # Longer than this, or below an alert, the reason is left to the page of the task.
@@ -29,8 +29,8 @@ def next_task(view: PlanView) -> PlannedTask | None:
 
 def next_step(view: PlanView, task: PlannedTask | None) -> dict[str, Any]:
     """What ``components/next_step.html`` takes: the next task, or the papers while all tasks wait, or the end."""
-    if any(alert.kind == "danger" for alert in view.plan.alerts):
-        return _danger_first(view, task)
+    if alert := first_of_all(view):
+        return _alert_first(view, alert, task)
     if task is not None:
         return _task(view, task)
     firm = [p for p in view.plan.tasks if p.status in FIRM and not p.done and not p.ongoing]
@@ -44,15 +44,14 @@ def next_step(view: PlanView, task: PlannedTask | None) -> dict[str, Any]:
     return {"title": _("Everything is done"), "do": _("Nothing is left to do on your list."), "finished": True}
 
 
-def _danger_first(view: PlanView, task: PlannedTask | None) -> dict[str, Any]:
-    """Where a right is at stake, no task is more urgent than what the alert says to do."""
-    danger = next(alert for alert in view.plan.alerts if alert.kind == "danger")
-    step: dict[str, Any] = {
-        "title": _("Before all else"),
-        "do": shortened(danger.action)[0] or _("Everything else comes after that."),
-        "url": f"#{alert_id(danger)}-more",
-        "action": _("What to do, in full"),
-    }
+def _alert_first(view: PlanView, alert: RaisedAlert, task: PlannedTask | None) -> dict[str, Any]:
+    """No task is more urgent than what the alert says to do. Only the first alert stands open above this."""
+    step: dict[str, Any] = {"do": _("The tasks of this list come after that.")}
+    if alert == shown_alerts(view)[0]:
+        step["title"] = _("First do what the box at the top says")
+    else:
+        step["title"] = _("First do what the box “%(title)s” says") % {"title": title_of(alert)}
+        step |= {"url": f"#{alert_id(alert)}", "action": _("Read it")}
     if task:
         link = {"text": _("Then the next task is: %(task)s") % {"task": task.name}, "url": view.task_url(task.key)}
         step["aside"] = link
@@ -91,33 +90,52 @@ def _questions(view: PlanView) -> dict[str, Any]:
 
 
 def _task(view: PlanView, task: PlannedTask) -> dict[str, Any]:
-    procedure, deed = task.way.procedure, first_deed(view, task)
-    is_short = len(deed) + len(procedure.reason) <= MOST_WORDS
+    appointment = coming_appointment(view, task)
     return {
         "title": task.name,
         "local_name": task.local_name if task.local_name != task.name else "",
-        "lang": view.language_of(procedure),
-        "by": _by(view, task),
-        "do": deed or procedure.reason,
-        "why": procedure.reason if deed and is_short and not view.plan.alerts else "",
-        "aside": _bring(view, task),
+        "lang": view.language_of(task.way.procedure),
+        **_by(view, task, appointment),
+        **(_booked(view, task, appointment) if appointment else _deed(view, task)),
         "url": view.task_url(task.key),
         "action": _("Open the task"),
     }
 
 
-def _by(view: PlanView, task: PlannedTask) -> str:
-    """The day in the pill: that of the appointment, or the last one, or the one to aim at."""
-    today, appointment = view.today, appointment_of(view, task)
-    day = appointment.day if appointment and appointment.day >= today else task.latest or task.target
-    if day is None:
-        return ""
-    words = {"day": near_date(day, today), "left": distance(day, today)}
-    if appointment and day == appointment.day:
-        return _("on %(day)s, %(left)s") % words
+def _deed(view: PlanView, task: PlannedTask) -> dict[str, Any]:
+    """What to do first, why, and what to bring."""
+    deed, reason = first_deed(view, task), task.way.procedure.reason
+    is_short = len(deed) + len(reason) <= MOST_WORDS and not view.plan.alerts
+    return {"do": deed or reason, "why": reason if deed and is_short else "", "aside": _bring(view, task)}
+
+
+def _booked(view: PlanView, task: PlannedTask, appointment: Appointment) -> dict[str, Any]:
+    """When and where the appointment is and what to bring; where it is too late, the other ways."""
+    told = _("You have an appointment: %(appointment)s") % {"appointment": appointment.in_words(view.today)}
+    bring, late = _bring(view, task), too_late_words(view, task, appointment)
+    has_ways = len(task.way.channels) > 1 or bool(task.other_ways)
+    found: dict[str, Any] = {"do": sentence(told, bring["text"] if bring else "")}
+    if late:
+        found["do"] = sentence(told, late, _("Ask for an earlier one"), bring["text"] if bring else "")
+        if has_ways:
+            found["aside"] = {"text": _("See other ways"), "url": f"{view.task_url(task.key)}#other-ways"}
+    return found
+
+
+def _by(view: PlanView, task: PlannedTask, appointment: Appointment | None) -> dict[str, str]:
+    """The day in the pill: that of the appointment, or the last one, or the one to aim at; and how far away it is."""
+    today = view.today
+    if appointment and not is_too_late(task, appointment):
+        return {"by": _on(_("on %(day)s"), appointment.day, today), "left": distance(appointment.day, today)}
+    if task.latest and task.latest < today:
+        return {"by": _on(_("late: the last day was %(day)s"), task.latest, today)}
     if task.latest:
-        return (_("late: the last day was %(day)s") if day < today else _("by %(day)s, %(left)s")) % words
-    return _("aim for %(day)s") % words if day > today else ""
+        return {"by": _on(_("by %(day)s"), task.latest, today), "left": distance(task.latest, today)}
+    return {"by": _on(_("aim for %(day)s"), task.target, today) if task.target and task.target > today else ""}
+
+
+def _on(words: str, day: datetime.date, today: datetime.date) -> str:
+    return words % {"day": near_date(day, today)}
 
 
 def first_deed(view: PlanView, task: PlannedTask) -> str:

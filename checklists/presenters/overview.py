@@ -44,6 +44,7 @@ def overview(view: PlanView) -> dict[str, Any]:
         "url": view.access.url(),
         "alerts": alerts_of(view),
         "next": next_step(view, task),
+        "days": _days(view),
     }
     if is_certain(view.plan):
         page |= {
@@ -52,7 +53,6 @@ def overview(view: PlanView) -> dict[str, Any]:
             "open_questions": _open_questions(view),
             "phases": phases_of(view),
             "papers": paper_groups(view) if view.access.shows_documents else None,
-            "days": _days(view),
             "guides": guides_of(view),
         }
     elif view.country is not None:
@@ -129,7 +129,8 @@ def _no_end(view: PlanView) -> str:
 def _days(view: PlanView) -> dict[str, Any]:
     """The next days as rows {date, day, text, left, soon, url}, and how many there are in all."""
     rows = [(row["date"], row["text"], row["procedure"]["url"], row["binding"]) for row in all_days(view)]
-    rows += [(day, text, url, True) for day, text, url in _next_of_each(view)]
+    if is_certain(view.plan):
+        rows += [(day, text, url, True) for day, text, url in _next_of_each(view)]
     ahead = sorted((row for row in rows if row[0] >= view.today), key=lambda row: row[0])
     return {"rows": [_day(view, *row) for row in ahead[:DAYS_SHOWN]], "count": len(rows)}
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from checklists.planner import Paper
+from guides.catalogue.schema import Document
 
 from .evidence import Numbers
 from .lines import DOCUMENT
@@ -34,6 +35,7 @@ def paper_page(view: PlanView, paper: Paper) -> dict[str, Any]:
         "instead": instead_of(view, paper),
         "own": view.lines.note(DOCUMENT, paper.key),
         "reasons": _reasons(view, paper, numbers),
+        "about": _about(document, numbers),
         "doubts": numbers.doubts(),
         "notes": view.evidence.notes,
     }
@@ -61,7 +63,7 @@ def _sometimes(paper: Paper) -> list[str]:
 
 
 def _reasons(view: PlanView, paper: Paper, numbers: Numbers) -> list[dict[str, Any]]:
-    """Who asks for it and why, what there is to know about it, and how long it is good, each with its facts."""
+    """Who asks for it and why, each with its facts."""
     reasons: dict[str, dict[str, Any]] = {}
     for use in paper.planned.uses:
         requirement, alternative = use.need.requirement, use.alternative
@@ -71,11 +73,14 @@ def _reasons(view: PlanView, paper: Paper, numbers: Numbers) -> list[dict[str, A
         text = sentence(asked, requirement.why, alternative.why, requirement.discretion)
         facts = dict.fromkeys((*requirement.facts, *alternative.facts))
         reasons.setdefault(text, {"text": text, "cites": numbers.cite(facts)})
-    document = paper.document
+    return list(reasons.values())
+
+
+def _about(document: Document, numbers: Numbers) -> dict[str, Any] | None:
+    """How long it is good, or else what no reason cites."""
     if document.validity:
         text = sentence(_("How long it is good: %(text)s") % {"text": document.validity})
-        reasons[text] = {"text": text, "cites": numbers.cite(document.facts)}
-    elif rest := numbers.not_cited(document.facts):
-        text = _("More about the document:")
-        reasons[text] = {"text": text, "cites": numbers.cite(rest)}
-    return list(reasons.values())
+        return {"text": text, "cites": numbers.cite(document.facts)}
+    if rest := numbers.not_cited(document.facts):
+        return {"text": _("More about the document:"), "cites": numbers.cite(rest)}
+    return None

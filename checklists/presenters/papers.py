@@ -13,7 +13,7 @@ from checklists.planner.holding import HOLDINGS
 from guides.catalogue.schema import Alternative, Document
 
 from .lines import DOCUMENT, anchor
-from .phrases import leaf_date, long_date, series
+from .phrases import either, leaf_date, long_date, series, together
 from .planview import PlanView
 
 FORMS = {
@@ -182,7 +182,7 @@ def window_of(view: PlanView, paper: Paper) -> str:
 def other_names(view: PlanView, paper: Paper) -> list[str]:
     """What does as well as this paper, each once."""
     uses = view.choices.get(paper.key, ())
-    others = [_in_words(view, other) for use in uses for other in _others(paper, use)]
+    others = [together(_names(view, other)) for use in uses for other in _others(paper, use)]
     return list(dict.fromkeys(others))
 
 
@@ -204,7 +204,7 @@ def instead_of(view: PlanView, paper: Paper) -> dict[str, Any] | None:
     if not groups:
         return None
     names = other_names(view, paper) if len(paper.tasks) == 1 and not paper.in_hand else []
-    return {"names": series(names, 3), "groups": groups}
+    return {"names": either(names, 3), "groups": groups}
 
 
 def _others(paper: Paper, use: Use) -> list[Alternative]:
@@ -214,14 +214,14 @@ def _others(paper: Paper, use: Use) -> list[Alternative]:
     return [option for option in others if not same.issuperset(option.documents)]
 
 
-def _in_words(view: PlanView, alternative: Alternative) -> str:
-    return series([view.compiled.documents[key].name for key in alternative.documents], 6)
+def _names(view: PlanView, alternative: Alternative) -> list[str]:
+    return [view.compiled.documents[key].name for key in alternative.documents]
 
 
 def _way(view: PlanView, alternative: Alternative, use: Use) -> dict[str, Any]:
     documents = [view.compiled.documents[key] for key in alternative.documents]
     return {
-        "text": _in_words(view, alternative),
+        "text": series(_names(view, alternative), 6),
         "recommended": alternative is use.alternative,
         "why": alternative.why,
         "rows": [

@@ -83,6 +83,22 @@ def series(names: Sequence[str], most: int = 4) -> str:
     return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
 
 
+def either(names: Sequence[str], most: int = 4) -> str:
+    """Names of which one is enough: "A, or B and C together"; beyond ``most`` names the rest is counted."""
+    if len(names) > most:
+        rest = len(names) - most + 1
+        words = ngettext("%(names)s, or %(count)d other", "%(names)s, or %(count)d others", rest)
+        return words % {"names": ", ".join(names[: most - 1]), "count": rest}
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(names)s, or %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def together(names: Sequence[str]) -> str:
+    """Names that are asked for all at once, so that they can be told beside others: "B and C together"."""
+    return _("%(names)s together") % {"names": series(names, 6)} if len(names) > 1 else series(names)
+
+
 def sentences(text: str) -> list[str]:
     """The sentences of a text, one by one."""
     return re.split(r"(?<=[.?!])\s+(?=\S)", text) if text else []

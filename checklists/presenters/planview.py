@@ -9,6 +9,7 @@ from checklists.models import ChecklistItem
 from checklists.planner import Paper, Plan, PlannedDocument, PlannedProcedure, PlannedTask
 from checklists.planner.documents import Use
 from checklists.planner.holding import HOLDINGS
+from checklists.planner.opendays import calendar_of
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Alternative, Country, Document, Procedure
 from guides.conditions import Truths
@@ -75,6 +76,11 @@ class PlanView:
     def country(self) -> Country | None:
         """The destination, or None while it is not known."""
         return self.compiled.countries.get(self.answers.get(DESTINATION, ""))
+
+    @cached_property
+    def calendar(self) -> str:
+        """Whose public holidays close the offices; empty if that is not known."""
+        return calendar_of(self.compiled, self.answers)
 
     def name(self, procedure: str) -> str:
         return self.compiled.procedures[procedure].name

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from checklists.planner import PlannedTask
 
-from .appointments import appointment_of
+from .appointments import Appointment, coming_appointment, is_too_late
 from .lines import PROCEDURE, anchor
 from .phrases import distance, leaf_date, series
 from .planview import PlanView
@@ -35,6 +35,7 @@ STATES = {
     "stopped": gettext_lazy("Impossible now"),
     "late": gettext_lazy("Overdue"),
     "done": gettext_lazy("Done"),
+    "booked": gettext_lazy("You have an appointment"),
 }
 AGAIN = (
     (35, gettext_lazy("Comes again each month")),
@@ -61,8 +62,8 @@ def phases_of(view: PlanView) -> dict[str, Any]:
 
 
 def _row(view: PlanView, task: PlannedTask) -> dict[str, Any]:
-    state = state_of(task)
-    day, word, is_soon = _when(view, task)
+    state, appointment = state_of(task), coming_appointment(view, task)
+    day, word, is_soon = _when(view, task, appointment)
     late = state != "done" and day is not None and task.latest is not None and task.latest < view.today
     item = view.lines.item(PROCEDURE, task.way.key)
     return {
@@ -73,10 +74,11 @@ def _row(view: PlanView, task: PlannedTask) -> dict[str, Any]:
         "url": view.task_url(task.key),
         "state": state,
         "ring": "late" if late else state,
-        "word": str(STATES["late" if late else state]),
-        "why": _why(view, task, state),
+        "word": str(STATES["late" if late else "booked" if appointment and state == "ready" else state]),
+        "why": _appointment(view, task, appointment) if appointment and not task.stopped else _why(view, task, state),
         "day": leaf_date(day, view.today) if day else "",
         "when": word,
+        "left": _left(view, task, day) if is_soon else "",
         "soon": is_soon,
         "note": item.note if item else "",
     }
@@ -92,17 +94,34 @@ def _why(view: PlanView, task: PlannedTask, state: str) -> str:
         return _again(view, task)
     if state == "maybe":
         return _("Depends on an answer")
+    first = _first(view, task)
     if task.way.procedure.by_employer:
-        return _("Your employer does it")
+        return _("Your employer does it. %(first)s") % {"first": first} if first else _("Your employer does it")
+    if first:
+        return first
+    if task.ready:
+        return _("You can start now")
+    return _waits(view, task)
+
+
+def _first(view: PlanView, task: PlannedTask) -> str:
+    """The papers or the tasks that have to come before it; empty if there are none."""
     if task.missing:
         names = [view.compiled.documents[key].name for key in task.missing]
         return _("You need first: %(names)s") % {"names": series(names, 2)}
     waits_for = [view.tasks[key].name for key in task.depends_on if not view.tasks[key].done]
-    if waits_for:
-        return _("After: %(tasks)s") % {"tasks": series(waits_for, 2)}
-    if task.ready:
-        return _("You can start now")
-    return _waits(view, task)
+    return _("After: %(tasks)s") % {"tasks": series(waits_for, 2)} if waits_for else ""
+
+
+def _appointment(view: PlanView, task: PlannedTask, appointment: Appointment) -> str:
+    """The hour and the office, or that it is too late, and what has to come first."""
+    if is_too_late(task, appointment):
+        day = {"day": leaf_date(appointment.day, view.today)}
+        told = _("Your appointment, %(day)s, is after the last day") % day
+    else:
+        told = ", ".join(filter(None, [_("Your appointment"), appointment.hour, appointment.office]))
+    first = _first(view, task)
+    return f"{told}. {first}" if first else told
 
 
 def _waits(view: PlanView, task: PlannedTask) -> str:
@@ -122,26 +141,26 @@ def _again(view: PlanView, task: PlannedTask) -> str:
     return _("Goes on while you live there")
 
 
-def _when(view: PlanView, task: PlannedTask) -> tuple[datetime.date | None, str, bool]:
+def _when(view: PlanView, task: PlannedTask, appointment: Appointment | None) -> tuple[datetime.date | None, str, bool]:
     """The day that matters most, what it is, and whether it presses."""
     item, today = view.lines.item(PROCEDURE, task.way.key), view.today
     if task.done:
         return (item.date, _("done"), False) if item and item.date else (None, "", False)
-    if appointment := appointment_of(view, task):
-        left = (appointment.day - today).days
-        if left >= 0:
-            return (
-                appointment.day,
-                distance(appointment.day, today) if left <= 1 else _("your appointment"),
-                left <= SOON,
-            )
+    too_late = appointment is not None and is_too_late(task, appointment)
+    if appointment and not too_late:
+        return appointment.day, _("appointment"), (appointment.day - today).days <= SOON
     if task.stopped:
         return None, "", False
     if task.latest:
         left = (task.latest - today).days
-        if left < 0:
-            return task.latest, _("late"), True
-        return task.latest, distance(task.latest, today) if left <= SOON else _("at the latest"), left <= SOON
+        return task.latest, _("late") if left < 0 else _("at the latest"), left <= SOON or too_late
     if task.target and task.target > today:
         return task.target, _("target"), False
     return None, "", False
+
+
+def _left(view: PlanView, task: PlannedTask, day: datetime.date | None) -> str:
+    """How far away a near day is, which is told instead of what it is."""
+    if task.done or day is None or not 0 <= (day - view.today).days <= SOON:
+        return ""
+    return distance(day, view.today)

@@ -59,10 +59,21 @@ def dates_of(view: PlanView, way: PlannedProcedure, numbers: Numbers) -> dict[st
     }
 
 
-def ranked_pitfalls(way: PlannedProcedure) -> list[Pitfall]:
-    """First the one that costs most: that makes somebody miss a day that costs something."""
+def ranked_pitfalls(view: PlanView, way: PlannedProcedure) -> list[Pitfall]:
+    """First the one that costs most: that makes somebody miss a day that costs something.
+
+    What is about a channel that is not taken comes last, and what is surely about this person first.
+    """
     costly = {fact for one in way.deadlines if one.deadline.cost for fact in one.deadline.facts}
-    return sorted(way.pitfalls, key=lambda one: (one.key not in costly, costly.isdisjoint(one.facts)))
+    channels = [set(one.channel.facts) for one in way.channels]
+    taken, others = set().union(*channels[:1]), set().union(*channels[1:])
+
+    def rank(one: Pitfall) -> tuple[bool, ...]:
+        is_elsewhere = one.key in others - taken
+        is_sure = bool(one.when) and view.truths[one.when] is True
+        return is_elsewhere, one.key not in costly, costly.isdisjoint(one.facts), not is_sure
+
+    return sorted(way.pitfalls, key=rank)
 
 
 def pitfall_of(pitfall: Pitfall, numbers: Numbers) -> dict[str, Any]:

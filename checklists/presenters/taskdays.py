@@ -14,27 +14,35 @@ from .planview import PlanView
 SOON = datetime.timedelta(days=7)
 
 
-def by_when(view: PlanView, task: PlannedTask) -> str:
-    """The day that counts most: the last one, or else the one to aim at, or to begin."""
+def by_when(view: PlanView, task: PlannedTask) -> dict[str, str]:
+    """{by, left}: the day that counts most, the last one, or else the one to aim at, or to begin; its distance."""
+    words, day = _words_and_day(view, task)
+    by = words % {"day": long_date(day)} if day else words
+    if task.way.procedure.by_employer and not task.done and not task.stopped:
+        by = _("Your employer does it. %(by)s") % {"by": by}
+    return {"by": by, "left": distance(day, view.today) if day and day >= view.today else ""}
+
+
+def _words_and_day(view: PlanView, task: PlannedTask) -> tuple[str, datetime.date | None]:
     if task.done:
         item = view.lines.item(PROCEDURE, task.way.key)
         day = item.date if item else None
         # A day still to come was that of an appointment.
-        return _("Done on %(day)s") % {"day": long_date(day)} if day and day <= view.today else _("Done")
+        return (_("Done on %(day)s"), day) if day and day <= view.today else (_("Done"), None)
     if task.stopped:
-        return _("Not possible now")
+        return _("Not possible now"), None
     if task.latest and task.latest < view.today:
-        return _("The last day was %(day)s: do it as soon as you can") % {"day": long_date(task.latest)}
+        return _("The last day was %(day)s: do it as soon as you can"), task.latest
     if task.latest:
-        return _("By %(day)s") % {"day": _far(task.latest, view.today)}
+        return _("By %(day)s"), task.latest
     if task.earliest and task.earliest > view.today:
-        return _("From %(day)s") % {"day": _far(task.earliest, view.today)}
+        return _("From %(day)s"), task.earliest
     if task.ongoing:
         day = _next_day(view, task)
-        return _("Next: %(day)s") % {"day": _far(day, view.today)} if day else _("It goes on without an end")
+        return (_("Next: %(day)s") if day else _("It goes on without an end")), day
     if task.target:
-        return _("Aim for %(day)s") % {"day": _far(task.target, view.today)}
-    return _("You can start now") if task.ready else _("It has to wait")
+        return _("Aim for %(day)s"), task.target
+    return (_("You can start now") if task.ready else _("It waits")), None
 
 
 def _next_day(view: PlanView, task: PlannedTask) -> datetime.date | None:
@@ -50,8 +58,15 @@ def _next_day(view: PlanView, task: PlannedTask) -> datetime.date | None:
 
 
 def is_soon(view: PlanView, task: PlannedTask) -> bool:
-    """Whether its last day is near, or over."""
-    return not task.done and not task.stopped and task.latest is not None and task.latest - view.today <= SOON
+    """Whether its last day is near, or over, and it can be done; what waits is no call to hurry."""
+    if task.done or task.stopped or task.latest is None:
+        return False
+    return task.latest < view.today or (task.latest - view.today <= SOON and not first_of(view, task))
+
+
+def first_of(view: PlanView, task: PlannedTask) -> list[dict[str, str]]:
+    """The tasks that have to be done before it, as links."""
+    return [view.link(key) for key in task.depends_on if not view.tasks[key].done]
 
 
 def days_beside(view: PlanView, task: PlannedTask) -> str:
@@ -71,7 +86,3 @@ def days_beside(view: PlanView, task: PlannedTask) -> str:
         text = ngettext("Allow %(count)d day for it.", "Allow %(count)d days for it.", days)
         found.append(text % {"count": days})
     return " ".join(found)
-
-
-def _far(day: datetime.date, today: datetime.date) -> str:
-    return f"{long_date(day)}, {distance(day, today)}"

@@ -10,7 +10,7 @@ from checklists.planner.channels import place_of
 from guides.reading.addresses import procedure_url, report_url
 
 from .alerts import alert_id, title_of
-from .appointments import appointment_of
+from .appointments import appointment_of, coming_appointment, too_late_words
 from .channels import KINDS, channel_of, processing_time
 from .evidence import Numbers
 from .firststep import first_step
@@ -18,7 +18,7 @@ from .lines import FIRM, PROCEDURE, anchor
 from .phrases import series
 from .planview import PlanView
 from .taskbody import amount_of, dates_of, duties_of, fees_of, pitfall_of, ranked_pitfalls, reasons_of, steps_of
-from .taskdays import by_when, days_beside, is_soon
+from .taskdays import by_when, days_beside, first_of, is_soon
 from .taskpapers import bring_of, have_ready
 from .tasks import state_of
 from .ways import given_by, other_ways
@@ -28,7 +28,8 @@ STATES = {
     "stopped": gettext_lazy("not possible now"),
     "maybe": gettext_lazy("depends on an answer"),
     "ready": gettext_lazy("ready to start"),
-    "waiting": gettext_lazy("has to wait"),
+    "waiting": gettext_lazy("waits"),
+    "booked": gettext_lazy("you have an appointment"),
     "ongoing": gettext_lazy("goes on without an end"),
 }
 
@@ -38,16 +39,17 @@ def task_page(view: PlanView, task: PlannedTask) -> dict[str, Any]:
     numbers, way, appointment = view.evidence.numbers(), task.way, appointment_of(view, task)
     return {
         "task": _head(view, task),
-        "by": by_when(view, task),
+        **by_when(view, task),
         "is_soon": is_soon(view, task),
         "days": days_beside(view, task),
+        "firsts": [] if task.done or task.stopped else first_of(view, task),
         "holds": _holds(view, task),
         "line": _line(view, task),
         "channel": channel_of(view, way.channels[0], numbers) if way.channels else None,
         "action": {} if appointment else first_step(view, task),
         "by_employer": way.procedure.by_employer and not task.done,
         "appointment": appointment,
-        "is_after": bool(appointment and task.latest and appointment.day > task.latest),
+        "too_late": too_late_words(view, task, appointment),
         "urls": _urls(view, task),
         **_bring(view, task),
         **_do(view, task, numbers),
@@ -71,7 +73,7 @@ def _do(view: PlanView, task: PlannedTask, numbers: Numbers) -> dict[str, Any]:
 
 def _folded(view: PlanView, task: PlannedTask, numbers: Numbers) -> dict[str, Any]:
     """The one pitfall that stands open, and all that is folded."""
-    way, folded, pitfalls = task.way, numbers.folded(), ranked_pitfalls(task.way)
+    way, folded, pitfalls = task.way, numbers.folded(), ranked_pitfalls(view, task.way)
     found = {"pitfall": pitfall_of(pitfalls[0], numbers) if pitfalls else None}
     channels = [channel_of(view, channel, folded) for channel in way.channels[1:]]
     ways = other_ways(view, task)
@@ -99,9 +101,17 @@ def _head(view: PlanView, task: PlannedTask) -> dict[str, Any]:
         "id": anchor(PROCEDURE, task.way.key),
         "place": _("task %(place)d of %(count)d") % {"place": place, "count": len(firm)} if place else _("an offer"),
         "state": state,
-        "state_words": STATES["ongoing" if task.ongoing and state == "ready" else state],
+        "state_words": _state_words(view, task, state),
         "reason": task.way.procedure.reason,
     }
+
+
+def _state_words(view: PlanView, task: PlannedTask, state: str) -> str:
+    if state == "waiting" and (names := [link["text"] for link in first_of(view, task)]):
+        return _("waits for: %(names)s") % {"names": series(names, 2)}
+    if state == "ready" and (task.ongoing or coming_appointment(view, task)):
+        return str(STATES["ongoing" if task.ongoing else "booked"])
+    return str(STATES[state])
 
 
 def _holds(view: PlanView, task: PlannedTask) -> list[dict[str, Any]]:
@@ -114,8 +124,6 @@ def _holds(view: PlanView, task: PlannedTask) -> list[dict[str, Any]]:
         alerts = [alert for alert in view.plan.alerts if alert.key in stopping]
         links = [{"text": title_of(alert), "url": f"{view.access.url()}#{alert_id(alert)}"} for alert in alerts]
         return [{"text": _("Read first:"), "links": links[:1]}]
-    if first := [view.link(key) for key in task.depends_on if not view.tasks[key].done]:
-        found.append({"text": _("First:"), "links": first})
     if names := [view.compiled.documents[key].name for key in task.missing]:
         text = ngettext(
             "You need first: %(names)s. Nothing on this list gives it.",
@@ -197,7 +205,7 @@ def _glance(view: PlanView, task: PlannedTask, numbers: Numbers) -> list[dict[st
         (_("Cost"), series(_amounts(task), 3)),
         (_("Takes"), processing_time(channel.processing) if channel else ""),
         (_("Gives"), series([document.name for document in given_by(view, task)], 4)),
-        (_("Opens"), series(opens, 3)),
+        (_("Then possible"), series(opens, 3)),
         (_("Verified"), numbers.verified()),
     ]
     office = {"title": _("Office"), "text": authority.name, "local_name": local}

@@ -10,7 +10,7 @@ from checklists.planner.documents import Use
 
 from .lines import DOCUMENT, anchor
 from .papers import form_of, head, instead_of, window_of
-from .phrases import sentence, series
+from .phrases import either, sentence, together
 from .planview import PlanView
 
 MAYBE = ("provisional", "conditional")
@@ -100,5 +100,5 @@ def _instead(view: PlanView, paper: Paper, uses: list[Use]) -> str:
     for use in uses:
         for other, _certain in use.need.options:
             if other is not use.alternative and paper.key not in other.documents:
-                others[series([view.compiled.documents[key].name for key in other.documents], 6)] = None
-    return _("Or instead: %(names)s") % {"names": series(list(others), 3)} if others else ""
+                others[together([view.compiled.documents[key].name for key in other.documents])] = None
+    return _("Or instead: %(names)s") % {"names": either(list(others), 3)} if others else ""

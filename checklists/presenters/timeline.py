@@ -45,7 +45,8 @@ class Mark:
 class Row:
     """A task on the calendar. ``number`` is its place on the list, ``state`` ready, waiting or maybe.
 
-    ``target`` is the day to aim at, ``latest`` the last one to start; ``pressing`` whether there is no time to spare.
+    ``target`` is the day to aim at, ``latest`` the last one to start, ``own`` that of the reader's appointment;
+    ``pressing`` whether there is no time to spare.
     """
 
     number: int
@@ -56,13 +57,14 @@ class Row:
     pressing: bool = False
     target: datetime.date | None = None
     latest: datetime.date | None = None
+    own: datetime.date | None = None
     url: str = ""
     bands: Sequence[Band] = field(default=())
     marks: Sequence[Mark] = field(default=())
 
     @property
     def aim(self) -> datetime.date:
-        return max(self.target or self.start, self.start)
+        return self.own or max(self.target or self.start, self.start)
 
     @property
     def takes_time(self) -> bool:
@@ -72,6 +74,10 @@ class Row:
     def has_window(self) -> bool:
         """Whether one can choose among some days on which to begin it."""
         return self.latest is not None and (self.latest - self.start).days + 1 >= SHORTEST_TIME
+
+    @property
+    def has_line(self) -> bool:
+        return bool(self.takes_time or self.has_window or self.own or self.bands)
 
 
 class Scale:
@@ -84,6 +90,9 @@ class Scale:
 
     def x(self, day: datetime.date) -> float:
         return round((day - self.first).days * self.day, 2)
+
+    def holds(self, day: datetime.date) -> bool:
+        return self.first <= day < self.last
 
     def middle(self, day: datetime.date) -> float:
         """The middle of a day, cut to the drawing."""
@@ -99,13 +108,12 @@ class Scale:
 def draw(rows: Sequence[Row], today: datetime.date) -> dict[str, Any]:
     """What ``components/timeline.html`` takes. Days further away than 18 months are left to the table.
 
-    What takes time, or leaves some days to choose from, has a line of its own; all else stands on one lane, in
-    ``levels`` where its days are too near each other.
+    What takes time, leaves some days to choose from or has an appointment has a line of its own; all else stands on one
+    lane, in ``levels`` where its days are too near each other.
     """
     scale = Scale(*_span(rows, today))
-    long = [row for row in rows if row.takes_time or row.has_window or row.bands]
-    short = [row for row in rows if row not in long]
-    levels = _levels(short, scale)
+    long = [row for row in rows if row.has_line]
+    levels = _levels([row for row in rows if not row.has_line], scale)
     top = HEAD + ROW * len(levels)
     now = scale.middle(today)
     return {
@@ -118,15 +126,30 @@ def draw(rows: Sequence[Row], today: datetime.date) -> dict[str, Any]:
         "levels": [{"y": HEAD + ROW * place, "dots": dots} for place, dots in enumerate(levels)],
         "lines": [_line(row, top + ROW * place, scale) for place, row in enumerate(long)],
         "rows": rows,
-        "short": short,
-        "has_bands": any(row.bands for row in rows),
+        "shapes": _shapes(rows, scale),
+        "is_wide": scale.width > WIDTH + 1,
+    }
+
+
+def _shapes(rows: Sequence[Row], scale: Scale) -> dict[str, bool]:
+    """What the drawing shows, so that the legend explains nothing else."""
+    filled = [row for row in rows if row.takes_time or not row.own]
+    calm = [row for row in filled if not row.pressing]
+    return {
+        "pressing": any(row.pressing for row in filled),
+        "spare": any(row.state != "maybe" for row in calm),
+        "maybe": any(row.state == "maybe" for row in calm),
+        "window": any(row.has_window for row in rows),
+        "own": any(row.own for row in rows),
+        "bands": any(row.bands for row in rows),
+        "deadline": any(scale.holds(mark.date) for row in rows if row.has_line for mark in row.marks),
     }
 
 
 def _span(rows: Sequence[Row], today: datetime.date) -> tuple[datetime.date, datetime.date]:
     days = [today]
     for row in rows:
-        days += [row.start, row.end, *filter(None, [row.latest]), *(mark.date for mark in row.marks)]
+        days += [row.start, row.end, *filter(None, [row.latest, row.own]), *(mark.date for mark in row.marks)]
     first = max(min(days), today - LONGEST).replace(day=1)
     last = min(max(*days, first + SHORTEST_SPAN), today + LONGEST).replace(day=1) + relativedelta(months=1)
     return first, last
@@ -169,13 +192,14 @@ def _dot(day: datetime.date, rows: list[Row], scale: Scale) -> dict[str, Any]:
 
 
 def _line(row: Row, y: float, scale: Scale) -> dict[str, Any]:
-    marks = [mark for mark in row.marks if scale.first <= mark.date < scale.last]
+    marks = [mark for mark in row.marks if scale.holds(mark.date)]
     return {
         "row": row,
         "y": y,
         "bar": scale.stretch(row.start, row.end) if row.takes_time else None,
         "window": scale.stretch(row.start, row.latest) if row.has_window and row.latest else None,
-        "dot": None if row.takes_time else scale.middle(row.aim),
+        "dot": None if row.takes_time or row.own else scale.middle(row.aim),
+        "own": scale.middle(row.own) if row.own else None,
         "bands": [{**scale.stretch(band.start, band.end), "text": band.text} for band in row.bands],
         "marks": [{"x": scale.middle(mark.date), "date": mark.date, "text": mark.text} for mark in marks],
     }

@@ -1,12 +1,16 @@
+from typing import Any
+
 from django import template
 from django.template.loader import render_to_string
 
 from checklists.caching import cached_by_data
 from checklists.client.example import example
 from checklists.client.header import header
+from checklists.models import CasePerson, Checklist
 from checklists.presenters.phrases import without_indentation
 from checklists.privacy.keeping import deletion_day
 from guides import clock
+from guides.catalogue.compiled import DESTINATION
 from guides.editions.publishing import current
 
 register = template.Library()
@@ -33,3 +37,10 @@ def site_header(context):
     """The head of the page for whoever looks at it."""
     access = context.get("access")
     return header(context.get("request"), in_case=access is not None and access.person is not None)
+
+
+@register.inclusion_tag("components/back_to_list.html")
+def back_to_list(checklist: Checklist, person: CasePerson | None = None, url: str = "") -> dict[str, Any]:
+    """The way back to a list, named as its page is. ``url`` where that is not the list's own address."""
+    country = current().countries.get(checklist.answers.get(DESTINATION) or "")
+    return {"url": url or checklist.get_absolute_url(), "country": country, "person": person}

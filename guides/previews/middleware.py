@@ -12,8 +12,8 @@ PERMISSION = "guides.preview_draft"
 SAFE = ("GET", "HEAD")
 # What readers see. The admin, the API, the links of mails and whatever only programs read are no part of a preview.
 SHOWN = {"guides", "checklists"}
-# What a page asks for while somebody types.
-PART_OF_A_PAGE = {"checklists:countries"}
+# What a page asks for while somebody types, and the file that it gives to take along.
+PART_OF_A_PAGE = {"checklists:countries", "checklists:appointment-file"}
 LEFT_OUT = (
     *("guides:feed", "guides:sitemap", "guides:robots", "guides:open-data", "guides:edition-"),
     *("checklists:confirm-mail", "checklists:stop-mail"),

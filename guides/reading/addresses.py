@@ -58,7 +58,7 @@ def address(compiled: CompiledCatalogue, kind: str, key: str) -> str | None:
 
 def crumbs_to(*steps: Crumb | str) -> list[Crumb]:
     """From the start page to this one; a plain text is a page without an address, the last one."""
-    start = {"text": _("Start"), "url": reverse("guides:home")}
+    start = {"text": _("Home"), "url": reverse("guides:home")}
     return [start, *({"text": step} if isinstance(step, str) else step for step in steps)]
 
 

@@ -13,7 +13,7 @@ HTML in Markdown is shown as text. What comes out is sanitised all the same.
 """
 
 import re
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -53,7 +53,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What stands below one heading, down to the next; the first part may have none. ``text`` is plain."""
+    """What stands below one heading, down to the next; the first part may have none.
+
+    ``text`` is plain: a line for each paragraph, each point of a list and each row of a table.
+    """
 
     heading: Heading | None
     html: SafeString
@@ -131,22 +134,34 @@ def _part(tokens: Sequence[Token], env: dict) -> Part:
         heading = Heading(
             level=opening.meta["level"],
             id=opening.meta["id"],
-            text=_plain([inline]),
+            text=_plain(inline),
             html=_clean(_parser().renderer.render([inline], _parser().options, env)),
             procedure=opening.meta["procedure"],
         )
-    return Part(heading, _clean(_parser().renderer.render(tokens, _parser().options, env)), _plain(tokens))
+    return Part(heading, _clean(_parser().renderer.render(tokens, _parser().options, env)), "\n".join(_lines(tokens)))
 
 
-def _plain(tokens: Iterable[Token]) -> str:
-    blocks = (block for token in tokens if (block := _plain_block(token).strip()))
-    return BEFORE_STOP.sub("", " ".join(blocks))
+def _lines(tokens: Iterable[Token]) -> Iterator[str]:
+    cells: list[str] | None = None
+    for token in tokens:
+        if token.type == "tr_open":
+            cells = []
+        elif token.type == "tr_close":
+            yield " · ".join(cells or ())
+            cells = None
+        elif block := _plain(token):
+            if cells is None:
+                yield block
+            else:
+                cells.append(block)
 
 
-def _plain_block(token: Token) -> str:
+def _plain(token: Token) -> str:
     if token.type == "inline":
-        return "".join(" " if child.type in ("softbreak", "hardbreak") else child.content for child in token.children)
-    return _box_title(token) if token.type == "container_pitfall_open" else token.content
+        text = "".join(" " if child.type in ("softbreak", "hardbreak") else child.content for child in token.children)
+    else:
+        text = _box_title(token) if token.type == "container_pitfall_open" else token.content
+    return BEFORE_STOP.sub("", text.strip())
 
 
 @cache
@@ -178,7 +193,7 @@ def _name_headings(state) -> None:
     taken = set(TAKEN_IDS)
     for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):
         if opening.type == "heading_open" and opening.level == 0 and opening.tag in ("h1", "h2", "h3"):
-            slug = name = slugify(_plain([inline])) or "part"
+            slug = name = slugify(_plain(inline)) or "part"
             number = 1
             while name in taken:
                 number += 1

@@ -223,10 +223,14 @@ def _money(low: float, high: float, currency: str) -> str:
 
 
 def _days(low: int | None, high: int | None) -> str:
-    if low is None and high is None:
+    if high == 0:
+        return _("on the same day")
+    if high is None and not low:
         return ""
     if low is None or low == high:
         return ngettext("%(days)d day", "%(days)d days", high) % {"days": high}
     if high is None:
         return ngettext("at least %(days)d day", "at least %(days)d days", low) % {"days": low}
+    if low == 0:
+        return ngettext("up to %(days)d day", "up to %(days)d days", high) % {"days": high}
     return _("%(low)d to %(high)d days") % {"low": low, "high": high}

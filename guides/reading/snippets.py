@@ -1,6 +1,6 @@
 """The words that were searched for, marked in the text where they were found."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -25,11 +25,12 @@ def marked(text: str, terms: Sequence[str]) -> SafeString:
 
 def best_passage(entry: SearchEntry, terms: Sequence[str]) -> Passage | None:
     """The passage with the most different terms; of equal ones the first; None for an entry without text."""
-    return max(entry.passages, key=lambda passage: _different(passage, terms), default=None)
+    return max(entry.passages, key=lambda passage: _different(passage.words, terms), default=None)
 
 
 def snippet(text: str, terms: Sequence[str]) -> SafeString:
-    """The surroundings of the first term in the text, marked, cut at spaces."""
+    """The line with the most terms, a sentence rather than a row of a table; cut at spaces around the first of them."""
+    text = max(text.splitlines(), key=lambda line: (_found(line, terms), " · " not in line), default="")
     if len(text) <= LONGEST:
         return marked(text, terms)
     first = next((start for start, _ in _matches(text, terms)), 0)
@@ -45,5 +46,10 @@ def _matches(text: str, terms: Sequence[str]) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _different(passage: Passage, terms: Sequence[str]) -> int:
-    return sum(any(matches(word, term) for word in passage.words) for term in terms)
+def _found(line: str, terms: Sequence[str]) -> int:
+    return _different([word for word, *_ in words(line)], terms)
+
+
+def _different(found: Collection[str], terms: Sequence[str]) -> int:
+    """How many of the terms are among the words."""
+    return sum(any(matches(word, term) for word in found) for term in terms)

@@ -1,9 +1,11 @@
 """What the shared components need besides their context."""
 
+import re
 from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
+from django.utils.dates import MONTHS
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +41,7 @@ KIND_WORDS = {
     "unverified": _("Not verified"),
 }
 
+PRINTED_DAY = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])(?:-(\d{2}))?\b")
 STATE_ICONS = {"ready": "arrow", "done": "tick", "waiting": "clock", "stopped": "warning", "maybe": "question"}
 BOX_ICONS = {"done": "tick", "caution": "warning", "error": "warning"}
 MESSAGE_BOXES = {"error": "error", "warning": "caution", "success": "done"}
@@ -50,6 +53,17 @@ def icon(name):
     """A symbol of img/icons.svg. Never the only sign: words stand beside it."""
     address = static("img/icons.svg")
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', address, name)
+
+
+@register.filter
+def days_in_words(printed):
+    """A date as a source prints it, which may be without a day or within words: its days and months written out."""
+    return PRINTED_DAY.sub(_in_words, printed)
+
+
+def _in_words(found):
+    year, month, day = found.groups()
+    return f"{int(day)} {MONTHS[int(month)]} {year}" if day else f"{MONTHS[int(month)]} {year}"
 
 
 @register.filter

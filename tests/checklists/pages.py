@@ -48,6 +48,11 @@ def not_sure(response, given):
     return {**dict.fromkeys(radios, ""), "unsure": sorted(others)}
 
 
+def plain(html):
+    """The words as they are read, where marks stand inside a phrase."""
+    return re.sub(r"<[^>]+>", "", html)
+
+
 def row(response, kind, key):
     """The HTML of one list item, with the lists inside it."""
     found = re.search(rf'<li[^>]*id="{kind}-{key}"', response.text)

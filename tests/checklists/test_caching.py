@@ -213,7 +213,7 @@ class TestPages:
             assert found[0] == found[1]
             return found[0], ">Sign in<" in head
 
-        assert marked("/") == (["Start"], True)
+        assert marked("/") == (["Home"], True)
         assert marked("/guides/") == (["Guides"], True)
         assert marked("/no-such-page/") == ([], True)
         client.force_login(Firm().owner)

@@ -89,7 +89,7 @@ def full_catalogue() -> Catalogue:
     raw = small_catalogue().model_dump()
     where, here = QUESTIONS[0], QUESTIONS[1]
     hints = [{"text": "For two months or more.", "when": "not here"}]
-    portugal = {**where["options"][0], "calendar": "PT", "hints": hints}
+    portugal = {**where["options"][0], "calendar": "PT", "group": "In Europe", "hints": hints}
     raw["countries"] = [{**COUNTRY, "calendar": "PT-11"}]
     raw["questions"] = [
         {**where, "options": [portugal, *where["options"][1:]]},

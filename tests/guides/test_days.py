@@ -24,6 +24,9 @@ def typed(day="", month="", year=""):
     ("day", "month", "year"),
     [
         ("3", "4", "2027"),
+        ("3", "4", "27"),
+        ("3/4/27", "", ""),
+        ("3 April 27", "", ""),
         (" 03 ", "04", "2027"),
         ("3", "April", "2027"),
         ("3", "apr", "2027"),
@@ -54,11 +57,12 @@ def test_a_march_with_its_sign_is_a_month():
     ("parts", "fault"),
     [
         (("31", "2", "2027"), "February 2027 has no day 31."),
+        (("31", "2", "27"), "February 2027 has no day 31."),
         (("3", "", "2027"), "The month is missing."),
         (("", "", "2027"), "The day and the month are missing."),
         (("3", "13", "2027"), "There is no month “13”."),
         (("3", "Brumaire", "2027"), "There is no month “Brumaire”."),
-        (("3", "4", "27"), "Write the year with four digits"),
+        (("3", "4", "207"), "Write the year with four digits"),
         (("three", "4", "2027"), "April 2027 has no day three."),
         (("3", "4", "1066"), "The year must be between"),
         (("soon", "", ""), "The month and the year are missing."),

@@ -29,6 +29,14 @@ def open_task(page: Page, name: str) -> Locator:
     return page.get_by_role("main")
 
 
+def beside(page: Page, name: str) -> None:
+    """Follow a link that belongs to the list as a whole, which below 1024 pixels waits in the menu of its head."""
+    main = page.get_by_role("main")
+    if page.viewport_size["width"] < 1024:
+        main.get_by_text("More", exact=True).click()
+    main.get_by_role("link", name=name, exact=True).click()
+
+
 def unfold(line: Locator) -> Locator:
     """Open what there is to know about a paper: in its row where scripts run, else on its page. Returns where it is."""
     link = line.get_by_role("heading").get_by_role("link")

@@ -7,7 +7,9 @@ from guides.editions.loading import load
 from tests.guides.small import small_catalogue
 
 from .signing import let_in
-from .visitor import DESKTOP
+from .visitor import DESKTOP, PHONE
+
+pytestmark = pytest.mark.browser
 
 # The band at the top, what the name of the site is written in, the page, and links, as css/tokens.css has them.
 COLOURS = {
@@ -45,3 +47,21 @@ def test_what_a_fact_says_has_the_most_room(facts):
     assert said.bounding_box()["width"] >= 26 * 16
     box = key.bounding_box()
     assert box["x"] + box["width"] <= page.locator("#changelist-filter").bounding_box()["x"]
+
+
+def test_on_a_phone_all_of_a_line_is_in_sight(facts):
+    page = facts(PHONE)
+    boxes = page.locator("#result_list :is(td, th)").evaluate_all(
+        "cells => cells.map(c => c.getBoundingClientRect().right)"
+    )
+    assert max(boxes) <= PHONE["width"]
+
+
+def test_one_button_of_a_form_has_the_colour(facts):
+    page = facts(DESKTOP)
+    page.locator("#result_list tbody th a").first.click()
+    shown = "buttons => new Set(buttons.map(b => getComputedStyle(b).backgroundColor)).size"
+    first = page.locator(".submit-row").first
+    assert first.locator("input.default").count() == 1
+    assert first.locator("input:not(.default)").evaluate_all(shown) == 1
+    assert first.locator("input").evaluate_all(shown) == 2

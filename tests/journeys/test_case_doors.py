@@ -8,7 +8,7 @@ from checklists.firms.casework.services import add_task, ask, write_message
 from checklists.models import CasePerson
 
 from .answering import press
-from .lines import document, tick
+from .lines import beside, document, tick
 from .visitor import DESKTOP, NARROW, PHONE
 
 pytestmark = pytest.mark.browser
@@ -41,7 +41,7 @@ def look(person):
 def test_client_lets_a_firm_in_sees_what_it_does_and_puts_it_out(visitor, checklist_of, advisor):
     path = checklist_of("pt-01").get_absolute_url()
     client = visitor()
-    client.open(path).get_by_role("link", name="Who can see this").last.click()
+    beside(client.open(path), "Who can see this")
     press(client.page, "Make a code")
     code = client.page.get_by_role("heading", name="Code").inner_text().split()[-1]
     look(client)
@@ -63,7 +63,7 @@ def test_client_lets_a_firm_in_sees_what_it_does_and_puts_it_out(visitor, checkl
     expect(banner).to_contain_text("Adam Advisor (Move Well) ticked “Passport”")
     client.page.get_by_role("button", name="I have read this").click()
     expect(banner).to_have_count(0)
-    client.page.get_by_role("link", name="Who can see this").last.click()
+    beside(client.page, "Who can see this")
     expect(client.page.get_by_role("region", name="What firms looked at and did")).to_contain_text(
         "looked at the checklist"
     )

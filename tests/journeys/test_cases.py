@@ -70,7 +70,7 @@ def test_one_paper_for_a_household(visitor, firm, javascript):
     page = advisor.open(f"{home(firm)}/cases/{case.pk}/documents/")
     page.get_by_label("One paper for everybody: Passport", exact=True).check()
     press(page, "Save")
-    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_text("Saved which documents are for everybody.")).to_be_visible()
 
     ana, rui = (person.checklist for person in case.people.select_related("checklist").order_by("pk"))
     client = visitor(PHONE)

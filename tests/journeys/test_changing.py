@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .answering import press
-from .lines import document, task, tick
+from .lines import beside, document, task, tick
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +20,7 @@ def test_effect_is_shown_before_it_is_saved(visitor, checklist_of, javascript):
     person = visitor(javascript=javascript)
     page = person.open(checklist.get_absolute_url())
     tick(document(page, "Proof of the family relationship"))
-    page.get_by_role("link", name="My answers").last.click()
+    beside(page, "My answers")
     page.get_by_role("link", name=re.compile(f"Change ?: {re.escape(FAMILY)}")).click()
     group = page.get_by_role("group", name=FAMILY)
     for answer in ("Husband, wife or registered partner", "Children"):

@@ -57,6 +57,7 @@ def test_a_changed_step_reaches_readers_and_checklists(editor, visitor, checklis
     expat.page.reload()
     expect(open_task(expat.page, CARD)).not_to_contain_text(NEW)
 
+    page.get_by_role("link", name="Home", exact=True).click()
     page.get_by_role("link", name="Editions", exact=True).first.click()
     page.get_by_role("link", name="Publish…").click()
     expect(page.get_by_role("row").get_by_role("insertion").filter(has_text="sunrise")).to_be_visible()
@@ -68,7 +69,7 @@ def test_a_changed_step_reaches_readers_and_checklists(editor, visitor, checklis
 
     expat.open(checklist)
     expect(document(expat.page, FORM).get_by_role("button", pressed=True)).to_be_visible()
-    expect(open_task(expat.page, CARD).get_by_text(NEW)).to_be_visible()
+    expect(open_task(expat.page, CARD).get_by_role("listitem").filter(has_text=NEW)).to_be_visible()
     expat.page.get_by_role("link", name="Everything about this task").click()
     expect(expat.page.get_by_role("listitem").filter(has_text=NEW)).to_be_visible()
 
@@ -141,7 +142,8 @@ def test_a_requirement_is_refused_once_mended_and_told_to_whom_it_concerns(edito
     expect(told).to_contain_text("Passport photo")
     expect(document(expat.page, "Passport photo")).to_have_count(0)
     expect(document(expat.page, FORM).get_by_role("button", pressed=True)).to_be_visible()
-    expat.page.get_by_role("button", name="I have read this").click()
+    told.locator("summary").click()
+    told.get_by_role("button", name="I have read this").click()
     expect(told).to_have_count(0)
 
 

@@ -3,10 +3,10 @@
 import pytest
 from django.core import mail
 
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 GROUNDS = {"light": "rgb(244, 246, 244)", "dark": "rgb(14, 24, 28)"}
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("theme", GROUNDS)
 def test_a_phone_shows_the_code_without_scrolling(chromium, client, somebody, theme):
     somebody("ana@example.org", second_factor=False)

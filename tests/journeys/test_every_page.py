@@ -74,7 +74,7 @@ def test_pages_of_a_checklist(visitor, checklist_of):
     person.look()
 
     person.open(home).get_by_role("link", name="Passport", exact=True).click()
-    person.page.get_by_role("link", name="Close").wait_for()
+    person.page.get_by_role("link", name="Close").first.wait_for()
     person.look()
     person.look(f"{home}papers/form-ex17/", f"{home}keep/", f"{home}lines/document/form-ex17/")
     save_item(access=Access(checklist), kind="document", key="form-ex17", seen=fingerprint(1), note="In the drawer")

@@ -12,6 +12,7 @@ from checklists.models import Checklist, User
 from tests.people import Firm, somebody
 
 from .answering import answers_of
+from .lines import beside
 
 pytestmark = pytest.mark.browser
 
@@ -96,7 +97,7 @@ def test_without_an_account_the_link_is_enough(visitor, site):
     checklist = Checklist.objects.start(answers=answers_of("es-05"), edition=1)
     person = visitor()
     page = person.open(checklist.get_absolute_url())
-    page.get_by_role("link", name="Keep the link").last.click()
+    beside(page, "Keep the link")
     page.get_by_role("link", name="What is held about me, and how to erase it").click()
     expect(page.get_by_role("heading", name="Your data", level=1)).to_be_visible()
     look(person)

@@ -92,7 +92,8 @@ def test_from_the_list_of_guides_to_the_office(visitor):
     page.get_by_role("link", name="Registering as autónomo").click()
     page.get_by_role("link", name="Tax registration for self-employment (form 036)").last.click()
     page.get_by_role("heading", name="Tax registration for self-employment (form 036)", level=1).wait_for()
-    assert page.get_by_role("link", name="sede.agenciatributaria.gob.es").first.is_visible()
+    ways = page.get_by_role("region", name="Ways to do it")
+    assert ways.locator("a[href^='https://sede.agenciatributaria.gob.es/']").first.is_visible()
 
 
 @pytest.mark.parametrize("words", ["empadronamiento padrón", "EMPADRONAMIENTO PADRON"])
@@ -129,4 +130,22 @@ def test_guides_mark_what_is_on_the_checklist(visitor):
     page.get_by_text("In your case").first.wait_for()
     reader.note_violations()
     page.get_by_role("link", name="See it on your checklist").first.click()
-    page.wait_for_url(re.compile(r"/c/[^/]+/#procedure-empadronamiento"))
+    page.wait_for_url(re.compile(r"/c/[^/]+/tasks/empadronamiento/$"))
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_buttons_of_one_row_are_equally_wide_or_as_wide_as_their_words(visitor, size):
+    page = visitor(size).page
+    start_with(page, "Spain")
+    page.goto(re.sub(r"(/c/[^/]+/).*", r"\1answers/", page.url))
+    widths = page.locator("main .actions").first.locator(".button").evaluate_all("l => l.map(b => b.offsetWidth)")
+    assert (len(set(widths)) == 1) == (size == PHONE)
+
+
+def test_headings_stand_at_one_height(visitor):
+    page = visitor(DESKTOP).page
+    tops = {}
+    for path in ["/", "/start/", "/account/login/", "/about/", "/sources/", GUIDE, PROCEDURE, "/guides/spain/"]:
+        page.goto(path)
+        tops[path] = page.locator("main h1").bounding_box()["y"]
+    assert len(set(tops.values())) == 1, tops

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .answering import answer_page, answers_of, press, start_with
-from .lines import document, tick, unfold, write_note
+from .lines import beside, document, tick, unfold, write_note
 
 pytestmark = pytest.mark.browser
 
@@ -80,7 +80,7 @@ def test_forged_and_replaced_links_lead_to_a_page_that_says_so(visitor, checklis
     path = checklist_of("pt-01").get_absolute_url()
     page = owner.open(path)
     tick(document(page, "Passport"))
-    page.get_by_role("link", name="Keep the link").last.click()
+    beside(page, "Keep the link")
     page.get_by_text("Replace the link", exact=True).click()
     page.get_by_role("button", name="Yes, replace the link").click()
     expect(page.get_by_text("Your checklist has a new link.")).to_be_visible()

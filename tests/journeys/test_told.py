@@ -11,7 +11,7 @@ from tests.guides.small import changed
 from tests.shipped import shipped_catalogue
 
 from .answering import press
-from .lines import document
+from .lines import beside, document
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +44,7 @@ def test_a_change_is_read_found_and_put_away(visitor, checklist, javascript):
     page.get_by_role("button", name="I have read this").click()
     expect(told).to_have_count(0)
     expect(document(page, "Passport photo").get_by_role("button").first).to_have_attribute("aria-pressed", "true")
-    page.get_by_role("link", name="Email me changes").last.click()
+    beside(page, "Email me changes")
     page.get_by_role("link", name="What has changed so far").click()
     expect(page.get_by_role("main")).to_contain_text("You read this on")
 

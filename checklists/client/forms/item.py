@@ -67,7 +67,7 @@ class ItemForm(SeenForm, forms.ModelForm):
         given: dict[str, Any] = super().clean() or self.cleaned_data
         told = any(given.get(name) for name in ("time", "office", "address"))
         if told and "date" in self.fields and not given.get("date") and "date" not in self.errors:
-            self.add_error("date", _("Tell the day of the appointment too."))
+            self.add_error("date", _("Enter the day of the appointment too."))
         return given
 
 

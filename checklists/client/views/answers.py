@@ -32,7 +32,6 @@ from .questions import (
     screen_form,
     sent_again,
     to_checklist,
-    to_next_question,
 )
 
 
@@ -59,8 +58,18 @@ def change(request, token, key):
         return render_screen(request, "checklists/change_answer.html", access, form)
     if "confirm" in request.POST:
         so = form.says_so
-        return save_or_show_both(request, access, form.questionnaire, given, go_on=to_next_question, confirmed=so)
+        return save_or_show_both(request, access, form.questionnaire, given, go_on=_to_list(request), confirmed=so)
     return _preview(request, access, form, given)
+
+
+def _to_list(request):
+    """Lead to the list, and say there that the change is saved."""
+
+    def go_on(access: Access):
+        messages.success(request, _("Your change is saved, and this list follows it."))
+        return to_checklist(access)
+
+    return go_on
 
 
 def _preview(request, access: Access, form, given):

@@ -18,14 +18,17 @@ from guides.editions.publishing import current
 def show(request, token):
     access = find_checklist(request, token)
     view = view_of(current(), access, clock.today())
-    context = {"access": access, "country": view.country}
+    days = all_days(view)
+    context = {
+        "access": access,
+        "country": view.country,
+        "days": [day for day in days if day["binding"] or not day["past"]],
+        "earlier": [day for day in days if day["past"] and not day["binding"]],
+    }
     # While nothing is certain, nothing is on the list.
     if is_certain(view.plan):
-        days = all_days(view)
         context |= {
             "timeline": timeline_of(view),
-            "days": [day for day in days if day["binding"] or not day["past"]],
-            "earlier": [day for day in days if day["past"] and not day["binding"]],
             "duties": recurring_of(view),
             # Of what the duties have cited by now.
             "notes": view.evidence.notes,

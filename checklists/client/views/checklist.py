@@ -20,11 +20,12 @@ from guides.editions.publishing import current
 def show(request, token):
     access = find_checklist(request, token)
     checklist, is_clients = access.checklist, access.person is None
-    compiled = current()
-    page = page_of(compiled, access, clock.today())
+    compiled, today = current(), clock.today()
+    page = page_of(compiled, access, today)
     context = {
         "access": access,
         "page": page,
+        "today": today,
         "remembers_another": is_clients and remembered_token(request) not in (None, token),
     }
     if is_clients:

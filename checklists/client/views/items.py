@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from checklists.access.access import Access
 from checklists.access.doors import check_document, without_note
 from checklists.access.links import by_link, find_checklist, remember_if_free
-from checklists.client.forms.item import FIELDS, ItemForm, answered_day, fields_of
+from checklists.client.forms.item import APPOINTMENT, FIELDS, ItemForm, answered_day, fields_of
 from checklists.client.services import save_item
 from checklists.forms import posted
 from checklists.models import ChecklistItem
@@ -53,7 +53,7 @@ def tick(request, token, kind, key):
     else:
         access = access.to(item.checklist)
     unlocked = _unlocked(access.checklist, before, item) if done else ""
-    happened = " ".join(filter(None, [_happened(name, done), unlocked]))
+    happened = " ".join(filter(None, [_happened(kind, name, done), unlocked]))
     messages.success(request, format_html("{} {}", happened, _undo(access, item)))
     return remember_if_free(request, redirect(_back(request, access, kind, key)), access)
 
@@ -70,8 +70,11 @@ def _undo(access: Access, item: ChecklistItem) -> SafeString:
     )
 
 
-def _happened(name: str, done: bool) -> str:
-    text = _("Done: %(name)s.") if done else _("No longer ticked: %(name)s.")
+def _happened(kind: str, name: str, done: bool) -> str:
+    if kind == ChecklistItem.Kind.DOCUMENT:
+        text = _("In hand: %(name)s.") if done else _("No longer in hand: %(name)s.")
+    else:
+        text = _("Done: %(name)s.") if done else _("No longer ticked: %(name)s.")
     return text % {"name": name.rstrip(".")}
 
 
@@ -104,7 +107,7 @@ def item(request, token, kind, key):
             save_item(access=access, kind=kind, key=key, **given)
         except Changed as changed:
             return _both(request, access, kind, key, changed.theirs, given)
-        messages.success(request, _("Saved: %(name)s.") % {"name": name.rstrip(".")})
+        messages.success(request, _saved(name, part, given))
         return remember_if_free(request, redirect(_back(request, access, kind, key)), access)
     context = {"access": access, "form": form, "name": name, "kind": kind, "line": line, "answered": answered}
     context |= {"back": _back(request, access, kind, key), "next": _came_from(request, access), "part": part}
@@ -112,6 +115,12 @@ def item(request, token, kind, key):
     if form.errors:
         _put(response, f"#form-{line}")
     return response
+
+
+def _saved(name: str, part: str, given: dict[str, Any]) -> str:
+    is_booked = part == "appointment" and any(given.get(field) for field in APPOINTMENT)
+    text = _("Appointment saved: %(name)s.") if is_booked else _("Saved: %(name)s.")
+    return text % {"name": name.rstrip(".")}
 
 
 def _came_from(request, access: Access) -> str:

@@ -1,5 +1,6 @@
 """The questionnaire, one question a page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -7,7 +8,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from checklists.access.access import Access
@@ -30,7 +33,7 @@ from checklists.models import Checklist
 from checklists.planner import plan
 from checklists.planner.unanswered import DESTINATION
 from checklists.planning import coming_back, kept_answers
-from checklists.presenters.answers import answers_in_words
+from checklists.presenters.answers import AnswerRow, answers_in_words
 from checklists.questionnaire import Questionnaire
 from checklists.seen import Changed, seen_of
 from guides import clock, previews
@@ -222,10 +225,25 @@ def save_or_show_both(request, access: Access, questionnaire: Questionnaire, giv
             break
     fallen = access.checklist.answers.keys() - answers.keys() - given.keys() - questionnaire.hidden
     if rows := answers_in_words(compiled, fallen, access.checklist.answers):
-        names = " ".join(f"“{row.question.text}”" for row in rows)
-        text = _("These answers do not matter any more and were put aside: %(names)s They can come back later.")
-        messages.info(request, text % {"names": names})
+        messages.info(request, _put_aside(rows))
     return remember_if_free(request, go_on(access.to(saved)), access)
+
+
+def _put_aside(rows: Sequence[AnswerRow]):
+    """In one line, with the questions folded."""
+    count = len(rows)
+    text = ngettext(
+        "%(count)d answer does not matter any more and was put aside.",
+        "%(count)d answers do not matter any more and were put aside.",
+        count,
+    ) % {"count": count}
+    return format_html(
+        '{} <details class="fold fold--quiet"><summary>{}</summary><ul>{}</ul><p>{}</p></details>',
+        text,
+        ngettext("See which one", "See which ones", count),
+        format_html_join("", "<li>{}</li>", ((row.question.text,) for row in rows)),
+        ngettext("It can come back later.", "They can come back later.", count),
+    )
 
 
 def _both(request, compiled, access: Access, given):

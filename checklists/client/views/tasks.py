@@ -41,7 +41,7 @@ def show(request, token, key):
     page = cached_for_state(("task", key), access.state, compiled, today, lambda: _draw(compiled, access, today, key))
     if page.task != key:
         return redirect(access.url("task", page.task))
-    return render(request, "checklists/task.html", {"access": access, "page": page})
+    return render(request, "checklists/task.html", {"access": access, "page": page, "today": today})
 
 
 @by_link

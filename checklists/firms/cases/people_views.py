@@ -45,7 +45,7 @@ def edit(request, membership, pk, person):
     form = PersonForm(posted(request), instance=found)
     if form.is_valid():
         rename_person(person=_person(membership, pk, person), by=request.user, **form.cleaned_data)
-        messages.success(request, _("Saved."))
+        messages.success(request, _("Name and email address of %(name)s were saved.") % {"name": found.name})
         return redirect(found.case)
     context = {"membership": membership, "form": form, "case": found.case, "person": found}
     return render(request, "cases/person_edit.html", context, status=422 if form.errors else 200)
@@ -95,7 +95,9 @@ def documents(request, membership, pk):
         among = set(request.POST.getlist("among"))
         wanted = [paper.key for paper in papers if paper.key in among & set(request.POST.getlist("shared"))]
         share_documents(case=case, keys=wanted, among=among, by=request.user)
-        messages.success(request, _("Saved. A document for everybody that one of them has is ticked for all."))
+        messages.success(
+            request, _("Saved which documents are for everybody. One that any of them has is ticked for all.")
+        )
         return redirect("cases:documents", membership.organisation.slug, case.pk)
     return render(request, "cases/documents.html", {"membership": membership, "case": case, "papers": papers})
 

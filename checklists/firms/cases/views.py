@@ -49,7 +49,7 @@ def edit(request, membership, pk):
             change_case(case=case, seen=form.cleaned_data["seen"], by=request.user, **form.values())
         except Changed as changed:
             return _both(request, membership, form, changed.theirs)
-        messages.success(request, _("Saved."))
+        messages.success(request, _("The details of %(name)s were saved.") % {"name": form.cleaned_data["name"]})
         return redirect(case)
     context = {"membership": membership, "form": form, "case": case, "name": form.initial["name"]}
     return render(request, "cases/edit.html", context, status=422 if form.errors else 200)

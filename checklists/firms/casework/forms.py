@@ -130,3 +130,13 @@ class AssignmentForm(SeenForm):
         given = {name: self.cleaned_data[name] for name in ASSIGNED}
         seen, mine = parts_of(self.cleaned_data["seen"]), parts_of(seen_in(Case(**given)))
         return {name: value for name, value in given.items() if mine[name] != seen.get(name)}
+
+    def told(self, names: list[str]) -> str:
+        """How these fields stand now, in a sentence each."""
+        given = self.cleaned_data
+        said = {
+            "stage": _("The stage is now “%(value)s”.") % {"value": given["stage"]},
+            "assignee": _("Assigned to %(value)s.") % {"value": given["assignee"] or _("nobody yet")},
+            "waiting_for": _("Waiting for %(value)s.") % {"value": Case.Waiting(given["waiting_for"]).label},
+        }
+        return " ".join(said[name] for name in names)

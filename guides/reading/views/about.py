@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from guides.editions.publishing import current
 from guides.models import Edition
+from guides.reading import library
 
 GUIDES_SHOWN = 6
 CONFIDENCES = ("official", "secondary", "guide", "unverified")
@@ -30,9 +31,11 @@ def home(request):
 def about(request):
     """How sure a line is, what nobody could check, what happens to answers, and the doors for advisors and programs."""
     compiled = current()
+    pages = {entry.key: entry for entry in library().index.entries if entry.kind == "fact"}
     unverified = [fact for fact in compiled.facts.values() if fact.confidence == "unverified"]
     by_country = (
-        (country, [f for f in unverified if f.country == country.key]) for country in compiled.countries.values()
+        (country, [(fact, pages.get(fact.key)) for fact in unverified if fact.country == country.key])
+        for country in compiled.countries.values()
     )
     context = {
         "confidences": [{"kind": kind} for kind in CONFIDENCES],

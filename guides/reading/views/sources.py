@@ -8,23 +8,25 @@ from django.views.decorators.http import require_safe
 
 from guides.catalogue.schema import Source
 from guides.editions.publishing import current
+from guides.folding import fold
 from guides.reading.addresses import crumbs_to
 
 
 @login_not_required
 @require_safe
 def sources(request):
-    """Every publication that the facts rest on, by publisher."""
+    """Every publication that the facts rest on, by publisher, and these by the letter they begin with."""
     compiled = current()
     resting = Counter(source for fact in compiled.facts.values() for source in fact.sources)
-    ordered = sorted(compiled.sources.values(), key=lambda source: (_publisher(source), source.title.casefold()))
+    ordered = sorted(compiled.sources.values(), key=lambda source: (_publisher(source), fold(source.title)))
     publishers = [
         (titles[0].publisher, [(source, resting[source.key]) for source in titles])
         for _key, group in groupby(ordered, key=_publisher)
         if (titles := list(group))
     ]
+    letters = groupby(publishers, key=lambda publisher: fold(publisher[0])[:1].upper())
     context = {
-        "publishers": publishers,
+        "letters": [(letter, list(group)) for letter, group in letters],
         "facts": len(compiled.facts),
         "count": len(ordered),
         "crumbs": crumbs_to(_("Sources")),
@@ -33,4 +35,4 @@ def sources(request):
 
 
 def _publisher(source: Source) -> str:
-    return source.publisher.casefold()
+    return fold(source.publisher)

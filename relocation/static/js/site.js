@@ -149,7 +149,10 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (line) scrollBy(0, line.getBoundingClientRect().top - kept.top);
   const { pathInfo, requestConfig, target } = event.detail;
   const slot = requestConfig.elt.closest(".note-slot");
-  if (slot && target.id === "content") slot.replaceChildren();
+  if (slot && target.id === "content") {
+    slot.replaceChildren();
+    line?.closest("[data-whole]")?.scrollIntoView({ block: "nearest" });
+  }
   carryTick(pathInfo.requestPath.split("?")[0]);
 });
 

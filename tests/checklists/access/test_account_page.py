@@ -75,10 +75,11 @@ class TestClaiming:
 
     def test_the_checklist_says_to_whom_it_belongs(self, client, client_of, published, person):
         checklist = begin(client)
-        assert "There is no account." in client.get(checklist.get_absolute_url()).text
+        page = address("keep", checklist)
+        assert "There is no account." in client.get(page).text
         sign_in(client, person.email)
-        assert "your account</a>" in client.get(checklist.get_absolute_url()).text
-        stranger = client_of().get(checklist.get_absolute_url()).text
+        assert "your account</a>" in client.get(page).text
+        stranger = client_of().get(page).text
         assert "belongs to an account" in stranger
         assert person.email not in stranger
 

@@ -21,7 +21,7 @@ from tests.guides.small import small_catalogue
 pytestmark = pytest.mark.django_db
 
 OPEN, PAGE = "/admin/checklists/persona/preview/open/", "/admin/checklists/persona/preview/"
-ANSWERS = {"destination": "pt", "here": True, "arrival_date": "2026-11-02"}
+ANSWERS = {"destination": "pt", "here": True, "arrival_date": "2026-11-02", "stay_months": 24}
 DRAFT = "/preview/draft/today"
 
 
@@ -62,7 +62,7 @@ class TestOpening:
         assert response.url.startswith("/preview/1/2027-01-31/c/")
         shown = browser.get(response.url).text
         assert "Get a tax number" in shown
-        assert "2 February 2027" in shown
+        assert "by 2 February (Tuesday), in 2 days" in " ".join(shown.split())
 
     def test_persona_opens_on_its_day(self, browser, ines):
         assert post(browser, persona=ines.pk).url.startswith("/preview/draft/2027-05-03/c/")

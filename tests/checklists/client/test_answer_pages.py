@@ -73,10 +73,19 @@ class TestChange:
         page = preview(client, freelancer, "activities", activities=["self_employed"])
         assert "keeps the same tasks and documents" in page.text
 
+    def test_tells_which_warning_goes_and_what_becomes_possible(self, client, freelancer):
+        freelancer.answers |= {"residence_basis": "not_started"}
+        freelancer.save()
+        page = preview(client, freelancer, "residence_basis", residence_basis="permit_granted").text
+        gone = page.partition("No longer in the way")[2].partition("</ul>")[0]
+        assert "This list does not cover everything: You need a visa before you move." in gone
+        assert "Social Security" in page.partition("Can be done now")[2] or "No longer impossible" in page
+
     def test_is_saved_when_confirmed(self, client, freelancer):
         page = preview(client, freelancer, "family", family=["none"])
         response = client.post(address("change-answer", freelancer, "family"), hidden_fields(page))
-        assert response.status_code == 302
+        assert response.url == freelancer.get_absolute_url()
+        assert "Your change is saved, and this list follows it." in client.get(response.url).text
         assert stored(freelancer)["family"] == ["none"]
         assert "family_moves" not in stored(freelancer)
 

@@ -20,6 +20,8 @@ FACT = schema.Fact.model_validate(
     {"key": "law", "country": "xx", "statement": "It is the law.", "confidence": "official"}
 )
 
+CLOSED = "2027-01-02", "2027-01-01"
+
 
 def calendar(client, checklist):
     response = client.get(address("calendar", checklist))
@@ -35,8 +37,9 @@ def dates(page):
 def page(client, db, today):
     """Publishes procedures, and opens the calendar of somebody with these answers."""
 
-    def show(*procedures, items=(), **answers):
-        publish(catalogue(*procedures).catalogue.model_copy(update={"authorities": (OFFICE,), "facts": (FACT,)}))
+    def show(*procedures, items=(), holidays="", **answers):
+        published = catalogue(*procedures, calendar=holidays).catalogue
+        publish(published.model_copy(update={"authorities": (OFFICE,), "facts": (FACT,)}))
         show.checklist = Checklist.objects.start(answers={**ANSWERS, "in_hand": [], **answers}, edition=1)
         for kind, key in items:
             show.checklist.items.create(kind=kind, key=key, done=True)
@@ -67,6 +70,19 @@ class TestDrawing:
         card, later = (next(row for row in rows if f"/tasks/{key}/" in row) for key in ("card", "later"))
         assert "no time to spare" in card
         assert "no time to spare" not in later
+
+    def test_and_its_table_hold_the_reader_s_appointment(self, client, page):
+        page(procedure("card", days=10, deadlines=[deadline("deadline", "start")]), start="2027-02-01")
+        page.checklist.items.create(kind="procedure", key="card", date=datetime.date(2027, 1, 12))
+        found = calendar(client, page.checklist).text
+        assert (
+            "Your appointment: 12 January 2027" in found.partition('class="drawing"')[2].partition("</div>\n</div>")[0]
+        )
+        row = found.partition("The same as a table")[2].partition('<th scope="row">')[2].partition("</tr>")[0]
+        assert re.findall(r'<td data-word="([^"]+)">(12 Jan 2027)', row) == [
+            ("From", "12 Jan 2027"),
+            ("Your appointment", "12 Jan 2027"),
+        ]
 
 
 class TestDates:
@@ -103,6 +119,34 @@ class TestDates:
         row = calendar(client, freelancer).text.partition('id="dates"')[2].partition('datetime="2027-01-12"')[2]
         assert "Your appointment" in row.partition("</li>")[0]
         assert "10:40, Comisaría, Calle Mayor 1" in row.partition("</li>")[0]
+
+    def test_tell_when_offices_are_closed(self, page):
+        """The Saturday of a deadline, and New Year on which something begins."""
+        found = page(
+            procedure("a", deadlines=[deadline("deadline", "start")]),
+            procedure("b", deadlines=[deadline("effect", "start - 1 day")]),
+            start="2027-01-02",
+            holidays="PT",
+        ).text
+        late, new_year = (found.partition(f'datetime="{day}"')[2].partition("</li>")[0] for day in CLOSED)
+        assert "Saturday, the last open day is 31 December 2026" in late
+        assert "public holiday" in new_year
+        assert "last open day" not in new_year
+
+    def test_of_one_task_on_one_day_are_one_row(self, page):
+        found = page(
+            procedure("a", deadlines=[deadline("effect", "start"), deadline("deadline", "start")]),
+            procedure("b", deadlines=[deadline("deadline", "start")]),
+            start="2027-01-15",
+        ).text
+        assert dates(found) == ["2027-01-15", "2027-01-15"]
+
+    def test_hold_what_must_be_read_first(self, client, published, today):
+        answers = {**answers_of("es-05"), "permit_expires": "2027-01-20", "residence_basis": "residence_card"}
+        checklist = Checklist.objects.start(answers=answers | {"permit_purpose": "withdrawal_agreement"}, edition=1)
+        row = calendar(client, checklist).text.partition('datetime="2027-01-20"')[2].partition("</li>")[0]
+        assert "Your permit expires on 20 January 2027 (Wednesday)" in row
+        assert f'href="{checklist.get_absolute_url()}#alert-es-withdrawal-agreement"' in row
 
     def test_without_any_it_says_so(self, client, published, today):
         assert "There is no date yet." in calendar(client, Checklist.objects.start(answers={}, edition=1)).text
@@ -147,6 +191,7 @@ class TestAFirm:
     def test_sees_the_calendar_of_its_client_and_says_whose_it_is(self, client, place):
         found = self.door(client, place, "advisor").text
         assert "‹ Ana Silva" in found
+        assert "<h1>Ana Silva: calendar of the move to Spain</h1>" in found
         assert place.checklist.token not in found
         assert "/tick/recurring/" in found
 

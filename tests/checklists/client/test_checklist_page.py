@@ -10,7 +10,7 @@ from checklists.models import Checklist
 from checklists.planning import plan_checklist
 from guides import clock
 from tests.checklists.conftest import answers_of
-from tests.checklists.pages import address, list_of, press, row
+from tests.checklists.pages import address, list_of, plain, press, row
 from tests.checklists.planner.test_personas import PERSONAS
 
 MOST_BYTES, MOST_ELEMENTS = 120_000, 1_500
@@ -32,7 +32,7 @@ class TestContent:
         hero = page.partition("Do this next")[2].partition("</section>")[0]
         ready = [task for task in plan_checklist(published, freelancer, (), today).tasks if task.ready]
         [task] = [task for task in ready if f'<h2 id="next-title">{escape(task.name)}</h2>' in hero]
-        assert "by 12 February (Friday), in 3 months" in hero
+        assert "by 12 February (Friday), in 3 months" in plain(hero)
         assert escape(task.way.steps[0].text) in hero
         assert f'href="{address("task", freelancer, task.key)}"' in hero
         assert "Bring: " in hero
@@ -43,7 +43,7 @@ class TestContent:
     def test_next_step_says_whom_to_call_until_something_is_ticked(self, client, employee):
         call = "Book an appointment, by phone at 217 206 707 or on the tax portal."
         assert call in hero_of(show(client, employee))
-        employee.items.create(kind="step", key="nif/choose", done=True)
+        employee.items.create(kind="step", key="nif/book", done=True)
         employee.save()
         steps = re.findall(r"<p>([^<]+)</p>", hero_of(show(client, employee)))
         assert steps
@@ -95,10 +95,13 @@ class TestContent:
         with clock.as_of(datetime.date(2027, 1, 9)):
             found = row(show(client, employee), "procedure", "fiscal-address-change")
         assert "row--soon" in found
-        assert "<b>15 Jan</b>in 6 days" in found
+        assert '<b>15 Jan</b><span class="no-print">in 6 days</span>' in found
+        assert '<span class="print-only">at the latest</span>' in found
 
     def test_an_appointment_stands_at_its_task(self, client, employee):
-        assert "<b>14 Jan</b>your appointment" in row(show(client, employee), "procedure", "aima-first-permit")
+        found = row(show(client, employee), "procedure", "aima-first-permit")
+        assert "<b>14 Jan</b>appointment" in found
+        assert "Your appointment. After: Get your tax number (NIF)" in found
 
     def test_phases_count_their_tasks_and_the_first_is_now(self, client, employee):
         phases = re.findall(r'<h3 class="phase">([^<]+)<span>(\d+)</span>', show(client, employee).text)

@@ -39,7 +39,7 @@ def remembered(client, today):
 
 class TestAStranger:
     def test_starts(self, client):
-        assert names(client.get("/")) == ["Start", "Guides", "Search", "Sign in"]
+        assert names(client.get("/")) == ["Home", "Guides", "Search", "Sign in"]
 
     def test_needs_no_query(self, client, django_assert_num_queries):
         client.get("/")
@@ -47,7 +47,7 @@ class TestAStranger:
             client.get("/")
 
     def test_sees_the_same_on_a_page_that_broke(self):
-        assert ">Start</a>" in render_to_string("500.html")
+        assert ">Home</a>" in render_to_string("500.html")
 
 
 class TestAReader:
@@ -110,4 +110,4 @@ class TestAMemberOfAFirm:
 
 def test_staff_have_no_list(client, db):
     client.force_login(somebody("editor@example.org", is_staff=True))
-    assert names(client.get("/")) == ["Start", "Guides", "Search", "Account"]
+    assert names(client.get("/")) == ["Home", "Guides", "Search", "Account"]

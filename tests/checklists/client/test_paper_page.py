@@ -25,6 +25,14 @@ class TestPaper:
         for task in ("empadronamiento", "tie-ex17"):
             assert f'href="{address("task", freelancer, task)}"' in page
 
+    def test_in_its_row_five_reasons_are_enough(self, client, freelancer):
+        page = show(client, freelancer, "passport").text
+        reasons = page.partition('class="paper__why')[2].partition("</ul>")[0]
+        more = reasons.count('<li class="paper__on-page">')
+        assert reasons.count("<li>") >= 5
+        assert f"and {more} more task" in reasons
+        assert page.index(">Close<") < page.index('class="paper__why')
+
     def test_leads_back_to_its_row(self, client, freelancer):
         page = show(client, freelancer, "photo").text
         assert f'href="{freelancer.get_absolute_url()}#document-photo"' in page

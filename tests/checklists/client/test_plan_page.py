@@ -7,7 +7,7 @@ from django.utils.html import escape
 
 from checklists.models import Checklist
 from guides.catalogue import schema
-from tests.checklists.pages import address, press, row
+from tests.checklists.pages import address, plain, press, row
 from tests.checklists.planner.small import (
     ANSWERS,
     QUESTIONS,
@@ -44,8 +44,8 @@ def page(client, db, today):
 
 def danger(kind="danger", **extra):
     """An alert for everybody who works."""
-    texts = {"text": "You may not work.", "cost": "A fine.", "action": "Stop working."}
-    return alert("too-long", kind, "works", date="start", about=["works"], facts=["law"], **texts, **extra)
+    texts = {"when": "works", "text": "You may not work.", "cost": "A fine.", "action": "Stop working."}
+    return alert("too-long", kind, date="start", about=["works"], facts=["law"], **(texts | extra))
 
 
 def alerts_on(page):
@@ -131,17 +131,66 @@ class TestAlerts:
         assert "You can start now" not in stopped
         assert "You can start now" in task_row(found, "b")
 
+    def test_what_to_do_stands_in_the_box_and_the_answer_is_a_quiet_link(self, page):
+        long = danger(action=f"Stop working. {'Word ' * 40}end. Then wait.")
+        [box] = alerts_on(page(procedure("a"), alerts=[long], works=True))
+        shown, _fold, more = box.partition("<details")
+        assert "<strong>What to do now:</strong> Stop working.</p>" in shown
+        assert "Then wait." in more
+        assert box.count("What to do now") == 1
+        assert 'class="link no-print"' in box
+        assert "button" not in box
+
     def test_what_is_dangerous_comes_before_the_next_task(self, page):
         step = page(procedure("a"), alerts=[danger()], works=True).text.partition('class="next')[2]
-        assert "Before all else" in step
-        assert "<p>Stop working.</p>" in step
-        assert 'href="#alert-too-long-more"' in step
+        assert "First do what the box at the top says" in step
         assert "Then the next task is: A<" in step
+
+    @pytest.mark.parametrize(
+        ("kind", "stops", "comes_first"),
+        [
+            ("not_covered", ["a"], True),
+            ("conflict", ["a"], True),
+            ("not_covered", ["b"], False),
+            ("not_covered", [], False),
+            ("notice", ["a"], False),
+        ],
+    )
+    def test_what_stops_a_required_task_comes_before_the_next_one(self, page, kind, stops, comes_first):
+        b, c = procedure("b", order=2, required_when="", optional_when="always"), procedure("c", order=3)
+        found = page(procedure("a"), b, c, alerts=[danger(kind, stops=stops)], works=True)
+        step = found.text.partition('class="next')[2].partition("</section>")[0]
+        assert ("First do what the box at the top says" in step) is comes_first
+
+    def test_a_folded_box_that_comes_first_is_named(self, page):
+        late = alert("other", "late", "works", text="Too late.", action="Ask.")
+        found = page(
+            procedure("a"), procedure("b", order=2), alerts=[late, danger("not_covered", stops=["a"])], works=True
+        )
+        step = found.text.partition('class="next')[2].partition("</section>")[0]
+        assert "First do what the box “This list does not cover everything” says" in step
+        assert 'href="#alert-too-long"' in step
 
     def test_where_all_is_stopped_the_next_step_is_to_read_them(self, page):
         found = page(procedure("a"), alerts=[danger(stops=["a"])], works=True)
-        assert "Before all else" in found.text
+        assert "First do what the box at the top says" in found.text
         assert "Everything is done" not in found.text
+
+    @pytest.mark.parametrize("certain", [True, False])
+    def test_the_day_of_an_alert_stands_among_the_dates(self, client, page, certain):
+        """Also while nothing else can be dated, because nothing is certain yet."""
+        ends = danger(when="start on or after 2026-01-01", text="Your stay ends on {date}.")
+        task = procedure("a", required_when="always" if certain else "works")
+        found = page(task, alerts=[ends], start="2027-01-15")
+        told = "Your stay ends on 15 January 2027."
+        assert told in found.text.partition('id="dates"')[2]
+        calendar = client.get(address("calendar", page.checklist)).text
+        assert told in calendar
+        assert f'href="{page.checklist.get_absolute_url()}#alert-too-long"' in calendar
+
+    def test_the_day_of_an_alert_that_is_over_is_no_date_to_come(self, page):
+        found = page(procedure("a"), alerts=[danger()], works=True, start="2026-11-20")
+        assert "rows--dates" not in found.text
 
 
 class TestDays:
@@ -149,7 +198,7 @@ class TestDays:
         found = page(procedure("a", days=2, deadlines=[deadline("deadline", "start")]), start="2027-01-29")
         assert "You can start now" in task_row(found, "a")
         assert "<b>29 Jan</b>at the latest" in task_row(found, "a")
-        assert "by 29 January (Friday), in 2 months" in found.text.partition("Do this next")[2]
+        assert "by 29 January (Friday), in 2 months" in plain(found.text.partition("Do this next")[2])
 
     def test_what_is_late_says_so(self, page):
         found = page(procedure("a", days=2, deadlines=[deadline("deadline", "start")]), start="2026-11-10")
@@ -158,10 +207,65 @@ class TestDays:
 
     def test_an_own_day_is_an_appointment(self, client, page):
         page(procedure("a", days=2), procedure("b", order=2))
-        page.checklist.items.create(kind="procedure", key="b", date="2026-12-15")
+        page.checklist.items.create(kind="procedure", key="b", date="2026-12-15", time="10:40", office="The Office")
         page.checklist.save()
-        found = client.get(page.checklist.get_absolute_url())
-        assert "<b>15 Dec</b>your appointment" in task_row(found, "b")
+        found = task_row(client.get(page.checklist.get_absolute_url()), "b")
+        assert "<b>15 Dec</b>appointment" in found
+        assert "Your appointment, 10:40, The Office" in found
+        assert "You can start now" not in found
+
+
+class TestAppointment:
+    """What the list says once the first task has an appointment."""
+
+    @pytest.fixture
+    def booked(self, client, page):
+        def show(day, **start):
+            steps = [{"key": "book", "text": "Book a day."}]
+            desks = [{"key": key, "kind": "in_person", "name": key} for key in ("desk", "post")]
+            last = [deadline("deadline", "start")] if start else []
+            page(procedure("a", days=0, needs=["photo"], steps=steps, channels=desks, deadlines=last), **start)
+            page.checklist.items.create(kind="procedure", key="a", date=day, time="10:40", office="The Office")
+            page.checklist.save()
+            return client.get(page.checklist.get_absolute_url())
+
+        return show
+
+    def test_the_next_step_says_when_where_and_what_to_bring(self, booked):
+        hero = booked("2026-12-15").text.partition("Do this next")[2].partition("</section>")[0]
+        assert "You have an appointment: 15 December (Tuesday), 10:40, The Office. Bring: photo." in hero
+        assert "on 15 December (Tuesday), in 24 days" in plain(hero)
+        assert "Book a day" not in hero
+
+    def test_one_after_the_last_day_is_said_with_a_way_out(self, booked, page):
+        found = booked("2027-02-02", start="2027-01-29")
+        hero = found.text.partition("Do this next")[2].partition("</section>")[0]
+        assert "Your appointment is after the last day, 29 January 2027. Ask for an earlier one." in hero
+        assert f'href="{address("task", page.checklist, "a")}#other-ways"' in hero
+        assert "by 29 January (Friday)" in hero
+        line = task_row(found, "a")
+        assert "row--soon" in line
+        assert "<b>29 Jan</b>at the latest" in line
+        assert "Your appointment, 2 Feb, is after the last day" in line
+
+    def test_what_the_employer_does_says_what_comes_first(self, page):
+        found = page(procedure("b", gives=["card"]), procedure("c", needs=["card"], order=2, by_employer=True))
+        assert "Your employer does it. After: B" in task_row(found, "c")
+
+
+class TestPaperCopy:
+    """What only a printed list has."""
+
+    def test_says_from_where_and_of_which_day_it_is(self, client, page):
+        top = page(procedure("a")).text.partition("letterhead")[2].partition("</p>")[0]
+        assert "Relocation Checklist (testserver)" in top
+        assert "Printed on 21 November 2026" in top
+        assert "Guidance, not legal advice" in top
+        assert page.checklist.token not in top
+
+    def test_what_is_folded_is_one_line_of_names(self, page):
+        found = page(procedure("a"), procedure("b", order=2, required_when="", optional_when="always"))
+        assert '<p class="print-only small"><b>You can also (1)</b>: B</p>' in found.text
 
 
 class TestWays:

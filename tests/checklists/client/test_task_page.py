@@ -10,7 +10,7 @@ from checklists.access.access import Access
 from checklists.client.services import save_item
 from checklists.models import Checklist
 from guides.catalogue import schema
-from tests.checklists.pages import address, attributes, hidden_fields, press, tick_of
+from tests.checklists.pages import address, attributes, hidden_fields, plain, press, tick_of
 from tests.checklists.planner.small import ANSWERS, QUESTIONS, alert, catalogue, deadline, document, procedure, task
 from tests.checklists.publishing import publish
 
@@ -102,8 +102,19 @@ class TestHead:
     def test_says_what_comes_first(self, client, task_page):
         task_page(procedure("b", gives=["card"]), procedure("c", needs=["card"], order=2))
         page = client.get(address("task", task_page.checklist, "c"))
-        assert "has to wait" in page.text
-        assert f'First: <a href="{address("task", task_page.checklist, "b")}">B</a>' in frame(page)
+        assert "waits for: B" in part(page, 'class="head__meta"', "</p>")
+        heading = part(page, 'id="by-title"', "</h2>")
+        assert f'First: <a href="{address("task", task_page.checklist, "b")}">B</a>' in heading
+
+    def test_what_waits_is_no_call_to_hurry(self, client, task_page):
+        """Its near day is told below what comes first, and not in the colour of what presses."""
+        near = deadline("deadline", "start")
+        second = procedure("c", needs=["card"], order=2, days=0, deadlines=[near], by_employer=True)
+        task_page(procedure("b", days=0, gives=["card"]), second, start="2026-11-25")
+        found = frame(client.get(address("task", task_page.checklist, "c")))
+        assert found.index("First:") < found.index("Your employer does it. By 25 November 2026 (Wednesday)")
+        assert "ticket__by--soon" not in found
+        assert "ticket__late" not in found
 
     def test_a_stopped_task_names_the_alert_and_asks_for_nothing(self, task_page):
         stop = alert("too-long", "danger", "works", about=["works"], stops=["a"])
@@ -120,14 +131,15 @@ class TestHead:
 class TestDays:
     def test_the_last_day_stands_first(self, task_page):
         page = task_page(procedure("a", days=2, deadlines=[deadline("deadline", "start")]), start="2027-01-29")
-        assert "By 29 January 2027 (Friday), in 2 months" in frame(page)
+        assert "By 29 January 2027 (Friday), in 2 months" in plain(frame(page))
+        assert '<span class="no-print">, in 2 months</span>' in frame(page)
         assert re.search(r"Aim for \d+ January\. Allow 2 days for it\.", frame(page))
         assert "ticket__by--soon" not in frame(page)
 
     def test_a_near_one_stands_out(self, task_page):
         bound = deadline("deadline", "start")
         page = task_page(procedure("a", days=0, deadlines=[bound]), start="2026-11-23")
-        assert "By 23 November 2026 (Monday), in 2 days" in frame(page)
+        assert "By 23 November 2026 (Monday), in 2 days" in plain(frame(page))
         assert "ticket__by--soon" in frame(page)
 
     def test_a_late_one_says_so(self, task_page):
@@ -173,9 +185,14 @@ class TestFirstStep:
         page = task_page(procedure("a", steps=steps), items=[("step", "a/ask")])
         assert "Begin with this: Go there." in frame(page)
 
+    def test_what_depends_on_an_open_answer_does_not_come_first(self, task_page):
+        steps = ({"key": "ask", "text": "Ask.", "when": "works"}, *self.STEPS)
+        assert "Begin with this: Go there." in frame(task_page(procedure("a", steps=steps)))
+
     def test_nothing_where_the_employer_does_it(self, task_page):
         found = frame(task_page(procedure("a", steps=self.STEPS, by_employer=True)))
-        assert "Your employer does this. You check that it was done." in found
+        assert "Your employer does it." in found
+        assert "You check that it was done." in found
         assert "Begin with this" not in found
 
 
@@ -202,6 +219,12 @@ class TestBring:
     def test_what_does_as_well_is_named(self, task_page):
         bring = part(task_page(procedure("a", needs=[["visa", "card"]])), 'id="bring"')
         assert "Or instead: card." in bring
+
+    def test_others_are_joined_by_or(self, task_page):
+        bring = part(
+            task_page(procedure("a", needs=[["visa", "card", {"documents": ["lease", "bill"]}]])), 'id="bring"'
+        )
+        assert "Or instead: card, or lease and bill together." in bring
 
     def test_information_is_only_had_ready(self, task_page):
         page = task_page(procedure("a", needs=["iban"]), documents=[document("iban", form="information")])
@@ -254,7 +277,7 @@ class TestDo:
     def test_a_duty_without_an_end_has_days_and_no_deed(self, client, task_page):
         duty = {"key": "return", "text": "File the return.", "first": "start", "every": "3 months", "facts": ["law"]}
         page = task_page(procedure("tax", ongoing=True, recurring=[duty]), start="2027-01-15")
-        assert "Next: 15 January 2027 (Friday), in 55 days" in frame(page)
+        assert "Next: 15 January 2027 (Friday), in 55 days" in plain(frame(page))
         assert "I have an appointment" not in page.text
         do = part(page, 'id="do"')
         assert "15 January 2027 (Friday)" in do
@@ -280,6 +303,12 @@ class TestFolds:
         assert '<p class="note__title">You are late.</p>' in shown
         assert "It can go wrong." not in shown
         assert "It can go wrong." in part(page, "One more pitfall", "</details>")
+
+    def test_one_about_another_way_does_not_stand_open(self, task_page):
+        desks = [channel(facts=["law"]), channel("representative", name="Lawyer", facts=["rule"])]
+        pitfalls = [self.pitfall("rule", "The lawyer costs."), self.pitfall("law")]
+        page = task_page(procedure("a", channels=desks, pitfalls=pitfalls))
+        assert "It can go wrong." in part(page, "Watch out")
 
     def test_other_ways_are_counted_and_finish_the_task(self, client, task_page):
         desks = [channel(), channel("post", name="Letter")]
@@ -330,7 +359,9 @@ class TestAppointment:
         after = self.save(client, page, **self.DAY, **self.GIVEN)
         assert after.redirect_chain[-1][0] == f"{address('task', task_page.checklist, 'a')}#procedure-a"
         ticket = frame(after)
-        assert "12 January 2027 (Tuesday)</time>, 10:40" in ticket
+        assert "Your appointment: 12 January 2027 (Tuesday), 10:40" in plain(ticket)
+        assert "you have an appointment" in part(after, 'class="head__meta"', "</p>")
+        assert "Appointment saved: A." in after.text
         assert "AIMA, Avenida 20, Lisboa" in ticket
         assert 'href="https://www.openstreetmap.org/search?query=Avenida%2020%2C%20Lisboa"' in ticket
         assert "1 paper, 0 in hand" in words(ticket)
@@ -347,7 +378,7 @@ class TestAppointment:
     @pytest.mark.parametrize(
         ("given", "message"),
         [
-            ({"office": "AIMA"}, "Tell the day of the appointment too."),
+            ({"office": "AIMA"}, "Enter the day of the appointment too."),
             ({"date": "2027-01-12", "time": "25:00"}, "This is no time."),
             ({"date": "2027-01-12", "address": "x" * 201}, "at most 200 characters"),
         ],
@@ -372,7 +403,8 @@ class TestAppointment:
         assert (saved.time, saved.office) == (datetime.time(10, 40), "AIMA")
 
     def test_after_the_last_day_is_said(self, client, page):
-        assert "This is after the last day. By 29 January" in frame(self.save(client, page, date="2027-02-01"))
+        ticket = plain(frame(self.save(client, page, date="2027-02-01")))
+        assert "Your appointment is after the last day, 29 January 2027. Ask for an earlier one." in ticket
 
     def test_is_a_file_for_calendars(self, client, task_page, page):
         self.save(client, page, **self.DAY, **self.GIVEN)
@@ -380,9 +412,20 @@ class TestAppointment:
         assert response.headers["Content-Type"].startswith("text/calendar")
         [event] = Calendar.from_ical(response.content).walk("VEVENT")
         assert event["dtstart"].to_ical() == b"20270112T104000"
+        assert "dtend" not in event
         assert (event["summary"], event["location"]) == ("A", "AIMA, Avenida 20, Lisboa")
         assert "photo" in event["description"]
         assert task_page.checklist.token not in response.text
+
+    def test_the_file_knows_the_zone_of_the_country(self, client, freelancer):
+        day, time = datetime.date(2027, 7, 12), datetime.time(10, 40)
+        freelancer.items.create(kind="procedure", key="empadronamiento", date=day, time=time)
+        found = Calendar.from_ical(client.get(address("appointment-file", freelancer, "empadronamiento")).content)
+        [event] = found.walk("VEVENT")
+        assert event["dtstart"].params["TZID"] == "Europe/Madrid"
+        assert event["dtstart"].dt.utcoffset() == datetime.timedelta(hours=2)
+        assert [zone["tzid"] for zone in found.walk("VTIMEZONE")] == ["Europe/Madrid"]
+        assert "10:40, in the time of the place" in event["description"]
 
     def test_there_is_no_file_without_one(self, client, task_page, page):
         assert client.get(address("appointment-file", task_page.checklist, "a")).status_code == 404
@@ -391,12 +434,12 @@ class TestAppointment:
     def test_a_day_that_is_an_answer_shows_and_is_changed_there(self, client, task_page):
         seen = {**deadline("earliest", "start"), "key": "appointment"}
         page = task_page(procedure("a", deadlines=[seen]), start="2027-01-14")
-        assert "14 January 2027 (Thursday)" in frame(page)
+        assert "14 January 2027 (Thursday)" in plain(frame(page))
         _, form = self.form(client, page)
         assert address("change-answer", task_page.checklist, "start") in form.text
         assert "date" not in re.findall(r'name="(\w+)', form.text)
         after = self.save(client, page, time="9:30", office="AIMA")
-        assert "14 January 2027 (Thursday)</time>, 09:30" in frame(after)
+        assert "14 January 2027 (Thursday), 09:30" in plain(frame(after))
         [event] = Calendar.from_ical(client.get(address("appointment-file", task_page.checklist, "a")).content).walk(
             "VEVENT"
         )

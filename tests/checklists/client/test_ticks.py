@@ -41,17 +41,17 @@ class TestTick:
 
     def test_says_what_happened_with_a_button_that_takes_it_back(self, client, freelancer, page):
         after = press(client, page, "document", "photo")
-        told = after.text.partition("Done: Passport photo.")[2].partition("</button>")[0]
+        told = after.text.partition("In hand: Passport photo.")[2].partition("</button>")[0]
         assert told.endswith("Undo")
         button = attributes(told)
         assert button["form"] == "ticks"
         undone = client.post(button["formaction"], {button["name"]: button["value"]}, follow=True)
         assert not item_of(freelancer, "document", "photo").done
-        assert "No longer ticked: Passport photo." in undone.text
+        assert "No longer in hand: Passport photo." in undone.text
 
     def test_a_name_in_that_message_is_escaped(self, client, freelancer, page, monkeypatch):
         monkeypatch.setattr("checklists.client.views.items.name_of", lambda *args: "<b>x</b>")
-        assert "Done: &lt;b&gt;x&lt;/b&gt;." in press(client, page, "document", "photo").text
+        assert "In hand: &lt;b&gt;x&lt;/b&gt;." in press(client, page, "document", "photo").text
 
     def test_finished_task_moves_the_plan_on(self, client, freelancer):
         task = client.get(address("task", freelancer, "aeat-censal-036"))
@@ -98,7 +98,7 @@ class TestTick:
         htmx = press(client, again, "document", "photo", hx_request="true")
         assert htmx.redirect_chain == plain.redirect_chain
         assert list_of(htmx).replace(fingerprint(3), fingerprint(1)) == list_of(plain)
-        assert "Done: Passport photo." in htmx.text.partition('id="status"')[2]
+        assert "In hand: Passport photo." in htmx.text.partition('id="status"')[2]
 
     def test_wrong_lines_are_not_found(self, client, freelancer):
         for kind, key in (
@@ -188,7 +188,7 @@ class TestNotes:
         assert response.url == f"{freelancer.get_absolute_url()}#procedure-tie-ex17"
         found = row(client.get(response.url), "procedure", "tie-ex17")
         assert "Ask for a morning" in found
-        assert "<b>1 Feb</b>your appointment" in found
+        assert "<b>1 Feb</b>appointment" in found
 
     def test_are_escaped(self, client, freelancer):
         self.save(client, freelancer, note=NOTE)

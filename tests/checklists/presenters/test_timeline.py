@@ -76,10 +76,25 @@ def test_bands_are_cut_to_the_drawing():
     (band,) = drawing["lines"][0]["bands"]
     assert band["x"] == 0
     assert band["width"] == drawing["width"]
-    assert drawing["has_bands"]
+    assert drawing["shapes"]["bands"]
 
 
 def test_an_empty_plan_still_has_a_calendar():
     drawing = draw([], TODAY)
     assert drawing["lines"] == drawing["levels"] == []
     assert len(drawing["months"]) == 6
+
+
+def test_an_appointment_stands_on_the_line_of_its_task():
+    [line] = draw([row(1, 0, target=day(4), own=day(30)), row(2, 30)], TODAY)["lines"]
+    [level] = draw([row(1, 0, target=day(4), own=day(30)), row(2, 30)], TODAY)["levels"]
+    assert line["row"].number == 1
+    assert line["own"] == level["dots"][0]["middle"]
+    assert line["dot"] is None
+
+
+def test_only_what_is_drawn_is_explained():
+    drawing = draw([row(1, 0, 9, pressing=True), row(2, 3, marks=[Mark(day(9), "told in the table")])], TODAY)
+    assert {shape for shape, is_drawn in drawing["shapes"].items() if is_drawn} == {"pressing", "spare"}
+    drawing = draw([row(1, 0, own=day(3)), row(2, 0, 9, state="maybe", marks=[Mark(day(9), "soon")])], TODAY)
+    assert {shape for shape, is_drawn in drawing["shapes"].items() if is_drawn} == {"own", "maybe", "deadline"}

@@ -8,8 +8,10 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 
+from guides.editions.loading import load
 from guides.models import Fact, Procedure, Report, Source
 from tests.guides.forms import page
+from tests.guides.small import small_catalogue
 
 SHEET = (settings.BASE_DIR / "guides/static/guides/admin.css").read_text()
 RULES = re.sub(r"/\*.*?\*/", "", SHEET, flags=re.DOTALL)
@@ -57,6 +59,11 @@ def test_a_list_is_called_by_what_it_lists(browser, model, title):
     assert " to change" not in text
 
 
+def test_days_are_written_as_on_the_site(browser):
+    load(small_catalogue())
+    assert "1 November 2027" in browser.get(page(Fact, "changelist")).text
+
+
 def columns(browser, model):
     return re.findall(r'<th scope="col" class="[^"]*\bcolumn-(\w+)', browser.get(page(model, "changelist")).text)
 
@@ -82,7 +89,7 @@ def test_the_start_page_tells_what_waits_in_four_cards(browser):
         ("Not published yet", "1"),
         ("To review", "0"),
         ("Reported by readers", "0"),
-        ("Draft", "Edition 1"),
+        ("What readers see", "Edition 1"),
     ]
     for address in ("guides_edition_add", "guides_fact_reviews", "guides_report_changelist", "preview"):
         assert f'href="{reverse(f"admin:{address}")}"' in text

@@ -39,7 +39,7 @@ class TestParts:
         assert [(part.heading and part.heading.text, part.text) for part in found.parts] == [
             (None, "Before"),
             ("One", "A"),
-            ("Two", "B Three C"),
+            ("Two", "B\nThree\nC"),
         ]
         assert [heading.level for heading in found.headings] == [2, 3]
 
@@ -116,7 +116,7 @@ def test_pitfall_is_a_box():
     assert '<div class="note note--caution"><svg class="icon" aria-hidden="true"><use href="' in found
     assert '<p class="note__title">Old &amp; new</p>\n<p>Text.</p>' in found
     assert "Watch out" in html("::: pitfall\nText.\n:::")
-    assert rendered("::: pitfall Old & new\nText.\n:::").parts[0].text == "Old & new Text."
+    assert rendered("::: pitfall Old & new\nText.\n:::").parts[0].text == "Old & new\nText."
 
 
 def test_table_can_be_reached_with_the_keyboard():

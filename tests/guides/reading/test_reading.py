@@ -131,7 +131,7 @@ class TestGuide:
 
     def test_sources_name_publisher_and_title(self, text):
         page = text(GUIDE)
-        assert re.search(r'The state: <a href="https://example.org/" rel="noopener">Portal</a> \(2024-07\)', page)
+        assert re.search(r'The state: <a href="https://example.org/" rel="noopener">Portal</a> \(July 2024\)', page)
 
     def test_questions_and_further_pages(self, text):
         page = text(GUIDE)
@@ -150,7 +150,7 @@ class TestGuide:
         assert article["dateModified"] == "2026-11-01"
         assert found["FAQPage"]["mainEntity"][0]["acceptedAnswer"]["text"] == "At an office."
         crumbs = found["BreadcrumbList"]["itemListElement"]
-        assert [crumb["name"] for crumb in crumbs] == ["Start", "Guides", "Portugal", "Work in Portugal"]
+        assert [crumb["name"] for crumb in crumbs] == ["Home", "Guides", "Portugal", "Work in Portugal"]
         assert crumbs[-1]["item"] == f"http://testserver{GUIDE}"
 
     def test_structured_data_cannot_break_out(self, client):
@@ -222,7 +222,7 @@ class TestProcedure:
         page = text(PROCEDURE)
         assert "Tax office" in page
         assert re.search(r"Closed. Older guides still describe it:\s+\w", page)
-        assert "at once" in page
+        assert "At once" in page
         assert "Go there." in page
         assert "<strong>7.50 to 15 USD</strong> (2026)" in page
         assert "Within three months." in page
@@ -286,6 +286,15 @@ class TestWhatTheFullCatalogueHasMore:
         publish(changed(full, "procedures", "nif", channels=[channel]))
         assert "Not stated; checklists count with 90 days" in client.get(PROCEDURE).text
 
+    @pytest.mark.parametrize(
+        ("low", "high", "said"), [(0, 0, "On the same day"), (0, 3, "Up to 3 days"), (2, 5, "2 to 5 days")]
+    )
+    def test_how_long_it_takes_counts_from_a_day_on(self, client, full, low, high, said):
+        channel = full.procedures[0].channels[0].model_dump()
+        channel |= {"available": True, "processing": {"min_days": low, "max_days": high}}
+        publish(changed(full, "procedures", "nif", channels=[channel]))
+        assert f"<div><dt>Takes</dt><dd>{said}</dd></div>" in client.get(PROCEDURE).text
+
     def test_duties_that_come_again(self, page):
         told = page("/procedures/portugal/contributions/")
         duties = told[told.index('id="again"') :]
@@ -318,14 +327,26 @@ def test_sources_are_listed_by_publisher_with_their_facts(text):
     page = text("/sources/")
     assert "2 facts rest on these 2 publications." in page
     assert page.index("Somebody") < page.index("The state")
-    assert re.search(r"Portal</a>\s*<span class=\"soft\">2024-07 · 1 fact<", page)
+    assert page.index("<h2>S ") < page.index("Somebody") < page.index("<h2>T ") < page.index("The state")
+    assert re.search(r"Portal</a>\s*<span class=\"soft\">July 2024 · 1 fact<", page)
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [("2024-07-09", "9 July 2024"), ("signed 2024-07-09", "signed 9 July 2024"), ("2024", "2024"), ("99-A", "99-A")],
+)
+def test_the_days_of_sources_are_written_out(client, printed, said):
+    publish(changed(reading_catalogue(), "sources", "portal", date=printed))
+    assert f'<span class="soft">{said} · 1 fact<' in client.get("/sources/").text
 
 
 def test_about_tells_the_edition_and_what_is_not_verified(client):
     publish(changed(reading_catalogue(), "facts", "nif.fee", confidence="unverified"))
     page = client.get("/about/").text
     assert "This is edition 1" in page
-    assert "<li>It is free.</li>" in page
+    assert "<p>It is free.</p>" in page
+    name = reading_catalogue().procedures[0].name
+    assert f'<a class="link" href="{PROCEDURE}#note.nif.fee">{name}</a>' in page
 
 
 class TestMachines:

@@ -53,6 +53,14 @@ class TestMarking:
         assert found.endswith("after …")
         assert len(found) < LONGEST + 20
 
+    def test_a_sentence_is_shown_rather_than_a_row_of_a_table(self):
+        text = "Paper · Office\nPadrón certificate · Town hall\nThe padrón is a list of the town.\nAnother line."
+        assert snippet(text, ("padron",)) == "The <mark>padrón</mark> is a list of the town."
+
+    def test_of_a_table_one_row_is_shown(self):
+        text = "Some words.\nPaper · Office\nPadrón certificate · Town hall"
+        assert snippet(text, ("padron",)) == "<mark>Padrón</mark> certificate · Town hall"
+
 
 @pytest.fixture
 def index(db):

@@ -156,7 +156,7 @@ def change(request, membership, case):
         fields = change_assignment(case=case, seen=form.cleaned_data["seen"], wanted=form.wanted(), by=request.user)
     except Changed as changed:
         return _both(request, membership, case, form, changed.theirs)
-    messages.success(request, _("Saved.") if fields else _("Nothing was changed."))
+    messages.success(request, form.told(fields) or _("Nothing was changed."))
     return redirect(case)
 
 

@@ -50,7 +50,7 @@ def change(request, membership, case, number):
             notes.change_note(note=note, text=text, seen=form.cleaned_data["seen"], by=request.user)
         except Changed as changed:
             return _both(request, membership, case, changed.theirs, text)
-        messages.success(request, _("Saved."))
+        messages.success(request, _("Your note was changed."))
         return redirect("casework:notes", membership.organisation.slug, case.pk)
     context = case_context(membership, case, "notes", note=note, form=form)
     return render(request, "casework/note.html", context, status=422 if form.errors else 200)

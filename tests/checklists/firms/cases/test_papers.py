@@ -147,7 +147,7 @@ class TestPanel:
     def test_marking_a_paper_that_somebody_has_ticks_it_for_all(self, advisor, firm, case):
         tick(case, "Rui", date=DAY)
         response = advisor.post(self.path(case), {"among": [PAPER], "shared": [PAPER]}, follow=True)
-        assert "Saved." in response.text
+        assert "Saved which documents are for everybody." in response.text
         assert ticks(case) == ALL
         assert firm.organisation.history.filter(verb="document-shared").count() == 1
 

@@ -31,7 +31,7 @@ def address(case, page, *rest):
 
 def panel(membership, case):
     people = case.people.order_by("pk")
-    return render_to_string("cases/parts/people.html", {"membership": membership, "case": case, "people": people})
+    return render_to_string("casework/parts/people.html", {"membership": membership, "case": case, "people": people})
 
 
 class TestHousehold:
@@ -123,7 +123,7 @@ class TestPanel:
 
     def test_viewers_only_look(self, firm, case):
         page = panel(firm.organisation.memberships.get(user=firm.viewer), case)
-        assert "Open the checklist" in page
+        assert f'<a href="/c/{case.people.get().door}/">' in page
         assert "<form" not in page
         assert "questions/" not in page
 
@@ -140,7 +140,7 @@ class TestPanel:
         case.people.update(**gone)
         page = panel(firm.organisation.memberships.get(user=firm.owner), case)
         assert words in page
-        assert ("Open the checklist" in page) == ("shares_documents" in gone)
+        assert ("Checklist of Ana Silva" in page) == ("shares_documents" in gone)
 
 
 PAGES = ["add-person", "edit-person", "remove-person", "send-questionnaire"]

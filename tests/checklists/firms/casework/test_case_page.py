@@ -137,9 +137,10 @@ def test_all_deadlines_stand_in_one_list(advisor, firm, moving, page):
 def test_the_turn_is_changed_from_the_page(advisor, firm, case, page):
     stage = firm.organisation.stages.last()
     sent = {"stage": stage.pk, "assignee": firm.owner.pk, "waiting_for": "office", "seen": seen_in(case)}
-    assert advisor.post(page("change"), sent).status_code == 302
+    told = advisor.post(page("change"), sent, follow=True).text
     case.refresh_from_db()
     assert (case.stage, case.assignee, case.waiting_for) == (stage, firm.owner, "office")
+    assert f"The stage is now “{stage}”. Assigned to {firm.owner}. Waiting for an office." in told
 
 
 def test_what_somebody_left_alone_is_not_set_back(advisor, firm, case, page):
