@@ -40,6 +40,7 @@ def month_of(board: BoardContext, first: datetime.date, cases: dict[str, Any]) -
     return {
         "title": date_format(first, "F Y"),
         "weekdays": WEEKDAYS.values(),
+        "kinds": KINDS.items(),
         "weeks": [[_day(board, first, day, on.get(day, []), counts.get(day, 0)) for day in week] for week in weeks],
         "before": f"{(first - datetime.timedelta(days=1)):%Y-%m}",
         "after": f"{(first + datetime.timedelta(days=31)):%Y-%m}",

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Max, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from checklists.access.access import Access
-from checklists.models import Case, CasePerson, Message, Request
+from checklists.models import Case, CasePerson, FirmTask, Message, Request
 from checklists.planner import Paper, PlannedTask, plan
 from checklists.planning import progress_of, typed_answers
 from checklists.presenters.nextstep import FIRM
@@ -51,12 +51,24 @@ class PersonPlan:
 
 
 def plans_of(case: Case) -> list[PersonPlan]:
-    """Everybody of the case, with their open requests as ``asked`` and the number of ``unread`` messages from them."""
-    unread = Message.objects.unread().filter(from_client=True, person=OuterRef("pk")).order_by().values("person")
+    """Everybody of the case, with what is open for them, and when the firm last wrote to them.
+
+    Their requests are ``asked``, the firm's tasks ``own_tasks``; ``unread`` is the number of new messages from them.
+    """
+    written = Message.objects.filter(person=OuterRef("pk")).order_by().values("person")
+    unread = written.filter(from_client=True, read_at=None)
+    ours = written.filter(from_client=False)
     people = (
         case.people.select_related("checklist__owner")
-        .prefetch_related("checklist__items", Prefetch("requests", Request.objects.open(), to_attr="asked"))
-        .annotate(unread=Coalesce(Subquery(unread.annotate(number=Count("pk")).values("number")), 0))
+        .prefetch_related(
+            "checklist__items",
+            Prefetch("requests", Request.objects.open(), to_attr="asked"),
+            Prefetch("tasks", FirmTask.objects.open(), to_attr="own_tasks"),
+        )
+        .annotate(
+            unread=Coalesce(Subquery(unread.annotate(number=Count("pk")).values("number")), 0),
+            written_at=Subquery(ours.annotate(last=Max("created_at")).values("last")),
+        )
     )
     return [plan_of(case, person) for person in people]
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from checklists.models import Case, CasePerson, Request
+from checklists.models import Case, CasePerson, FirmTask, Request
 from checklists.planner import PlannedTask
 from checklists.presenters.alerts import alerts_of
 from checklists.presenters.nextstep import next_task
@@ -18,14 +18,20 @@ from checklists.presenters.phrases import distance, long_date, series
 from checklists.presenters.planview import PlanView
 from guides.editions.publishing import current
 
+from .contact import can_contact
 from .missing import late_tasks, missing_of, tasks_ahead
 from .plans import PersonPlan
 
+# What has no day ranks as if it were due then, and what was asked for is told from then on.
+SOON = datetime.timedelta(days=7)
+# So long a client has time to answer before it is said again what they were asked for.
+PATIENCE = datetime.timedelta(days=3)
+
 
 class Rank(IntEnum):
-    """What comes first."""
+    """What comes first. Of what is equal, that comes first which is due first."""
 
-    MESSAGE, LATE_ANSWER, PROBLEM, LATE, QUESTIONNAIRE, NOW, AHEAD, QUESTIONS, DONE = range(9)
+    MESSAGE, LATE_ANSWER, PROBLEM, LATE, QUESTIONNAIRE, NOW, QUESTIONS, WRITTEN, DONE = range(9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class Suggestion:
     title: str
     why: str
     when: str = ""
+    day: datetime.date | None = None
     urgent: bool = False
     actions: tuple[Action, ...] = ()
 
@@ -52,16 +59,17 @@ class Suggestion:
 def suggestions_for(case: Case, plans: Iterable[PersonPlan]) -> list[Suggestion]:
     """What to do next, most pressing first; nothing for people whose checklist the firm may not see."""
     found = [suggestion for one in plans for suggestion in _for_person(case, one)]
-    return sorted(found, key=lambda suggestion: suggestion.rank)
+    undated = case.organisation.today() + SOON
+    return sorted(found, key=lambda suggestion: (suggestion.rank, suggestion.day or undated))
 
 
 def _for_person(case: Case, one: PersonPlan) -> Iterable[Suggestion]:
     person, today = one.person, case.organisation.today()
     if person.unread:
         yield _message(case, person)
-    late = [request for request in person.asked if request.due and request.due < today]
-    if late and person.revoked_at is None:
-        yield _late_answer(case, person, late, today)
+    if can_contact(person):
+        yield from _answers(case, person, today)
+        yield from (_own_task(case, task, today) for task in person.own_tasks if task.due)
     if one.view is None:
         return
     if one.view.country is None or not one.tasks:
@@ -81,22 +89,45 @@ def _message(case: Case, person: CasePerson) -> Suggestion:
     )
 
 
-def _late_answer(case: Case, person: CasePerson, late: list[Request], today: datetime.date) -> Suggestion:
-    first = min(late, key=lambda request: request.due)
+def _answers(case: Case, person: CasePerson, today: datetime.date) -> Iterable[Suggestion]:
+    """What was asked for and is late, and what is due soon."""
+    due = [request for request in person.asked if request.due]
+    late = [request for request in due if request.due < today]
+    soon = [request for request in due if today <= request.due < today + SOON]
+    if late:
+        yield _answer(case, person, late, today)
+    if soon:
+        yield _answer(case, person, soon, today)
+
+
+def _answer(case: Case, person: CasePerson, asked: list[Request], today: datetime.date) -> Suggestion:
+    """Asked again only after a while: once the firm has written, it is the client's turn."""
+    first = min(request.due for request in asked)
+    late, written = first < today, person.written_at and timezone.localdate(person.written_at)
+    title = _("%(name)s has not answered yet") if late else _("%(name)s is to answer soon")
+    words = _("It was due by %(day)s, %(ago)s") if late else _("It is due by %(day)s, %(ago)s")
+    when = words % {"day": long_date(first), "ago": distance(first, today)}
+    rank, remind = Rank.LATE_ANSWER if late else Rank.NOW, _("Remind them in a message")
+    if written and written > max(timezone.localdate(request.created_at) for request in asked):
+        when = _("%(due)s; you wrote %(ago)s") % {"due": when, "ago": distance(written, today)}
+        rank, remind = rank if written + PATIENCE < today else Rank.WRITTEN, _("Remind them again")
+    names = series([request.name_in(current()).rstrip(".") for request in asked], 3)
     actions = (
-        Action(_("Remind them in a message"), _address("messages-with", case, person), changes=True),
-        Action(_("See the requests"), reverse("casework:requests", args=[case.organisation.slug, case.pk])),
+        Action(remind, f"{_address('messages-with', case, person)}?remind=1", changes=True),
+        Action(_("See the requests"), _page("requests", case)),
     )
-    return Suggestion(
-        Rank.LATE_ANSWER,
-        person,
-        _("%(name)s has not answered yet") % {"name": person.name},
-        _("You asked for: %(what)s.")
-        % {"what": series([request.name_in(current()).rstrip(".") for request in late], 3)},
-        when=_("It was due by %(day)s, %(ago)s") % {"day": long_date(first.due), "ago": distance(first.due, today)},
-        urgent=True,
-        actions=actions,
-    )
+    why = _("You asked for: %(what)s.") % {"what": names}
+    return Suggestion(rank, person, title % {"name": person.name}, why, when, first, rank < Rank.NOW, actions)
+
+
+def _own_task(case: Case, task: FirmTask, today: datetime.date) -> Suggestion:
+    """A task that the firm added, whoever does it."""
+    late = task.due < today
+    words = _("It was due by %(day)s, %(left)s") if late else _("Due by %(day)s, %(left)s")
+    when = words % {"day": long_date(task.due), "left": distance(task.due, today)}
+    why = _("Your firm put it on the checklist. You and the client can tick it.")
+    actions = (Action(_("See the task"), f"{_page('tasks', case)}#task-{task.pk}"),)
+    return Suggestion(Rank.LATE if late else Rank.NOW, task.person, task.text, why, when, task.due, late, actions)
 
 
 def _questionnaire(case: Case, one: PersonPlan) -> Suggestion:
@@ -152,7 +183,7 @@ def _task(one: PersonPlan, task: PlannedTask, rank: Rank, missing: int = 0) -> S
         text = ngettext("%(count)d paper is missing", "%(count)d papers are missing", missing)
         actions.append(Action(text % {"count": missing}, "#papers"))
     return Suggestion(
-        rank, one.person, task.name, task.way.procedure.reason, when=when, urgent=late, actions=tuple(actions)
+        rank, one.person, task.name, task.way.procedure.reason, when, task.latest, urgent=late, actions=tuple(actions)
     )
 
 
@@ -160,7 +191,7 @@ def _collect(one: PersonPlan, missing: int) -> Suggestion:
     """Every task has to wait: there is time to get what they ask for."""
     text = ngettext("%(count)d paper is missing", "%(count)d papers are missing", missing) % {"count": missing}
     why = _("The next tasks ask for them: %(tasks)s.") % {"tasks": series([task.name for task in tasks_ahead(one)])}
-    return Suggestion(Rank.AHEAD, one.person, _("Collect papers in time"), why, actions=(Action(text, "#papers"),))
+    return Suggestion(Rank.NOW, one.person, _("Collect papers in time"), why, actions=(Action(text, "#papers"),))
 
 
 def _questions(one: PersonPlan) -> Suggestion:
@@ -177,6 +208,10 @@ def _questions_page(view: PlanView) -> Action:
 def _send(case: Case, person: CasePerson) -> Action:
     url = reverse("cases:send-questionnaire", args=[case.organisation.slug, case.pk, person.pk])
     return Action(_("Send the questionnaire"), url, posts=True, changes=True)
+
+
+def _page(name: str, case: Case) -> str:
+    return reverse(f"casework:{name}", args=[case.organisation.slug, case.pk])
 
 
 def _address(name: str, case: Case, person: CasePerson) -> str:

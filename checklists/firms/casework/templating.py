@@ -12,12 +12,25 @@ from guides.editions.publishing import current
 
 
 def chosen_text(request: HttpRequest, membership: Membership, person: CasePerson) -> str:
-    """The text of the template that the address names, filled in; empty without one. Raises Http404."""
+    """The text of the template that the address names, filled in, or a reminder; else empty. Raises Http404."""
     number = request.GET.get("template", "")
     if not number:
-        return ""
+        return reminder(person) if "remind" in request.GET else ""
     template = get_object_or_404(membership.organisation.templates, pk=number_in(number))
     return fill(template.text, values_for(membership, person))
+
+
+def reminder(person: CasePerson) -> str:
+    """Names what is open with its day, the first first; empty if nothing has a day."""
+    compiled = current()
+    lines = [
+        _("- %(what)s, by %(day)s") % {"what": asked.name_in(compiled), "day": long_date(asked.due)}
+        for asked in person.requests.open().filter(due__isnull=False)
+    ]
+    text = _(
+        "Hello %(name)s,\n\nwe still need from you:\n%(list)s\n\nPlease answer on your checklist when you have it."
+    )
+    return text % {"name": person.name, "list": "\n".join(lines)} if lines else ""
 
 
 def values_for(membership: Membership, person: CasePerson) -> dict[str, str]:

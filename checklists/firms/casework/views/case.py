@@ -22,7 +22,7 @@ from checklists.firms.casework.plans import PersonPlan, plans_of
 from checklists.firms.casework.read_markers import mark_seen, news_for
 from checklists.firms.casework.suggestions import suggestions_for
 from checklists.forms import number_in
-from checklists.models import Case, FirmTask, Request
+from checklists.models import Case, Request
 from checklists.presenters.phrases import distance, series
 from checklists.seen import Changed
 from guides.editions.publishing import current
@@ -123,8 +123,7 @@ def _dues(case: Case, plans: list[PersonPlan]) -> list[Due]:
             rows.append((deadline.day, name, person.pk, _task_url(person, deadline.procedure)))
     for person in people.values():
         rows += [(asked.due, asked.name_in(current()), person.pk, "") for asked in person.asked if asked.due]
-    for task in FirmTask.objects.open().filter(person__in=people, due__isnull=False):
-        rows.append((task.due, task.text, task.person_id, ""))
+        rows += [(task.due, task.text, person.pk, "") for task in person.own_tasks if task.due]
     return [
         Due(day, distance(day, today), day < today, name, people[key].name, url) for day, name, key, url in sorted(rows)
     ]

@@ -221,3 +221,27 @@ def test_the_number_of_queries_does_not_grow(advisor, firm, moving, page, name):
     asked = [query["sql"] for query in captured]
     first = next(place for place, sql in enumerate(asked) if sql.startswith('SELECT "checklists_membership"'))
     assert len(asked[first:]) == QUERIES[name], "\n".join(asked[first:])
+
+
+def test_a_task_of_the_firm_that_is_due_first_is_what_to_do_next(advisor, firm, moving, page):
+    add_task(person=moving, text="Call the landlord", by=firm.advisor, due=datetime.date(2026, 11, 22))
+    text = advisor.get(page("case")).text
+    assert '<h2 id="next-heading">Call the landlord</h2>' in text
+    assert "Due by 22 November 2026 (Sunday), tomorrow" in text
+
+
+def test_a_reminder_names_what_is_late_and_is_told_once_sent(advisor, firm, moving, page):
+    asked = ask(person=moving, text="Your lease", by=firm.advisor, due=datetime.date(2026, 11, 21))
+    asked.due, asked.created_at = datetime.date(2026, 11, 1), datetime.datetime(2026, 10, 20, tzinfo=datetime.UTC)
+    asked.save()
+    address = page("messages-with", moving.pk)
+    assert f"{address}?remind=1" in advisor.get(page("case")).text
+    draft = advisor.get(f"{address}?remind=1").context["form"]["text"].value()
+    assert "- Your lease, by 1 November 2026 (Sunday)" in draft
+    message = write_message(person=moving, text=draft, by=firm.advisor)
+    message.created_at = datetime.datetime(2026, 11, 21, 10, tzinfo=datetime.UTC)
+    message.save()
+    text = advisor.get(page("case")).text
+    assert "20 days ago; you wrote today" in text
+    assert "Remind them again" in text
+    assert '<h2 id="next-heading">Ana Silva has not answered yet</h2>' not in text
