@@ -148,7 +148,7 @@ class TestContent:
         assert "/guides/portugal/" not in found
 
     def test_everything_else_is_under_more(self, client, freelancer):
-        menu = show(client, freelancer).text.partition('<details class="menu">')[2].partition("</details>")[0]
+        menu = show(client, freelancer).text.partition('class="head__do')[2].partition("</details>")[0]
         for name in ("answers", "keep"):
             assert f'href="{address(name, freelancer)}"' in menu
         assert "Print" in menu

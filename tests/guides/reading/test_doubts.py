@@ -18,7 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 def note_of(page, fact):
-    return " ".join(page.text.partition(f'id="note.{fact}"')[2].partition("popovertarget")[0].split())
+    note = page.text.partition(f'id="note.{fact}"')[2].partition("Close</button>")[2]
+    return " ".join(note.partition('class="fact-note"')[0].split())
 
 
 def plain(html):
