@@ -10,8 +10,9 @@ from .alerts import RaisedAlert
 from .documents import PlannedDocument
 from .output import as_json
 from .papers import Paper
-from .plan import Plan, Progress, ReadyBy, plan
+from .plan import Plan, ReadyBy, plan
 from .procedures import PlannedProcedure
+from .progress import Progress
 from .recurring import Series
 from .tasks import PlannedTask
 from .unanswered import Asking, relevant_answers, unanswered

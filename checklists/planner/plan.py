@@ -1,10 +1,10 @@
 """One pure function: ``plan(catalogue, answers, today)``. Everything else renders what it returns."""
 
 import datetime
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.conditions.answers import Answers
@@ -12,28 +12,18 @@ from guides.conditions.answers import Answers
 from .alerts import RaisedAlert, alerts_of
 from .channels import OpenChannel, channels_of
 from .documents import PlannedDocument, Shelf
-from .holding import HOLDINGS, held
+from .holding import held
 from .ordering import Producers, arrange, lacking, producers_of
 from .overtaken import without_overtaken
 from .papers import Paper, papers_of
 from .procedures import PlannedProcedure, planned
+from .progress import Progress, with_progress
 from .recurring import Series, series_of
 from .schedule import schedule
 from .selection import Selected, select
 from .tasks import PlannedTask, tasks_of
 from .unanswered import unanswered
 from .ways import rows_of
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What a person has ticked: procedures with the day they were finished (or None), and documents in hand; and the
-    appointments they have for procedures that are not finished."""
-
-    finished: Mapping[str, datetime.date | None] = field(default_factory=dict)
-    documents: frozenset[str] = frozenset()
-    appointments: Mapping[str, datetime.date] = field(default_factory=dict)
-
 
 WhyNot = Literal["not_covered", "late", "loop", "open_question", "unknown_length"]
 
@@ -114,16 +104,7 @@ def plan(compiled: CompiledCatalogue, answers: Answers, today: datetime.date, pr
     taken = {row.way.key for row in rows}
     producers = producers_of(selected, taken)
     order = arrange(compiled, selected, channels, producers, in_hand, truths)
-    timing = schedule(
-        compiled,
-        selected,
-        order,
-        truths,
-        channels=channels,
-        taken=taken,
-        finished=progress.finished,
-        appointments=progress.appointments,
-    )
+    timing = schedule(compiled, selected, order, truths, channels=channels, taken=taken, progress=progress)
     shelf = Shelf(compiled, timing, producers, in_hand)
     items = {item.key: item for item in selected}
     missing = {item.key: _missing(item, channels[item.key], producers, in_hand, compiled) for item in selected}
@@ -147,14 +128,6 @@ def plan(compiled: CompiledCatalogue, answers: Answers, today: datetime.date, pr
         overtaken=overtaken,
         loops=tuple(order.loops),
     )
-
-
-def with_progress(compiled: CompiledCatalogue, answers: dict[str, Any], progress: Progress) -> dict[str, Any]:
-    """The same answers, to which ticked documents and what finished procedures gave were added as being in hand."""
-    given = {doc for key in progress.finished if key in compiled.procedures for doc in compiled.procedures[key].outputs}
-    if progress.documents or given:
-        answers[HOLDINGS] = frozenset(answers.get(HOLDINGS) or ()) | progress.documents | given
-    return answers
 
 
 def _missing(

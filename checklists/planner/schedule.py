@@ -17,6 +17,7 @@ from guides.conditions.dates import resolve
 from .channels import ARRIVAL, OpenChannel, arrives_later, place_of
 from .opendays import ONE_DAY, calendar_of, last_open, next_open
 from .ordering import Order
+from .progress import Progress
 from .selection import RANK, Selected
 
 NOT_BEFORE = {"earliest", "window_opens"}
@@ -62,18 +63,17 @@ def schedule(
     *,
     channels: Mapping[str, tuple[OpenChannel, ...]],
     taken: Container[str],
-    finished: Mapping[str, datetime.date | None],
-    appointments: Mapping[str, datetime.date],
+    progress: Progress,
 ) -> Schedule:
     """The days of the procedures in ``order``. ``taken`` are the ways that are taken: no other one presses what it
-    waits for. ``finished`` has the day of what is done, if known."""
+    waits for. ``progress`` has the day of what is done, if known, and appointments."""
     today: datetime.date = truths.answers["today"]
     items = {item.key: item for item in selected}
     first = {key: channels[key][0] for key in order.keys if channels[key]}
     days = {key: (first[key].days if key in first else 0) for key in order.keys}
     sure_days = {key: (first[key].sure_days if key in first else 0) for key in order.keys}
     result = Schedule(calendar_of(compiled, truths.answers))
-    count = _Counting(compiled, items, order, truths, taken, finished, appointments, first, result.calendar)
+    count = _Counting(compiled, items, order, truths, taken, progress, first, result.calendar)
     start, ends = count.forwards(days)
     result.ends = ends
     for item in selected:
@@ -103,8 +103,7 @@ class _Counting:
     order: Order
     truths: Truths
     taken: Container[str]
-    finished: Mapping[str, datetime.date | None]
-    appointments: Mapping[str, datetime.date]
+    progress: Progress
     channels: Mapping[str, OpenChannel]
     calendar: str
 
@@ -118,12 +117,12 @@ class _Counting:
         for key in self.order.keys:
             procedure = self.items[key].procedure
             if self.items[key].done:
-                start[key] = finish[key] = self.finished.get(key) or self.truths.answers["today"]
+                start[key] = finish[key] = self.progress.finished.get(key) or self.truths.answers["today"]
                 continue
             bounds = [deadline for deadline in procedure.deadlines if deadline.kind in NOT_BEFORE]
             dated = _dated(bounds, self.compiled, self.truths, finish) if bounds else ()
             waits = (finish[other] for other in self.order.waits[key])
-            appointment = self.appointments.get(key)
+            appointment = self.progress.appointments.get(key)
             days_before = (day for day in (appointment, *(day for _, day in dated)) if day is not None)
             start[key] = max([self._floor(key), *waits, *days_before])
             finish[key] = start[key] + _length(days[key])

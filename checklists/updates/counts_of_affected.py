@@ -17,7 +17,7 @@ from checklists.planner import Progress
 from checklists.planner.documents import Use, uses_of
 from checklists.planner.holding import HOLDINGS, held
 from checklists.planner.overtaken import without_overtaken
-from checklists.planner.plan import with_progress
+from checklists.planner.progress import with_progress
 from checklists.planner.selection import Selected, select_one
 from checklists.planning import typed_answers, understood_by_both
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
