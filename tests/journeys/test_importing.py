@@ -29,6 +29,7 @@ def person(site, visitor, client, editor, settings):
 def test_a_sheet_goes_out_and_comes_back_changed(person, tmp_path):
     page = person.open("/admin/")
     page.get_by_role("link", name="Import and export").click()
+    page.get_by_role("link", name="Facts: CSV").wait_for()
     person.note_violations()
     with page.expect_download() as download:
         page.get_by_role("link", name="Facts: CSV").click()
