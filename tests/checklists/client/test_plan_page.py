@@ -138,7 +138,7 @@ class TestAlerts:
         assert "<strong>What to do now:</strong> Stop working.</p>" in shown
         assert "Then wait." in more
         assert box.count("What to do now") == 1
-        assert 'class="link no-print"' in box
+        assert 'class="link small no-print"' in box
         assert 'class="button' not in box
 
     def test_what_is_dangerous_comes_before_the_next_task(self, page):
