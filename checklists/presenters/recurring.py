@@ -6,19 +6,38 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from checklists.planner import Series
+from checklists.planner import PlannedTask, Series
 
+from .evidence import Numbers
 from .lines import RECURRING, anchor, day_of, name_of, occurrence
 from .phrases import distance, short_date
 from .phrases import series as phrase
 from .planview import PlanView
 
-PAST_SHOWN = 2
+PAST_SHOWN = NEXT_SHOWN = 2
 
 
 def recurring_of(view: PlanView) -> list[dict[str, Any]]:
     """Each duty as ``components/duty.html`` takes it, the next one first: days to tick, and those after them."""
     return [_duty(view, series) for series in view.plan.recurring]
+
+
+def duties_of(view: PlanView, task: PlannedTask, numbers: Numbers) -> list[dict[str, Any]]:
+    """What comes again because of the task, as {text, cites, days}: of its next days those ticked, and two more."""
+    return [
+        {
+            "text": series.recurring.text,
+            "cites": numbers.cite(series.recurring.facts),
+            "days": [_day(view, series, day) for day in _next_days(view, series)],
+        }
+        for series in view.plan.recurring
+        if series.procedure == task.way.key
+    ]
+
+
+def _next_days(view: PlanView, series: Series) -> tuple[datetime.date, ...]:
+    ticked = sum(view.lines.is_ticked(RECURRING, _key(series, day)) for day in series.next)
+    return series.next[: NEXT_SHOWN + ticked]
 
 
 def _duty(view: PlanView, series: Series) -> dict[str, Any]:

@@ -1,17 +1,16 @@
 """What there is to do for a task and to know about it: steps, days, pitfalls, costs, dates, reasons."""
 
-import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from checklists.planner import PlannedProcedure, PlannedTask, Series
+from checklists.planner import PlannedProcedure, PlannedTask
 from guides.catalogue.schema import Fee, Pitfall, Step
 
 from .days import counted, deadline_row, uncounted
 from .evidence import Numbers
-from .lines import RECURRING, STEP, anchor, name_of, occurrence
-from .phrases import distance, sentence, series
+from .lines import STEP, anchor
+from .phrases import sentence, series
 from .planview import PlanView
 
 # The page about the procedure, which the card links to, has all its facts.
@@ -86,35 +85,6 @@ def pitfall_of(pitfall: Pitfall, numbers: Numbers) -> dict[str, Any]:
         "text": rest,
         "fix": pitfall.fix,
         "cites": numbers.cite(pitfall.facts),
-    }
-
-
-def duties_of(view: PlanView, task: PlannedTask, numbers: Numbers) -> list[dict[str, Any]]:
-    """What comes again because of the task, as {text, cites, days}: of its next days those ticked, and two more."""
-    return [
-        {
-            "text": series.recurring.text,
-            "cites": numbers.cite(series.recurring.facts),
-            "days": [_day(view, series, day) for day in _next_days(view, series)],
-        }
-        for series in view.plan.recurring
-        if series.procedure == task.way.key
-    ]
-
-
-def _next_days(view: PlanView, series: Series) -> tuple[datetime.date, ...]:
-    keys = [occurrence(series.procedure, series.key, day) for day in series.next]
-    return series.next[: 2 + sum(view.lines.is_ticked(RECURRING, key) for key in keys)]
-
-
-def _day(view: PlanView, series: Series, day: datetime.date) -> dict[str, Any]:
-    key = occurrence(series.procedure, series.key, day)
-    label = _("Done: %(duty)s") % {"duty": name_of(view.compiled, RECURRING, key)}
-    return {
-        "id": anchor(RECURRING, key),
-        "date": day,
-        "left": distance(day, view.today),
-        "tick": view.lines.tick(RECURRING, key, label),
     }
 
 

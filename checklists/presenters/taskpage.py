@@ -17,7 +17,8 @@ from .firststep import first_step
 from .lines import FIRM, PROCEDURE, anchor
 from .phrases import series
 from .planview import PlanView
-from .taskbody import amount_of, dates_of, duties_of, fees_of, pitfall_of, ranked_pitfalls, reasons_of, steps_of
+from .recurring import duties_of
+from .taskbody import amount_of, dates_of, fees_of, pitfall_of, ranked_pitfalls, reasons_of, steps_of
 from .taskdays import by_when, days_beside, first_of, is_soon
 from .taskpapers import bring_of, have_ready
 from .tasks import state_of
