@@ -1,4 +1,4 @@
-"""Opens the page of a task of a small catalogue."""
+"""Opens the list and the page of a task of a small catalogue."""
 
 import pytest
 
@@ -33,5 +33,28 @@ def task_page(client, db, today):
         for kind, line in items:
             show.checklist.items.create(kind=kind, key=line, done=True)
         return client.get(address("task", show.checklist, key or procedures[0].key))
+
+    return show
+
+
+SHORT_OFFICE = schema.Authority.model_validate(
+    {"key": "office", "country": "xx", "name": "The Office", "local_name": ""}
+)
+SHORT_FACT = schema.Fact.model_validate(
+    {"key": "law", "country": "xx", "statement": "It is the law.", "confidence": "official"}
+)
+
+
+@pytest.fixture
+def page(client, db, today):
+    """Publishes procedures with the rest of a catalogue, and opens the list of somebody with these answers."""
+
+    def show(*procedures, items=(), tasks=(), alerts=(), documents=(), questions=QUESTIONS, **answers):
+        made = catalogue(*procedures, tasks=tasks, alerts=alerts, documents=documents, questions=questions)
+        publish(made.catalogue.model_copy(update={"authorities": (SHORT_OFFICE,), "facts": (SHORT_FACT,)}))
+        show.checklist = Checklist.objects.start(answers={**ANSWERS, "in_hand": [], **answers}, edition=1)
+        for kind, key in items:
+            show.checklist.items.create(kind=kind, key=key, done=True)
+        return client.get(show.checklist.get_absolute_url())
 
     return show
