@@ -35,6 +35,7 @@ def as_json(plan: Plan, questions: Mapping[str, Question]) -> dict[str, Any]:
         "tasks": [_task(task) for task in plan.tasks],
         "papers": [_paper(paper) for paper in plan.papers],
         "recurring": [_recurring(series) for series in plan.recurring],
+        "pointers": [{"key": one.key, "phase": one.phase, "text": one.text} for one in plan.pointers],
         "procedures": [_procedure(planned, questions) for planned in plan.procedures],
         "documents": [_document(planned, names) for planned in plan.documents],
     }

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Literal
 
 from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.schema import Pointer
 from guides.conditions.answers import Answers
 
 from .alerts import RaisedAlert, alerts_of
@@ -20,7 +21,7 @@ from .procedures import PlannedProcedure, planned
 from .progress import Progress, with_progress
 from .recurring import Series, series_of
 from .schedule import schedule
-from .selection import Selected, select
+from .selection import Selected, pointers_here, select
 from .tasks import PlannedTask, tasks_of
 from .unanswered import unanswered
 from .ways import rows_of
@@ -51,6 +52,7 @@ class Plan:
     papers: list[Paper]
     alerts: list[RaisedAlert]
     recurring: list[Series]
+    pointers: list[Pointer]
     unknown: tuple[str, ...]
     overtaken: tuple[str, ...]
     loops: tuple[tuple[str, ...], ...]
@@ -124,6 +126,7 @@ def plan(compiled: CompiledCatalogue, answers: Answers, today: datetime.date, pr
         papers=papers_of(documents, asking, shelf, truths),
         alerts=alerts_of(compiled, truths, tasks, order.loops, {key: answers[key] for key in overtaken}),
         recurring=series_of(compiled, selected, truths, timing.ends),
+        pointers=pointers_here(compiled, truths),
         unknown=unanswered(compiled, truths),
         overtaken=overtaken,
         loops=tuple(order.loops),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
-from guides.catalogue.schema import Alert, Alternative, Procedure, Requirement
+from guides.catalogue.schema import Alert, Alternative, Pointer, Procedure, Requirement
 from guides.conditions import Truths
 from guides.conditions.answers import Answers
 
@@ -56,6 +56,12 @@ def alerts_here(compiled: CompiledCatalogue, answers: Answers) -> tuple[Alert, .
     """The alerts of the destination and those of no country in particular, the worst first."""
     countries = (None, answers.get(DESTINATION))
     return tuple(alert for alert in compiled.alerts if alert.country in countries)
+
+
+def pointers_here(compiled: CompiledCatalogue, truths: Truths) -> list[Pointer]:
+    """What this person should also think of, by phase; nothing while the destination is not known."""
+    there = compiled.pointers_of.get(truths.answers.get(DESTINATION), ())
+    return [pointer for pointer in there if truths[pointer.when]]
 
 
 def status_of(procedure: Procedure, truths: Truths) -> tuple[Status, str] | None:

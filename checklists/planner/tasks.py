@@ -3,8 +3,9 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import get_args
 
+from guides.catalogue.fields import Phase
 from guides.conditions.answers import Answers
 
 from .channels import ARRIVAL, place_of, whereabouts
@@ -12,7 +13,6 @@ from .procedures import PlannedProcedure
 from .selection import RANK, Status
 from .ways import Reason, Row
 
-Phase = Literal["before_you_move", "first_weeks", "first_months", "later"]
 FIRST_WEEKS, FIRST_MONTHS = 31, 122
 
 

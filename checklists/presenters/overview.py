@@ -20,7 +20,7 @@ from .nextstep import next_step, next_task
 from .papers import paper_groups
 from .phrases import distance, leaf_date, long_date, sentences, series
 from .planview import PlanView
-from .rows import SOON, phases_of
+from .rows import PHASES, SOON, phases_of
 
 DAYS_SHOWN = 5
 WHY_NOT = {
@@ -54,11 +54,27 @@ def overview(view: PlanView) -> dict[str, Any]:
             "phases": phases_of(view),
             "papers": paper_groups(view) if view.access.shows_documents else None,
             "guides": guides_of(view),
+            "pointers": _pointers(view),
         }
     elif view.country is not None:
         page["possible"] = _possible(view)
     # Whatever is cited stands above.
     return {**page, "leftovers": leftovers(view), "notes": view.evidence.notes}
+
+
+def _pointers(view: PlanView) -> list[dict[str, Any]]:
+    """What else to think of, as {name, local_name, lang, text, phase, links}."""
+    return [
+        {
+            "name": pointer.name,
+            "local_name": pointer.local_name,
+            "lang": view.compiled.countries[pointer.country].language,
+            "text": pointer.text,
+            "phase": PHASES[pointer.phase],
+            "links": [view.compiled.links[link] for link in pointer.links],
+        }
+        for pointer in view.plan.pointers
+    ]
 
 
 def _possible(view: PlanView) -> dict[str, str]:

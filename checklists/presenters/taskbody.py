@@ -34,6 +34,7 @@ def _step(view: PlanView, task: PlannedTask, step: Step, state: str, numbers: Nu
         "state": state,
         "question": question,
         "cites": numbers.cite(step.facts),
+        "links": [view.compiled.links[link] for link in step.links],
     }
     if not task.done:
         row["tick"] = view.lines.tick(STEP, key, _("Done: %(step)s") % {"step": step.text})

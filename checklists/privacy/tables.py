@@ -200,6 +200,8 @@ COLUMNS: dict[str, dict[Kind, str]] = {
 # The catalogue, what a firm sets up for its work, and what Django keeps of itself.
 _CATALOGUE_AND_SETTINGS = """
     guides.Country guides.Authority guides.Source guides.Fact guides.Fact_sources guides.Fact_disagrees_with
+    guides.Fact_replaces guides.Link guides.Link_facts guides.Step_links guides.Pointer guides.Pointer_links
+    guides.Pointer_facts
     guides.Document guides.Document_facts guides.Parameter guides.ParameterRow guides.ParameterRow_facts
     guides.Procedure guides.Procedure_outputs guides.Procedure_facts guides.Dependency guides.Dependency_facts
     guides.Requirement guides.Requirement_facts guides.Alternative guides.Alternative_documents

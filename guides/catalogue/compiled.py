@@ -14,6 +14,7 @@ from guides.conditions.dates import Tables, read_span
 from guides.conditions.tree import DateNode, Span
 
 from .countries import countries_like, country_names
+from .fields import Phase
 from .naming import about
 from .schema import (
     Alert,
@@ -24,6 +25,8 @@ from .schema import (
     Document,
     Fact,
     Guide,
+    Link,
+    Pointer,
     Procedure,
     Question,
     Source,
@@ -97,7 +100,7 @@ class CompiledCatalogue:
         for name in self.vocabulary.term_names():
             self.vocabulary.term(name)
         self.conditions = self.conditions_of(
-            (*catalogue.procedures, *catalogue.questions, *catalogue.documents, *catalogue.alerts)
+            (*catalogue.procedures, *catalogue.questions, *catalogue.documents, *catalogue.alerts, *catalogue.pointers)
         )
         self.explainer = Explainer(self.vocabulary, self.conditions, obvious={DESTINATION})
         self.tables = _tables(catalogue)
@@ -155,6 +158,10 @@ class CompiledCatalogue:
                 found.setdefault(fact.key, {})[other] = None
                 found.setdefault(other, {})[fact.key] = None
         return {key: tuple(others) for key, others in found.items()}
+
+    @cached_property
+    def links(self) -> dict[str, Link]:
+        return {link.key: link for link in self.catalogue.links}
 
     @cached_property
     def sources(self) -> dict[str, Source]:
@@ -253,6 +260,13 @@ class CompiledCatalogue:
             )
             for task in self.catalogue.tasks
         }
+
+    @cached_property
+    def pointers_of(self) -> dict[str, tuple[Pointer, ...]]:
+        """What people of each country should also think of, by phase and then in their order."""
+        phases = get_args(Phase)
+        ordered = sorted(self.catalogue.pointers, key=lambda one: (phases.index(one.phase), one.order, one.key))
+        return {key: tuple(one for one in ordered if one.country == key) for key in self.countries}
 
     @cached_property
     def alerts(self) -> tuple[Alert, ...]:

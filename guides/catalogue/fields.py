@@ -8,6 +8,7 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_le
 AnswerKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Condition = Annotated[str, StringConstraints(max_length=2000, strip_whitespace=True)]
 DateExpression = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)]
+Url = Annotated[str, StringConstraints(pattern=r"^(https?://|tel:[+])[^ ]+$", max_length=2000)]
 Span = Annotated[str, StringConstraints(pattern=r"^\d+ (day|week|month|year)s?$")]
 Confidence = Literal["official", "secondary", "guide", "unverified"]
 Origin = Literal[
@@ -37,6 +38,9 @@ DeadlineKind = Literal[
     "pension_age",
     "latest_if_counted_from_alta",
 ]
+
+
+Phase = Literal["before_you_move", "first_weeks", "first_months", "later"]
 
 
 class Entry(BaseModel):

@@ -57,7 +57,7 @@ class ChannelInline(PartInline):
 
 class StepInline(PartInline):
     model = Step
-    fields = ["text", ("key", "position"), "when", "facts"]
+    fields = ["text", ("key", "position"), "when", "links", "facts"]
 
 
 class FeeInline(PartInline):

@@ -8,6 +8,7 @@ from guides.models import (
     Document,
     Fact,
     Hint,
+    Link,
     Option,
     Parameter,
     ParameterRow,
@@ -42,6 +43,26 @@ class SourceAdmin(EntryAdmin):
 class FactAdmin(ReviewedMixin, EntryAdmin):
     list_display = ["statement", "confidence", "review_due", "country", "key"]
     list_filter = [ReviewFilter, "country", "confidence", "kind"]
+
+
+class OpenedFilter(admin.SimpleListFilter):
+    """Links that nobody has opened yet, or only their site's first page."""
+
+    title = _("opened")
+    parameter_name = "opened"
+
+    def lookups(self, request, model_admin):
+        return [("never", _("Never opened")), ("home", _("Only the home page is known"))]
+
+    def queryset(self, request, queryset):
+        chosen = {"never": {"opened_on": None}, "home": {"home_page": True}}.get(self.value(), {})
+        return queryset.filter(**chosen)
+
+
+@admin.register(Link)
+class LinkAdmin(EntryAdmin):
+    list_display = ["name", "kind", "url", "opened_on", "country", "key"]
+    list_filter = [OpenedFilter, "country", "kind"]
 
 
 class CoverInline(PartInline):

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from guides.models import Alert, Task
+from guides.models import Alert, Pointer, Task
 
 from .base import EntryAdmin
 
@@ -9,6 +9,14 @@ from .base import EntryAdmin
 @admin.register(Task)
 class TaskAdmin(EntryAdmin):
     fields = [("key", "country"), "name", "local_name", "ways"]
+
+
+@admin.register(Pointer)
+class PointerAdmin(EntryAdmin):
+    list_display = ["name", "phase", "country", "order", "key"]
+    list_filter = ["country", "phase"]
+    ordering = ["order", "key"]
+    fields = [("key", "country"), "name", "local_name", "text", ("phase", "order"), "when", "links", "facts"]
 
 
 @admin.register(Alert)

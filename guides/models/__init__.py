@@ -3,13 +3,13 @@
 from .details import Channel, Deadline, Faq, Fee, Pitfall, Recurring, Step
 from .documents import Cover, Document, Parameter, ParameterRow
 from .editions import Edition
-from .evidence import Fact, Source, Verification
+from .evidence import Fact, Link, Source, Verification
 from .guides import Guide
 from .places import Authority, Country
 from .procedures import Alternative, Dependency, Procedure, Requirement
 from .questions import Hint, Option, Question, Term
 from .reports import Report, ReportSender
-from .tasks import Alert, Task
+from .tasks import Alert, Pointer, Task
 from .uploads import Upload
 
 __all__ = [
@@ -28,10 +28,12 @@ __all__ = [
     "Fee",
     "Guide",
     "Hint",
+    "Link",
     "Option",
     "Parameter",
     "ParameterRow",
     "Pitfall",
+    "Pointer",
     "Procedure",
     "Question",
     "Recurring",

@@ -36,6 +36,12 @@ def facts_field() -> models.ManyToManyField:
     return models.ManyToManyField("guides.Fact", verbose_name=_("facts"), blank=True)
 
 
+def links_field() -> models.ManyToManyField:
+    return models.ManyToManyField(
+        "guides.Link", verbose_name=_("links"), blank=True, help_text=_("Pages or telephone numbers for it.")
+    )
+
+
 def one_of(field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
     """The database refuses every value of ``field`` that is not one of ``choices``."""
     return models.CheckConstraint(

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from . import validators
-from .base import KeyedPart, Part, facts_field, in_order, matches, one_of, plausible_year, when_field
+from .base import KeyedPart, Part, facts_field, in_order, links_field, matches, one_of, plausible_year, when_field
 from .guides import Guide
 from .procedures import Place, Procedure
 
@@ -96,6 +96,7 @@ class Step(KeyedPart):
     procedure = models.ForeignKey(Procedure, models.CASCADE, verbose_name=_("procedure"), related_name="steps")
     text = models.TextField(_("text"))
     when = when_field()
+    links = links_field()
     facts = facts_field()
 
     class Meta(KeyedPart.Meta):

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from .base import Entry, in_order, one_of
+from . import validators
+from .base import Entry, facts_field, in_order, matches, one_of
 from .places import Country
 
 
@@ -17,6 +18,11 @@ class Confidence(models.TextChoices):
     SECONDARY = "secondary", _("Secondary source")
     GUIDE = "guide", _("Guide")
     UNVERIFIED = "unverified", _("Not verified")
+
+
+class SecondReading(models.TextChoices):
+    AGREED = "agreed", _("Somebody else agreed")
+    UNREACHABLE = "unreachable", _("The source could not be reached")
 
 
 class Source(Entry):
@@ -79,6 +85,22 @@ class Fact(Entry):
         blank=True,
         help_text=_("Facts that say otherwise. Name them here or there; readers see it at both."),
     )
+    replaces = models.ManyToManyField(
+        "self",
+        verbose_name=_("replaces"),
+        symmetrical=False,
+        related_name="replaced_by",
+        blank=True,
+        help_text=_("Facts that this one overtakes. Lines that people act on cite it beside them."),
+    )
+    second_reading = models.CharField(
+        _("second reading"),
+        max_length=20,
+        choices=SecondReading,
+        blank=True,
+        default="",
+        help_text=_("Whether somebody else than its writer compared it with its source. Empty means not yet."),
+    )
 
     objects = FactQuerySet.as_manager()
 
@@ -88,11 +110,55 @@ class Fact(Entry):
         constraints = [
             *Entry.Meta.constraints,
             one_of("confidence", Confidence),
+            matches("second_reading", "^(agreed|unreachable)$", or_empty=True),
             in_order("verified_on", "review_due"),
         ]
 
     def __str__(self):
         return f"{self.key}: {Truncator(self.statement).chars(70)}"
+
+
+class LinkKind(models.TextChoices):
+    PAGE = "page", _("Page")
+    FORM = "form", _("Form")
+    APPOINTMENT = "appointment", _("Appointment")
+    PORTAL = "portal", _("Portal")
+    PHONE = "phone", _("Telephone")
+
+
+class Link(Entry):
+    """A page to open or a telephone number to call."""
+
+    country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), related_name="links")
+    name = models.CharField(_("name"))
+    local_name = models.CharField(_("local name"), blank=True, default="")
+    kind = models.CharField(_("kind"), max_length=20, choices=LinkKind)
+    url = models.CharField(
+        _("address"),
+        max_length=2000,
+        validators=[validators.url],
+        help_text=_("An address that begins with https://, or a number as tel:+351217115000."),
+    )
+    home_page = models.BooleanField(
+        _("only the home page"), default=False, help_text=_("The page itself is not known, only the site's first one.")
+    )
+    hours = models.CharField(_("hours"), blank=True, default="", help_text=_("When somebody answers the telephone."))
+    opened_on = models.DateField(
+        _("opened on"), null=True, blank=True, help_text=_("When somebody last opened it and saw that it leads there.")
+    )
+    facts = facts_field()
+
+    class Meta(Entry.Meta):
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        constraints = [
+            *Entry.Meta.constraints,
+            one_of("kind", LinkKind),
+            matches("url", validators.URL),
+        ]
+
+    def __str__(self):
+        return f"{self.name} ({self.key})"
 
 
 class Verification(models.Model):

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from . import validators
-from .base import Entry, facts_field, one_of
+from .base import Entry, facts_field, links_field, one_of, when_field
 from .places import Country
 from .procedures import Procedure
 
@@ -23,6 +23,38 @@ class Task(Entry):
     class Meta(Entry.Meta):
         verbose_name = _("task")
         verbose_name_plural = _("tasks")
+
+    def __str__(self):
+        return f"{self.name} ({self.key})"
+
+
+class Phase(models.TextChoices):
+    BEFORE_YOU_MOVE = "before_you_move", _("Before you move")
+    FIRST_WEEKS = "first_weeks", _("First weeks")
+    FIRST_MONTHS = "first_months", _("First months")
+    LATER = "later", _("Later")
+
+
+class Pointer(Entry):
+    """What people should also think of; no task."""
+
+    conditions = ("when",)
+
+    country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), related_name="pointers")
+    name = models.CharField(_("name"))
+    local_name = models.CharField(_("local name"), blank=True, default="")
+    text = models.TextField(_("text"))
+    phase = models.CharField(_("phase"), max_length=20, choices=Phase)
+    order = models.IntegerField(_("order"), default=0, help_text=_("The place among equals; lower comes first."))
+    when = when_field()
+    links = links_field()
+    facts = facts_field()
+
+    class Meta(Entry.Meta):
+        ordering = ["order", "key"]
+        verbose_name = _("pointer")
+        verbose_name_plural = _("pointers")
+        constraints = [*Entry.Meta.constraints, one_of("phase", Phase)]
 
     def __str__(self):
         return f"{self.name} ({self.key})"

@@ -10,6 +10,7 @@ COLOUR = r"^#[0-9a-f]{6}\Z"
 CURRENCY = r"^[A-Z]{3}\Z"
 MARK = r"^[A-Z]{2}\Z"
 CALENDAR = r"^[A-Z]{2}(-[A-Z0-9]{1,3})?\Z"
+URL = r"^(https?://|tel:[+])[^ ]+\Z"
 SPAN = r"^[0-9]+ (day|week|month|year)s?\Z"
 
 key = RegexValidator(KEY, _("Use lower-case letters, digits, dots, hyphens and underscores."))
@@ -19,6 +20,7 @@ currency = RegexValidator(CURRENCY, _("Use the three capital letters of the curr
 mark = RegexValidator(MARK, _("Use two capital letters."))
 calendar = RegexValidator(CALENDAR, _("Use the code of a country or of a part of one, for example PT or PT-11."))
 span = RegexValidator(SPAN, _("Write a number and days, weeks, months or years, for example “3 months”."))
+url = RegexValidator(URL, _("Begin with https:// or, for a telephone, with tel:+ and the number of the country."))
 
 
 def list_of_words(value) -> None:

@@ -6,7 +6,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from guides.catalogue.compiled import CompiledCatalogue
-from guides.catalogue.schema import Country, Document, Guide, Procedure
+from guides.catalogue.schema import Country, Document, Guide, Pointer, Procedure
 from guides.editions.publishing import current
 
 # One step of ``components/breadcrumbs.html``.
@@ -43,6 +43,11 @@ def report_url(procedure: Procedure) -> str:
 
 def document_url(document: Document) -> str:
     return reverse("guides:document", args=[document.key])
+
+
+def pointer_url(pointer: Pointer) -> str:
+    """Its place on the page of its country."""
+    return f"{reverse('guides:country', args=[pointer.country])}#{pointer.key}"
 
 
 def address(compiled: CompiledCatalogue, kind: str, key: str) -> str | None:

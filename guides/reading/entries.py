@@ -1,18 +1,18 @@
-"""What can be searched: guides, procedures, documents and facts of an edition, each with its words by field."""
+"""What can be searched: guides, procedures, documents, pointers and facts of an edition, each with its words by field."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from guides.catalogue.compiled import CompiledCatalogue
-from guides.catalogue.schema import Document, Fact, Procedure
+from guides.catalogue.schema import Document, Fact, Pointer, Procedure
 from guides.folding import words
 
-from .addresses import document_url, procedure_url
+from .addresses import document_url, pointer_url, procedure_url
 from .guide_page import GuidePage
 from .markdown import note_id
 
-Kind = Literal["guide", "procedure", "document", "fact"]
+Kind = Literal["guide", "procedure", "document", "pointer", "fact"]
 
 
 class Passage:
@@ -52,6 +52,7 @@ def entries_of(compiled: CompiledCatalogue, guides: Iterable[GuidePage]) -> list
         *(_guide(page) for page in pages),
         *(_procedure(compiled, procedure) for procedure in compiled.procedures.values()),
         *(_document(compiled, document) for document in compiled.documents.values()),
+        *(_pointer(compiled, pointer) for pointer in compiled.catalogue.pointers),
         *_facts(compiled, pages),
     ]
 
@@ -118,6 +119,20 @@ def _document(compiled: CompiledCatalogue, document: Document) -> SearchEntry:
         url=document_url(document),
         country=document.country or "",
         passages=tuple(Passage(text) for text in (document.how, document.issuer, document.validity) if text),
+    )
+
+
+def _pointer(compiled: CompiledCatalogue, pointer: Pointer) -> SearchEntry:
+    return SearchEntry(
+        kind="pointer",
+        key=pointer.key,
+        title=pointer.name,
+        names=f"{pointer.name} {pointer.local_name}",
+        local_name=pointer.local_name,
+        lang=compiled.countries[pointer.country].language,
+        url=pointer_url(pointer),
+        country=pointer.country,
+        passages=(Passage(pointer.text),),
     )
 
 

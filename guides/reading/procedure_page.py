@@ -108,7 +108,7 @@ class ProcedurePage:
         self.audiences = self._audiences()
         self.needs = [self._need(requirement) for requirement in procedure.requirements]
         self.first = [(self._told(entry), self._link(entry.procedure)) for entry in procedure.requires]
-        self.steps = self._all(procedure.steps)
+        self.steps = [(self._told(step), [compiled.links[key] for key in step.links]) for step in procedure.steps]
         self.doors = [self._door(channel) for channel in procedure.channels if channel.available]
         self.closed = [self._door(channel) for channel in procedure.channels if not channel.available]
         self.fees = [Price(self._told(fee), _amount(fee)) for fee in procedure.fees]

@@ -17,7 +17,7 @@ from .guide_page import GuidePage
 
 FIELD_WEIGHTS = {"names": 8.0, "headings": 4.0, "summary": 3.0}
 PASSAGE_WEIGHT = 1.0
-KIND_WEIGHTS = {"guide": 1.2, "procedure": 1.2, "document": 0.8, "fact": 0.5}
+KIND_WEIGHTS = {"guide": 1.2, "procedure": 1.2, "document": 0.8, "pointer": 1.0, "fact": 0.5}
 REPEATED = 0.2  # for each further passage with the word, up to five
 BEGINNING = 0.6  # a word that only begins like the term
 INSIDE = 0.5  # a word that holds the term somewhere

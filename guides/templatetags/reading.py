@@ -38,6 +38,7 @@ KIND_NAMES = {
     "guide": gettext_lazy("Guide"),
     "procedure": gettext_lazy("Procedure"),
     "document": gettext_lazy("Document"),
+    "pointer": gettext_lazy("Also think of"),
     "fact": gettext_lazy("Fact"),
 }
 

@@ -11,7 +11,7 @@ from guides.conditions.tree import Always, And, AnyOf, Node, Not, OneOf, Or
 
 from .. import schema
 from ..problems import Problem, walk
-from ..schema import Alert, Document, Procedure, Question
+from ..schema import Alert, Document, Pointer, Procedure, Question
 from .everyone import EVERYBODY, GATES, Everyone, every
 
 LONGEST_PART = 120
@@ -54,7 +54,8 @@ def uses(everyone: Everyone) -> Iterator[Use]:
         yield Use(f"terms {term.key} › condition", node, EVERYBODY, EVERYBODY)
     for question in everyone.catalogue.questions:
         yield from _of_question(question, everyone)
-    entries: tuple[Document | Alert, ...] = (*everyone.catalogue.documents, *everyone.catalogue.alerts)
+    catalogue = everyone.catalogue
+    entries: tuple[Document | Alert | Pointer, ...] = (*catalogue.documents, *catalogue.alerts, *catalogue.pointers)
     for entry in entries:
         if not everyone.is_empty(everyone.who(everyone.goes_to(entry.country))):
             yield from _of_entry(entry, everyone)
@@ -77,9 +78,9 @@ def _of_question(question: Question, everyone: Everyone) -> Iterator[Use]:
             yield Use(f"{place} › hints {number} › when", parse(hint.when), offered, offered)
 
 
-def _of_entry(entry: Document | Alert, everyone: Everyone) -> Iterator[Use]:
-    """A document or an alert, for those who move to its country."""
-    context, section = everyone.goes_to(entry.country), "alerts" if isinstance(entry, Alert) else "documents"
+def _of_entry(entry: Document | Alert | Pointer, everyone: Everyone) -> Iterator[Use]:
+    """A document, an alert or a pointer, for those who move to its country."""
+    context, section = everyone.goes_to(entry.country), f"{type(entry).__name__.lower()}s"
     is_conflict = isinstance(entry, Alert) and entry.kind == "conflict"
     for where, part in walk(entry, f"{section} {entry.key}"):
         for field in ("held_when", "when"):

@@ -86,7 +86,8 @@ class Everyone:
         for procedure in self.catalogue.procedures:
             yield self.goes_to(procedure.country)
             yield from map(self.vocabulary.parse, conditions_in(procedure))
-        for entry in (*self.catalogue.questions, *self.catalogue.documents, *self.catalogue.alerts):
+        catalogue = self.catalogue
+        for entry in (*catalogue.questions, *catalogue.documents, *catalogue.alerts, *catalogue.pointers):
             yield from map(self.vocabulary.parse, conditions_in(entry))
         yield from map(self.vocabulary.term, self.vocabulary.term_names())
 

@@ -13,6 +13,8 @@ REFERENCES = {
     "sources": "sources",
     "facts": "facts",
     "disagrees_with": "facts",
+    "replaces": "facts",
+    "links": "links",
     "documents": "documents",
     "outputs": "documents",
     "procedure": "procedures",

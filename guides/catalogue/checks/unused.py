@@ -8,7 +8,7 @@ from guides.conditions.tree import AnyOf, Dated, Node, OneOf
 
 from ..compiled import DESTINATION, conditions_in
 from ..problems import Problem
-from ..schema import Question
+from ..schema import Catalogue, Question
 from .alerts import placeholders
 from .everyone import NOBODY, Everyone
 from .flow import HOLDINGS
@@ -26,6 +26,7 @@ def unused(everyone: Everyone) -> Iterator[Problem]:
     for question in everyone.catalogue.questions:
         yield from _question(question, uses)
     yield from _guides(everyone)
+    yield from _links(everyone.catalogue)
 
 
 class _Uses:
@@ -96,6 +97,15 @@ def _question(question: Question, uses: _Uses) -> Iterator[Problem]:
     for option in left:
         text = "No condition names it, so it changes nothing. Use it, or say why it is kept."
         yield Problem("warning", f"{where} › options {option.value}", text, "unused_value")
+
+
+def _links(catalogue: Catalogue) -> Iterator[Problem]:
+    used = {key for procedure in catalogue.procedures for step in procedure.steps for key in step.links}
+    used |= {key for pointer in catalogue.pointers for key in pointer.links}
+    for link in catalogue.links:
+        if link.key not in used:
+            text = "No step and no pointer leads to it. Use it somewhere, or take it out."
+            yield Problem("warning", f"links {link.key}", text, "unused_link")
 
 
 def _guides(everyone: Everyone) -> Iterator[Problem]:

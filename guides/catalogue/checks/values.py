@@ -63,6 +63,8 @@ def _fact(fact: schema.Fact) -> Iterator[str]:
         yield "Its review is due before it was verified."
     if fact.key in fact.disagrees_with:
         yield "A fact cannot disagree with itself."
+    if fact.key in fact.replaces:
+        yield "A fact cannot replace itself."
 
 
 def _question(question: schema.Question) -> Iterator[str]:

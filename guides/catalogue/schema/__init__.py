@@ -13,7 +13,7 @@ from typing import get_args
 
 from ..fields import Entry, Keyed
 from .documents import Cover, Document
-from .evidence import Authority, Country, Fact, Parameter, ParameterRow, Source
+from .evidence import Authority, Country, Fact, Link, Parameter, ParameterRow, Source
 from .guides import Faq, Guide
 from .procedures import (
     Alternative,
@@ -29,7 +29,7 @@ from .procedures import (
     Step,
 )
 from .questions import Hint, Option, Question, Term
-from .tasks import Alert, AlertKind, Task
+from .tasks import Alert, AlertKind, Pointer, Task
 
 __all__ = [
     "Alert",
@@ -48,10 +48,12 @@ __all__ = [
     "Fee",
     "Guide",
     "Hint",
+    "Link",
     "Option",
     "Parameter",
     "ParameterRow",
     "Pitfall",
+    "Pointer",
     "Procedure",
     "Processing",
     "Question",
@@ -72,12 +74,14 @@ class Catalogue(Entry):
     authorities: tuple[Authority, ...] = ()
     sources: tuple[Source, ...] = ()
     facts: tuple[Fact, ...] = ()
+    links: tuple[Link, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     questions: tuple[Question, ...] = ()
     terms: tuple[Term, ...] = ()
     documents: tuple[Document, ...] = ()
     procedures: tuple[Procedure, ...] = ()
     tasks: tuple[Task, ...] = ()
+    pointers: tuple[Pointer, ...] = ()
     alerts: tuple[Alert, ...] = ()
     guides: tuple[Guide, ...] = ()
 

@@ -1,10 +1,11 @@
 """What a catalogue rests on: countries and their offices, sources, facts and figures."""
 
 import datetime
+from typing import Literal
 
 from pydantic import Field
 
-from ..fields import Confidence, Entry, Key, Keyed
+from ..fields import Confidence, Entry, Key, Keyed, Url
 
 
 class Country(Keyed):
@@ -47,7 +48,9 @@ class Source(Keyed):
 class Fact(Keyed):
     """One statement with its evidence. ``effective`` is the year or date from which a dated figure applies.
 
-    ``disagrees_with`` names facts that say otherwise; to name them on one side is enough.
+    ``disagrees_with`` names facts that say otherwise; to name them on one side is enough. ``replaces`` names facts that
+    this one overtakes: lines that people act on cite it beside them. ``second_reading``: somebody else compared it with
+    its source as well and ``agreed``, or could not reach the source (``unreachable``); empty means not yet.
     """
 
     country: Key
@@ -61,6 +64,26 @@ class Fact(Keyed):
     verified_on: datetime.date | None = None
     review_due: datetime.date | None = None
     disagrees_with: tuple[Key, ...] = ()
+    replaces: tuple[Key, ...] = ()
+    second_reading: Literal["", "agreed", "unreachable"] = ""
+
+
+class Link(Keyed):
+    """A page, form, booking page or portal to open, or a telephone number to call (``url`` is ``tel:+…`` then).
+
+    ``home_page``: only the first page of the site is known, and the way from there is in the step. ``hours`` are those
+    of a telephone. ``opened_on`` is the day on which somebody last opened it and saw that it leads there.
+    """
+
+    country: Key
+    name: str
+    local_name: str = ""
+    kind: Literal["page", "form", "appointment", "portal", "phone"]
+    url: Url
+    home_page: bool = False
+    hours: str = ""
+    opened_on: datetime.date | None = None
+    facts: tuple[Key, ...] = ()
 
 
 class ParameterRow(Entry):

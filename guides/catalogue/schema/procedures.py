@@ -81,10 +81,11 @@ class Dependency(Entry):
 
 
 class Step(Keyed):
-    """One thing to do, in the imperative."""
+    """One thing to do, in the imperative. ``links`` are the pages or telephone numbers where it is done."""
 
     text: str
     when: Condition = ""
+    links: tuple[Key, ...] = ()
     facts: tuple[Key, ...] = ()
 
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ..fields import Condition, DateExpression, Key, Keyed
+from ..fields import Condition, DateExpression, Key, Keyed, Phase
 
 AlertKind = Literal["danger", "late", "conflict", "not_covered", "notice"]
 
@@ -20,6 +20,23 @@ class Task(Keyed):
     name: str
     local_name: str = ""
     ways: tuple[Key, ...] = Field(min_length=1)
+
+
+class Pointer(Keyed):
+    """What people should also think of: something beside the move itself, told in a few sentences. It is no task.
+
+    ``when`` says who is shown it, empty means everybody who moves there; ``phase`` is when to think of it.
+    """
+
+    country: Key
+    name: str
+    local_name: str = ""
+    text: str
+    phase: Phase
+    order: int = 0
+    when: Condition = ""
+    links: tuple[Key, ...] = ()
+    facts: tuple[Key, ...] = ()
 
 
 class Alert(Keyed):

@@ -35,6 +35,10 @@ def country(request, country):
         "country": found,
         "guides": shelf.guides_of(country),
         "offices": offices_of(shelf.compiled, country),
+        "pointers": [
+            (pointer, [shelf.compiled.links[key] for key in pointer.links])
+            for pointer in shelf.compiled.pointers_of[country]
+        ],
         "crumbs": crumbs,
         "data": crumbs_data(crumbs, request.path, _site(request)),
     }

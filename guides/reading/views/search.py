@@ -18,6 +18,7 @@ KINDS = {
     "guide": _("Guides"),
     "procedure": _("Procedures"),
     "document": _("Documents"),
+    "pointer": _("Also think of"),
     "fact": _("Facts"),
 }
 
