@@ -27,7 +27,7 @@ WHY_NOT = {
 def as_json(plan: Plan, questions: Mapping[str, Question]) -> dict[str, Any]:
     """The plan with dates in ISO 8601. ``questions`` maps answer keys to their questions, for provisional rows."""
     names = {planned.key: planned.procedure.name for planned in plan.procedures}
-    return {
+    told = {
         "edition": plan.edition,
         "unknown": list(plan.unknown),
         "ready_by": _ready_by(plan.ready_by, {task.key: task.name for task in plan.tasks}),
@@ -39,6 +39,25 @@ def as_json(plan: Plan, questions: Mapping[str, Question]) -> dict[str, Any]:
         "procedures": [_procedure(planned, questions) for planned in plan.procedures],
         "documents": [_document(planned, names) for planned in plan.documents],
     }
+    keys = {planned.key: _told(planned) for planned in plan.procedures}
+    return {name: _renamed(part, keys) for name, part in told.items()}
+
+
+def _told(planned: PlannedProcedure) -> str:
+    """The key of a procedure in its country: where two countries have the same, one has its country in front."""
+    return planned.key.removeprefix(f"{planned.procedure.country}-")
+
+
+def _renamed(value: Any, names: Mapping[str, str]) -> Any:
+    """The same with every key of a procedure as it is told."""
+    match value:
+        case str():
+            return names.get(value, value)
+        case list():
+            return [_renamed(item, names) for item in value]
+        case dict():
+            return {key: _renamed(item, names) for key, item in value.items()}
+    return value
 
 
 def _procedure(planned: PlannedProcedure, questions: Mapping[str, Question]) -> dict[str, Any]:

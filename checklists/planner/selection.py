@@ -60,7 +60,8 @@ def alerts_here(compiled: CompiledCatalogue, answers: Answers) -> tuple[Alert, .
 
 def pointers_here(compiled: CompiledCatalogue, truths: Truths) -> list[Pointer]:
     """What this person should also think of, by phase; nothing while the destination is not known."""
-    there = compiled.pointers_of.get(truths.answers.get(DESTINATION), ())
+    destination = truths.answers.get(DESTINATION)
+    there = compiled.pointers_of.get(destination, ()) if destination else ()
     return [pointer for pointer in there if truths[pointer.when]]
 
 

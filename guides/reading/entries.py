@@ -1,4 +1,4 @@
-"""What can be searched: guides, procedures, documents, pointers and facts of an edition, each with its words by field."""
+"""What can be searched: guides, procedures, documents, pointers and facts, each with its words by field."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
