@@ -109,6 +109,8 @@ def full_catalogue() -> Catalogue:
         "channels": [{**channel, "place": "abroad", "processing": processing}],
         "deadlines": [{**deadline, "assumed": True, "cost": "A fine."}],
     }
+    fact, free = raw["facts"]
+    raw["facts"] = [fact, {**free, "replaces": ["nif.what"]}]
     raw["procedures"] = [nif, *raw["procedures"][1:], CONTRIBUTIONS]
     raw["tasks"], raw["alerts"] = [TASK], ALERTS
     return Catalogue.model_validate(raw)
