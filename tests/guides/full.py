@@ -108,9 +108,10 @@ def full_catalogue() -> Catalogue:
         **NIF,
         "channels": [{**channel, "place": "abroad", "processing": processing}],
         "deadlines": [{**deadline, "assumed": True, "cost": "A fine."}],
+        "fees": [{**fee, "facts": ["nif.fee", "nif.what"]} for fee in NIF["fees"]],
     }
-    fact, free = raw["facts"]
-    raw["facts"] = [fact, {**free, "replaces": ["nif.what"]}]
+    what, free = raw["facts"]
+    raw["facts"] = [{**what, "replaces": ["nif.fee"]}, free]
     raw["procedures"] = [nif, *raw["procedures"][1:], CONTRIBUTIONS]
     raw["tasks"], raw["alerts"] = [TASK], ALERTS
     return Catalogue.model_validate(raw)
