@@ -42,6 +42,11 @@ class TestAlerts:
             assert words in box
         assert found.text.index('class="alert"') < found.text.index("Do this next")
 
+    def test_a_day_says_from_which_answer_it_is_counted(self, page):
+        counted = alert("ask", "notice", "works", text="Ask in time.", date="start + 1 month")
+        [box] = alerts_on(page(procedure("a"), alerts=[counted], works=True, start="2027-01-15"))
+        assert "1 month after the day on which you start: 15 February 2027 (Monday)" in box
+
     def test_only_the_first_stands_in_full_and_every_title_shows(self, page):
         other = alert("other", "not_covered", "works", text="Something else.", action="Ask.")
         found = page(procedure("a"), alerts=[danger(), other], works=True)
