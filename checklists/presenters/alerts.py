@@ -67,7 +67,8 @@ def alert_id(alert: RaisedAlert) -> str:
 
 def _alert(view: PlanView, alert: RaisedAlert) -> dict[str, Any]:
     texts = _texts(view, alert)
-    lead, rest = shortened(texts[0]) if len(texts) == 1 else ("", "")
+    # What is late is told whole: its day belongs to its name.
+    lead, rest = shortened(texts[0]) if len(texts) == 1 and not alert.tasks else ("", "")
     action = str(PLANNERS.get(alert.action, alert.action))
     do, do_rest = shortened(action, MOST_WORDS)
     numbers = view.evidence.numbers()

@@ -100,6 +100,11 @@ class TestAlerts:
         assert "A fine." in box
         assert "No day can be told: something is late" in found.text
 
+    def test_one_thing_that_is_late_tells_its_day_at_once(self, page):
+        late = procedure("a-name-that-is-long" * 4, days=0, deadlines=[deadline("deadline", "start")])
+        [box] = alerts_on(page(late, start="2026-11-20"))
+        assert "the last day was 20 November 2026 (Friday)." in box.partition('<div class="alert__do">')[0]
+
     def test_a_stopped_task_names_the_alert_and_never_says_start(self, page):
         found = page(procedure("a"), procedure("b", order=2), alerts=[danger(stops=["a"])], works=True)
         stopped = task_row(found, "a")
