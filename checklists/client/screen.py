@@ -109,13 +109,13 @@ def _unsure(form: ScreenForm, question: Question, value: Any) -> dict[str, Any]:
 
 def _hints(form: ScreenForm, question: Question) -> dict[str, dict[str, str]]:
     """For each answer its hint, and the language of the hint where that is another."""
-    compiled, truths = form.questionnaire.compiled, form.questionnaire.truths
+    compiled, truth_of = form.questionnaire.compiled, form.questionnaire.truth_of
     if question.kind == "documents":
         country = form.questionnaire.answers.get(DESTINATION, "")
         names = {key: local_name(compiled, document, country) for key, document in compiled.documents.items()}
         return {key: {"hint": name, "hint_lang": language} for key, (name, language) in names.items()}
     found = {}
     for option in question.options:
-        special = (hint.text for hint in option.hints if truths[hint.when])
+        special = (hint.text for hint in option.hints if truth_of(hint.when))
         found[option.value] = {"hint": sentence(option.hint, *special).removesuffix(".")}
     return found
