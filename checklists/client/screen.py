@@ -6,7 +6,7 @@ from typing import Any
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
-from checklists.client.forms.screen import ALONE, ScreenForm
+from checklists.client.forms.screen import ALONE, ScreenForm, chosen_from_list
 from checklists.presenters.answers import earlier_answer
 from checklists.presenters.phrases import sentence
 from guides.catalogue.compiled import DESTINATION
@@ -21,7 +21,7 @@ TWO_COLUMNS = 8
 
 @dataclass(slots=True)
 class AskedQuestion:
-    """One question of a page. ``part`` says what draws it: cards, several, country, date or integer.
+    """One question of a page. ``part`` says what draws it: cards, list, several, country, date or integer.
 
     ``groups``: answers as ``components/answer_card.html`` takes them, by the heading above them, which may be empty.
     ``unsure``: the card that takes an answer back; None where a button of the page does.
@@ -76,6 +76,8 @@ def asked_questions(form: ScreenForm) -> list[AskedQuestion]:
 def _asked(form: ScreenForm, question: Question) -> AskedQuestion:
     bound, earlier = form[question.key], earlier_answer(form.questionnaire, question)
     unsure = None if form.screen.is_single else _unsure(form, question, bound.value())
+    if chosen_from_list(question):
+        return AskedQuestion(question, bound, "list", {}, unsure, earlier)
     if question.kind in CARDS:
         return AskedQuestion(question, bound, "cards", _cards(form, question, bound), unsure, earlier)
     part = "several" if question.kind == "countries" else question.kind
@@ -100,11 +102,11 @@ def _cards(form: ScreenForm, question: Question, bound: BoundField) -> dict[str,
 def _unsure(form: ScreenForm, question: Question, value: Any) -> dict[str, Any]:
     """The card that takes an answer back, or says that there is none."""
     card = {"id": f"id_{question.key}_unsure", "label": _("I am not sure"), "quiet": True}
-    if CARDS.get(question.kind) == "radio":
+    if CARDS.get(question.kind) == "radio" and not chosen_from_list(question):
         taken_back = value == "" or (value is None and question.key in form.initial)
         return card | {"name": question.key, "type": "radio", "value": "", "checked": taken_back}
     card |= {"name": "unsure", "type": "checkbox", "value": question.key, "checked": question.key in form.unsure}
-    return card | {"alone": question.kind in CARDS}
+    return card | {"alone": question.kind in CARDS and not chosen_from_list(question)}
 
 
 def _hints(form: ScreenForm, question: Question) -> dict[str, dict[str, str]]:

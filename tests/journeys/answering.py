@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 from playwright.sync_api import Locator, Page
 
+from checklists.client.forms.screen import chosen_from_list
 from guides.catalogue.countries import country_names
 from guides.catalogue.schema import Question
 from tests.shipped import shipped_catalogue
@@ -67,7 +68,7 @@ def questions_on(page: Page) -> list[Question]:
 
 def place_of(page: Page, question: Question) -> Locator:
     """The group or the input of a question."""
-    if question.kind in ("country", "integer"):
+    if question.kind in ("country", "integer") or chosen_from_list(question):
         return page.get_by_label(question.text, exact=True)
     return page.get_by_role("group", name=question.text, exact=True)
 
@@ -75,6 +76,8 @@ def place_of(page: Page, question: Question) -> Locator:
 def give_answer(page: Page, question: Question, value) -> None:
     place = place_of(page, question)
     match question.kind:
+        case "choice" if chosen_from_list(question):
+            place.select_option(value)
         case "country":
             place.fill(country_names()[value])
         case "countries":

@@ -25,6 +25,8 @@ NOTHING = "none"
 # Answers that mean none of the others.
 ALONE = frozenset({NOTHING, "not_working"})
 RADIOS = ("choice", "yes_no")
+# From this many answers on, one is chosen from a list that opens. Headings keep longer ones readable as cards.
+LONG_LIST = 16
 
 
 class YesNo(forms.TypedChoiceField):
@@ -103,7 +105,8 @@ class ScreenForm(SeenForm):
 
     def _want_all(self, answered: dict[str, Any]) -> None:
         for question in self.screen.questions:
-            key, says_unsure = question.key, question.kind in RADIOS and question.key in self.data
+            on_cards = question.kind in RADIOS and not chosen_from_list(question)
+            key, says_unsure = question.key, on_cards and question.key in self.data
             if not says_unsure and key not in [*answered, *self.errors, *self.unsure]:
                 self.add_error(key, self.fields[key].error_messages["required"])
 
@@ -179,6 +182,12 @@ def answers_about(alert: RaisedAlert, raw: dict[str, Any]) -> dict[str, Any]:
     return {key: raw[key] for key in alert.about if key in raw}
 
 
+def chosen_from_list(question: Question) -> bool:
+    """Whether one of its many answers is chosen from a list that opens, and not on cards."""
+    options = question.options
+    return question.kind == "choice" and len(options) >= LONG_LIST and not any(option.group for option in options)
+
+
 def _initial(questionnaire: Questionnaire, screen: Screen) -> dict[str, Any]:
     """What was answered before; an empty list of documents is the card that says so."""
     found = {key: questionnaire.raw[key] for key in screen.keys if questionnaire.is_answered(key)}
@@ -204,6 +213,9 @@ def field_for(question: Question, questionnaire: Questionnaire, alone: bool, spa
     }
     options = [(option.value, option.label) for option in questionnaire.options_of(question)]
     match question.kind:
+        case "choice" if chosen_from_list(question):
+            widget = forms.Select(attrs={"class": "select"})
+            return forms.ChoiceField(choices=[("", _("Choose an answer")), *options], widget=widget, **common)
         case "choice":
             return forms.ChoiceField(choices=options, widget=forms.RadioSelect, **common)
         case "choices":

@@ -191,6 +191,33 @@ class TestQuestion:
         assert "Pasaporte" in page
         assert "Passaporte" not in page
 
+    def test_one_of_many_answers_is_chosen_from_a_list_that_opens(self, client, freelancer):
+        url = address("change-answer", freelancer, "region")
+        page = client.get(url).text
+        opened = re.search(r'<select [^>]*id="id_region".*?</select>', page, re.S)[0]
+        assert '<label for="id_region">In which region of Spain?</label>' in page
+        assert opened.count("<option") == 20
+        assert '<option value="ceuta">Ceuta</option>' in opened
+        assert 'value="other"' not in opened
+        assert 'type="radio" name="region"' not in page
+
+    def test_a_list_that_opens_wants_an_answer_too(self, client, beginner):
+        url = address("question", beginner, "region")
+        page = client.get(url)
+        given = {"housing": "owner", "region": ""}
+        refused = client.post(url, {**hidden_fields(page), **given})
+        assert refused.status_code == 422
+        assert 'href="#id_region"' in refused.text
+        client.post(url, {**hidden_fields(page), **given, "region": "aragon"})
+        assert stored(beginner)["region"] == "aragon"
+
+    def test_of_a_list_that_opens_one_may_be_unsure(self, client, beginner):
+        url = address("question", beginner, "region")
+        page = client.get(url)
+        client.post(url, {**hidden_fields(page), "housing": "owner", "region": "", "unsure": "region"})
+        assert stored(beginner)["region"] is None
+        assert stored(beginner)["housing"] == "owner"
+
     def test_queries_are_few(self, client, freelancer, django_assert_num_queries):
         url = address("question", freelancer, "housing")
         with django_assert_num_queries(1):

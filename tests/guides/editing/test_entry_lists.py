@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from guides.editions.publication_state import unpublished
-from guides.models import Document, Fact, Guide, Procedure, Source, Step
+from guides.models import Document, Fact, Guide, Link, Procedure, Source, Step
 from tests.guides.forms import page
 
 STALE = datetime.date(2020, 1, 1)
@@ -105,3 +105,16 @@ def test_the_start_page_counts_what_is_unpublished(browser, client, publisher, e
     assert "See what would be published" in told
     client.force_login(publisher)
     assert "See the changes and publish them" in client.get(start).text
+
+
+def test_links_that_nobody_has_opened_are_found(browser, working_copy):
+    assert keys(browser, Link, opened="never") == set()
+    Link.objects.filter(key="portal-page").update(opened_on=None)
+    assert keys(browser, Link, opened="never") == {"portal-page"}
+    assert "Never opened" in browser.get(page(Link, "changelist")).text
+
+
+def test_links_of_which_only_the_first_page_is_known_are_found(browser, working_copy):
+    assert keys(browser, Link, opened="home") == {"portal-page"}
+    Link.objects.filter(key="portal-page").update(home_page=False)
+    assert keys(browser, Link, opened="home") == set()
