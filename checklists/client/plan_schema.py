@@ -122,6 +122,14 @@ class Series(Shape):
     facts: list[str]
 
 
+class PointerLine(Shape):
+    """What to think of as well. It is no task."""
+
+    key: str
+    phase: Phase
+    text: str
+
+
 class Plan(Shape):
     """What one person must do. ``unknown`` are the answers that could still change it, most useful first."""
 
@@ -132,5 +140,6 @@ class Plan(Shape):
     tasks: list[TaskLine]
     papers: list[PaperLine]
     recurring: list[Series]
+    pointers: list[PointerLine]
     procedures: list[ProcedureLine]
     documents: list[DocumentLine]

@@ -49,9 +49,34 @@ FACTS = [
         "verified_on": DAY,
         "review_due": DAY.replace(year=2027),
         "disagrees_with": ["nif.fee"],
+        "second_reading": "agreed",
     },
     {"key": "nif.fee", "country": "pt", "statement": "It is free.", "confidence": "guide", "sources": ["blog"]},
 ]
+LINK = {
+    "key": "portal-page",
+    "country": "pt",
+    "name": "The portal's page",
+    "local_name": "Portal",
+    "kind": "form",
+    "url": "https://example.org/nif",
+    "home_page": True,
+    "hours": "Monday to Friday",
+    "opened_on": DAY,
+    "facts": ["nif.what"],
+}
+POINTER = {
+    "key": "bank",
+    "country": "pt",
+    "name": "Bank account",
+    "local_name": "Conta bancária",
+    "text": "A bank asks for the number.",
+    "phase": "first_weeks",
+    "order": 3,
+    "when": "here",
+    "links": ["portal-page"],
+    "facts": ["nif.what"],
+}
 PARAMETER = {
     "key": "pension-age",
     "country": "pt",
@@ -188,7 +213,7 @@ NIF = {
         }
     ],
     "steps": [
-        {"key": "go", "text": "Go there.", "when": "here", "facts": ["nif.what"]},
+        {"key": "go", "text": "Go there.", "when": "here", "links": ["portal-page"], "facts": ["nif.what"]},
         {"key": "ask", "text": "Ask.", "facts": ["nif.fee"]},
     ],
     "fees": [
@@ -262,11 +287,13 @@ def small_catalogue() -> Catalogue:
             "authorities": [AUTHORITY],
             "sources": SOURCES,
             "facts": FACTS,
+            "links": [LINK],
             "parameters": [PARAMETER],
             "questions": QUESTIONS,
             "terms": [TERM],
             "documents": DOCUMENTS,
             "procedures": [NIF, NISS],
+            "pointers": [POINTER],
             "guides": GUIDES,
         }
     )

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from guides.catalogue.described import not_described
 from guides.editions.publishing import current
 from guides.models import Edition
 from guides.reading import library
@@ -40,6 +41,7 @@ def about(request):
     context = {
         "confidences": [{"kind": kind} for kind in CONFIDENCES],
         "edition": Edition.objects.filter(number=compiled.number).values("number", "published_at", "note").first(),
+        "not_described": [(country, not_described(compiled, country.key)) for country in compiled.countries.values()],
         "open": [(country, facts) for country, facts in by_country if facts],
     }
     return render(request, "guides/about.html", context)

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Source
 from guides.editions.publishing import current
 from guides.folding import fold
@@ -28,10 +29,17 @@ def sources(request):
     context = {
         "letters": [(letter, list(group)) for letter, group in letters],
         "facts": len(compiled.facts),
+        "shares": [(country, official_share(compiled, country.key)) for country in compiled.countries.values()],
         "count": len(ordered),
         "crumbs": crumbs_to(_("Sources")),
     }
     return render(request, "guides/sources.html", context)
+
+
+def official_share(compiled: CompiledCatalogue, country: str) -> int:
+    """How many per cent of the facts about a country the law or the office itself states."""
+    facts = [fact.confidence for fact in compiled.facts.values() if fact.country == country]
+    return round(100 * facts.count("official") / len(facts)) if facts else 0
 
 
 def _publisher(source: Source) -> str:

@@ -249,8 +249,8 @@ class TestOutput:
     def test_shape(self):
         result = as_json(made(procedure("a", needs=["id"])), catalogue().vocabulary.questions)
         assert set(result) == {
-            "edition", "unknown", "ready_by", "alerts", "tasks", "papers", "recurring", "procedures",
-            "documents"}  # fmt: skip
+            "edition", "unknown", "ready_by", "alerts", "tasks", "papers", "recurring", "pointers",
+            "procedures", "documents"}  # fmt: skip
         assert set(result["procedures"][0]) == {
             "key", "status", "depends_on", "done", "earliest", "latest", "why", "deadlines", "warnings"}  # fmt: skip
         assert result["documents"][0] == {

@@ -64,8 +64,12 @@ def test_every_line_of_a_procedure_cites_a_fact(catalogue):
     assert uncited == []
 
 
-def test_every_fact_belongs_to_a_procedure_or_an_alert_and_has_a_source(catalogue):
-    listed = {key for entry in (*catalogue.procedures, *catalogue.alerts) for key in entry.facts}
+def test_every_fact_belongs_to_something_that_is_told_and_has_a_source(catalogue):
+    listed = {
+        key
+        for entry in (*catalogue.procedures, *catalogue.alerts, *catalogue.pointers, *catalogue.links)
+        for key in entry.facts
+    }
     assert [fact.key for fact in catalogue.facts if fact.key not in listed] == []
     assert [fact.key for fact in catalogue.facts if not fact.sources or not fact.verified_on] == []
 

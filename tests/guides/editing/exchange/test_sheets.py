@@ -48,7 +48,7 @@ def refusal(rows, section="facts"):
     return str(refused.value)
 
 
-SHEETS = ["countries", "authorities", "sources", "facts", "terms", "documents", "tasks", "alerts"]
+SHEETS = ["countries", "authorities", "sources", "facts", "links", "terms", "documents", "tasks", "pointers", "alerts"]
 
 
 def test_flat_sections_are_sheets():
