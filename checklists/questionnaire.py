@@ -19,7 +19,7 @@ from guides.catalogue.compiled import DESTINATION, CompiledCatalogue, conditions
 from guides.catalogue.schema import Document, Option, Procedure, Question
 from guides.conditions import Truths
 from guides.conditions.answers import Answers
-from guides.conditions.evaluate import comparisons, keys_in
+from guides.conditions.evaluate import Truth, comparisons, judge, keys_in
 from guides.conditions.tree import AnyOf
 
 # Where each part of the questionnaire begins, by the order of its questions.
@@ -134,9 +134,13 @@ class Questionnaire:
         found = without_overtaken(self.compiled, answers)[1]
         return {key: in_words(self.questions[key].stale_text, answers, self.compiled) for key in found}
 
+    def truth_of(self, when: str) -> Truth:
+        """The truth of one condition, without judging all the others."""
+        return judge(self.compiled.vocabulary.parse(when), self.answers) if when else True
+
     def options_of(self, question: Question) -> list[Option]:
         """The answers that can be given: all of a question's options but those that other answers rule out."""
-        return [option for option in question.options if self.truths[option.when] is not False]
+        return [option for option in question.options if self.truth_of(option.when) is not False]
 
     def next_screen(self) -> Screen | None:
         return next(iter(self.screens()), None)

@@ -80,16 +80,16 @@ def find_own_checklist(request: HttpRequest, token: str) -> Checklist:
 
 
 @cache
-def _described() -> ChecklistQuerySet:
-    """Written once: every page asks for one of these."""
+def _described(preview: bool) -> ChecklistQuerySet:
+    """Those of previews, or all others, described. Written once: every page asks for one of these."""
     unread = ChangeNotice.objects.unread().filter(checklist=OuterRef("pk"))
     places = CasePerson.objects.filter(checklist=OuterRef("pk"))
-    described = Checklist.objects.select_related("subscription")
+    described = (Checklist.objects.previews() if preview else Checklist.objects.live()).select_related("subscription")
     return described.annotate(has_news=Exists(unread), has_firms=Exists(places))
 
 
 def _known() -> ChecklistQuerySet:
-    return _described().previews() if previews.seen() else _described().live()
+    return _described(previews.seen() is not None)
 
 
 def _through_door(request: HttpRequest, door: str, to_change: bool, own: bool) -> Access | None:

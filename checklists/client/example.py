@@ -9,7 +9,8 @@ from checklists.caching import cached_by_data
 from checklists.planner import Plan, PlannedTask
 from checklists.planning import BadAnswers, plan_answers
 from checklists.presenters.lines import papers_of
-from checklists.presenters.tasks import state_of
+from checklists.presenters.rows import STATES
+from checklists.presenters.tasks import first_ready, state_of
 from guides.catalogue.compiled import CompiledCatalogue
 
 COUNTRY = "pt"
@@ -53,10 +54,11 @@ def _made(compiled: CompiledCatalogue, today: datetime.date) -> dict | None:
     except BadAnswers:
         return None
     todo = plan.open_tasks
-    first = next((task for task in todo if task.ready), None)
+    first = first_ready(plan)
     if first is None:
         return None
-    shown = [first, *[task for task in todo if task is not first][:TASKS_SHOWN]]
+    others = [task for task in todo if task is not first and not task.way.procedure.by_employer]
+    shown = [first, *others[:TASKS_SHOWN]]
     papers = [paper for paper in papers_of(plan) if paper.status == "required" and not paper.in_hand]
     return {
         "country": compiled.countries[COUNTRY],
@@ -75,4 +77,5 @@ def _task(task: PlannedTask, plan: Plan, shown: list[PlannedTask]) -> dict:
     before = {other.key: other for other in plan.tasks}
     waits = [before[key] for key in task.depends_on if not before[key].done]
     names = [other.name for other in waits if other in shown]
-    return {"task": task, "state": state_of(task), "after": names[0] if names and not task.ready else ""}
+    state = state_of(task)
+    return {"task": task, "state": state, "word": STATES[state], "after": names[0] if names and not task.ready else ""}

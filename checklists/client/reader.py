@@ -1,15 +1,20 @@
 """The reader's own checklist, as far as the guides need to know it."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from checklists.access.access import Access
 from checklists.access.links import remembered_checklist
+from checklists.caching import cached_for_state
+from checklists.models import Checklist
 from checklists.planning import plan_checklist
 from checklists.presenters.planview import row_of
 from guides import clock
+from guides.catalogue.compiled import CompiledCatalogue
 from guides.editions.publishing import current
 
 
@@ -42,7 +47,13 @@ def reader_plan_of(request: HttpRequest) -> ReaderPlan | None:
     checklist = remembered_checklist(request)
     if checklist is None or not checklist.answers.get("destination"):
         return None
-    plan = plan_checklist(current(), checklist, checklist.items.all(), clock.today())
+    compiled, today = current(), clock.today()
+    state = Access(checklist).state
+    return cached_for_state("reader", state, compiled, today, lambda: _made(compiled, checklist, today))
+
+
+def _made(compiled: CompiledCatalogue, checklist: Checklist, today: datetime.date) -> ReaderPlan:
+    plan = plan_checklist(compiled, checklist, checklist.items.all(), today)
     url = checklist.get_absolute_url()
     rows = row_of(plan)
     lines = {

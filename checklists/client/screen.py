@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from checklists.client.forms.screen import ALONE, ScreenForm
 from checklists.presenters.answers import earlier_answer
 from checklists.presenters.phrases import sentence
+from guides.catalogue.compiled import DESTINATION
 from guides.catalogue.schema import Question
+from guides.reading.papers import local_name
 
 CARDS = {"choice": "radio", "yes_no": "radio", "choices": "checkbox", "documents": "checkbox"}
 
@@ -107,18 +109,13 @@ def _unsure(form: ScreenForm, question: Question, value: Any) -> dict[str, Any]:
 
 def _hints(form: ScreenForm, question: Question) -> dict[str, dict[str, str]]:
     """For each answer its hint, and the language of the hint where that is another."""
-    compiled, truths = form.questionnaire.compiled, form.questionnaire.truths
+    compiled, truth_of = form.questionnaire.compiled, form.questionnaire.truth_of
     if question.kind == "documents":
-        documents = compiled.documents.values()
-        return {
-            document.key: {
-                "hint": document.local_name,
-                "hint_lang": compiled.countries[document.country].language if document.country else "",
-            }
-            for document in documents
-        }
+        country = form.questionnaire.answers.get(DESTINATION, "")
+        names = {key: local_name(compiled, document, country) for key, document in compiled.documents.items()}
+        return {key: {"hint": name, "hint_lang": language} for key, (name, language) in names.items()}
     found = {}
     for option in question.options:
-        special = (hint.text for hint in option.hints if truths[hint.when])
+        special = (hint.text for hint in option.hints if truth_of(hint.when))
         found[option.value] = {"hint": sentence(option.hint, *special).removesuffix(".")}
     return found

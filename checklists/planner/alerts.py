@@ -71,11 +71,11 @@ def told_in(alert: Alert) -> set[str]:
 
 def conflicts_of(compiled: CompiledCatalogue, answers: Answers) -> list[RaisedAlert]:
     """What these answers contradict, each other or the law. ``answers`` holds today's date under "today"."""
-    truths = compiled.truths(answers)
+    truths = Truths(compiled.conflicts, answers)
     return [
         _raised(alert, compiled, answers)
         for alert in alerts_here(compiled, answers)
-        if alert.kind == "conflict" and truths[alert.when]
+        if alert.kind == "conflict" and truths[alert.key]
     ]
 
 

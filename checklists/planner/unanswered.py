@@ -25,10 +25,11 @@ def unanswered(compiled: CompiledCatalogue, truths: Truths) -> tuple[str, ...]:
     """
     if DESTINATION not in truths.answers:
         return (DESTINATION,)
-    gates = Asking(compiled, truths).gates
+    asking = Asking(compiled, truths)
+    gates = asking.gates
     by_gates = Counter(chain.from_iterable(gates.values()))
     details = (_details(key, compiled, truths) for key in gates)
-    by_details = Counter(chain(chain.from_iterable(chain.from_iterable(details)), *_beside(compiled, truths)))
+    by_details = Counter(chain(chain.from_iterable(chain.from_iterable(details)), *asking.beside()))
     questions = compiled.vocabulary.questions
     found = (by_gates | by_details).keys() & questions.keys()
     return tuple(sorted(found, key=lambda key: (-by_gates[key], -by_details[key], questions[key].order)))
@@ -43,6 +44,7 @@ class Asking:
 
     def __init__(self, compiled: CompiledCatalogue, truths: Truths):
         self.compiled, self.truths = compiled, truths
+        self._overtaken = Truths(compiled.overtaken, truths.answers)
         self.gates: dict[str, frozenset[str]] = {}
         self._details: dict[str, frozenset[str]] = {}
         self._look_at(candidates(compiled, truths.answers) if DESTINATION in truths.answers else ())
@@ -58,17 +60,30 @@ class Asking:
         # Whoever only wants the next question seldom comes to here, where the work is.
         for key in self.gates.keys() - self._details.keys():
             self._details[key] = frozenset().union(*_details(key, self.compiled, self.truths))
-        beside = _beside(self.compiled, self.truths)
-        details = questions.keys() & frozenset().union(*self._details.values(), *beside) - deciding
+        details = questions.keys() & frozenset().union(*self._details.values(), *self.beside()) - deciding
         yield from sorted(details, key=lambda key: (questions[key].order, key))
 
     def give(self, key: str, value: Any) -> None:
+        """Add an answer; the destination, which is asked first, is there from the beginning."""
         self.truths.give(key, value)
-        if key == DESTINATION:
-            self._look_at(candidates(self.compiled, self.truths.answers))
-        else:
-            waiting = [name for name in self.gates if key in self.gates[name] or key in self._details.get(name, ())]
-            self._look_at([self.compiled.procedures[name] for name in waiting])
+        self._overtaken.give(key, value)
+        waiting = [name for name in self.gates if key in self.gates[name] or key in self._details.get(name, ())]
+        self._look_at(self.compiled.procedures[name] for name in waiting)
+
+    def beside(self) -> Iterator[Collection[str]]:
+        """The open answers of what stands beside the procedures: alerts, whether time has overtaken another answer, and
+        the region whose holidays count."""
+        compiled, truths = self.compiled, self.truths
+        answers = truths.answers
+        for alert in alerts_here(compiled, answers):
+            if truths[alert.when] is None:
+                yield truths.open_keys(alert.when)
+            elif truths[alert.when]:
+                day = keys_of(compiled.dates[alert.date]) if alert.date else set()
+                yield (day | told_in(alert)) - answers.keys()
+        yield from map(self._overtaken.open_keys, compiled.overtaken.places.keys() & answers.keys())
+        if country := compiled.countries.get(answers[DESTINATION]):
+            yield regions_of(compiled, country).keys() - answers.keys()
 
     def _look_at(self, procedures: Iterable[Procedure]) -> None:
         for procedure in procedures:
@@ -98,39 +113,10 @@ def _details(key: str, compiled: CompiledCatalogue, truths: Truths) -> Iterator[
             yield keys_of(compiled.dates[date]) - truths.answers.keys()
 
 
-def _beside(compiled: CompiledCatalogue, truths: Truths) -> Iterator[Collection[str]]:
-    """The open answers of what stands beside the procedures: alerts, whether time has overtaken another answer, and the
-    region whose holidays count."""
-    answers = truths.answers
-    for alert in alerts_here(compiled, answers):
-        if truths[alert.when] is None:
-            yield truths.open_keys(alert.when)
-        elif truths[alert.when]:
-            day = keys_of(compiled.dates[alert.date]) if alert.date else set()
-            yield (day | told_in(alert)) - answers.keys()
-    if watched := compiled.overtaken.places.keys() & answers.keys():
-        overtaken = Truths(compiled.overtaken, answers)
-        yield from map(overtaken.open_keys, watched)
-    if country := compiled.countries.get(answers[DESTINATION]):
-        yield regions_of(compiled, country).keys() - answers.keys()
-
-
 def _texts(procedure: Procedure, compiled: CompiledCatalogue, truths: Truths) -> Iterator[str]:
     """The conditions inside a procedure; those of alternatives where the requirement may hold, and those of documents
     where they may be asked for."""
-    yield procedure.done_when
-    for parts in (
-        procedure.requires,
-        procedure.channels,
-        procedure.steps,
-        procedure.fees,
-        procedure.pitfalls,
-        procedure.requirements,
-        procedure.deadlines,
-        procedure.recurring,
-    ):
-        for part in parts:
-            yield part.when
+    yield from compiled.texts_inside[procedure.key]
     for channel in procedure.channels:
         if truths[channel.when] is not False:
             for key in compiled.documents.keys() & channel.credentials:
@@ -156,8 +142,10 @@ def relevant_answers(compiled: CompiledCatalogue, answers: Answers) -> dict[str,
     ``answers`` holds "today"; so does the result, with the others in the order in which they are asked. A key whose
     value is None ("not sure") stays if it is asked.
     """
-    asking = Asking(compiled, compiled.truths({"today": answers["today"]}))
     kept = {"today": answers["today"]}
+    if answers.get(DESTINATION) is not None:
+        kept[DESTINATION] = answers[DESTINATION]
+    asking = Asking(compiled, compiled.truths(kept))
     while key := next((key for key in asking.open_keys() if key in answers and key not in kept), None):
         kept[key] = answers[key]
         if answers[key] is not None:

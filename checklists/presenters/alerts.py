@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from checklists.planner import RaisedAlert
 from checklists.planner.alerts import LATE_ACTION, LATE_COST, LOOP_ACTION
+from guides.conditions.tree import Day
+from guides.conditions.words import date_in_words
 
 from .phrases import distance, long_date, series, shortened
 from .planview import PlanView
@@ -65,7 +67,8 @@ def alert_id(alert: RaisedAlert) -> str:
 
 def _alert(view: PlanView, alert: RaisedAlert) -> dict[str, Any]:
     texts = _texts(view, alert)
-    lead, rest = shortened(texts[0]) if len(texts) == 1 else ("", "")
+    # What is late is told whole: its day belongs to its name.
+    lead, rest = shortened(texts[0]) if len(texts) == 1 and not alert.tasks else ("", "")
     action = str(PLANNERS.get(alert.action, alert.action))
     do, do_rest = shortened(action, MOST_WORDS)
     numbers = view.evidence.numbers()
@@ -133,7 +136,15 @@ def _when(view: PlanView, alert: RaisedAlert, texts: list[str]) -> dict[str, str
     told = " ".join([*texts, alert.action, alert.cost])
     if alert.date is None or alert.tasks or date_format(alert.date, "j F Y") in told:
         return {}
-    return {"when": _answered(view, alert) or long_date(alert.date), "left": distance(alert.date, view.today)}
+    when = _answered(view, alert) or _counted(view, alert.key, alert.date)
+    return {"when": when, "left": distance(alert.date, view.today)}
+
+
+def _counted(view: PlanView, key: str, day: datetime.date) -> str:
+    """From which answer a day of the catalogue is counted, and the day: no date stands without what it is."""
+    node = next(view.compiled.dates[alert.date] for alert in view.compiled.alerts if alert.key == key)
+    counted = capfirst(date_in_words(node, view.compiled.vocabulary))
+    return long_date(day) if isinstance(node, Day) else f"{counted}: {long_date(day)}"
 
 
 def _link(view: PlanView, alert: RaisedAlert) -> dict[str, str] | None:

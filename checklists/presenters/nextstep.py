@@ -13,18 +13,20 @@ from .firststep import open_steps, phone_in
 from .lines import FIRM
 from .phrases import distance, near_date, sentence, sentences, series, shortened
 from .planview import PlanView
+from .tasks import first_ready
 
 # Longer than this, or below an alert, the reason is left to the page of the task.
 MOST_WORDS = 150
 
 
 def next_task(view: PlanView) -> PlannedTask | None:
-    """The task to do now: of what is ready, the first on the list, the required ones before the recommended.
+    """The task to do now: one whose appointment is too late, or else the first that is ready."""
+    return next((task for task in view.plan.tasks if _needs_an_earlier_day(view, task)), first_ready(view.plan))
 
-    A duty without an end is none: it would stay the next one for good.
-    """
-    ready = (task for task in view.plan.tasks if task.ready and task.status in FIRM and not task.ongoing)
-    return min(ready, key=lambda task: task.status != "required", default=None)
+
+def _needs_an_earlier_day(view: PlanView, task: PlannedTask) -> bool:
+    appointment = coming_appointment(view, task)
+    return appointment is not None and task.is_firm and not task.stopped and is_too_late(task, appointment)
 
 
 def next_step(view: PlanView, task: PlannedTask | None) -> dict[str, Any]:

@@ -27,6 +27,17 @@ def cached_include(template_name, **data):
 
 
 @register.simple_tag
+def cached_for_edition(template_name, key="", **data):
+    """The template with what the current edition says of ``key``, drawn once for each edition, day and language.
+
+    ``data`` follows from the edition, the day and the key. Nothing of a request reaches the template.
+    """
+    compiled, today = current(), clock.today()
+    state = key, compiled.number, compiled.digest, today
+    return cached_by_data(template_name, state, lambda: render_to_string(template_name, data))
+
+
+@register.simple_tag
 def example_plan():
     """The plan that the start page shows, made from the current edition."""
     return example(current(), clock.today())

@@ -14,6 +14,7 @@ from checklists.presenters.phrases import long_date, series
 from checklists.presenters.taskbody import amount_of
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Fee, Pitfall, Step
+from guides.reading.papers import local_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def _procedure(compiled: CompiledCatalogue, task: PlannedProcedure, among: Colle
 def _document(compiled: CompiledCatalogue, paper: PlannedDocument, among: Collection[str]) -> dict[str, str]:
     document = paper.document
     uses = [use for use in paper.uses if use.procedure in among]
+    country = next((compiled.procedures[use.procedure].country for use in paper.uses), "")
     ages = dict.fromkeys(use.alternative.max_age for use in uses if use.alternative.max_age)
     return {
         _("how binding it is"): _paper_statuses()[paper.status],
@@ -118,7 +120,7 @@ def _document(compiled: CompiledCatalogue, paper: PlannedDocument, among: Collec
         _("in which cases"): _series(use.need.requirement.discretion for use in uses),
         _("not older than"): _series(map(str, ages)),
         _("name"): document.name,
-        _("local name"): document.local_name,
+        _("local name"): local_name(compiled, document, country)[0],
         _("who issues it"): document.issuer,
         _("how to get it"): document.how,
         _("what it is"): _document_kinds()[document.kind],

@@ -199,6 +199,12 @@ class CompiledCatalogue:
         return Conditions({question.key: self.vocabulary.parse(question.stale_when) for question in found})
 
     @cached_property
+    def conflicts(self) -> Conditions:
+        """By alert: when answers contradict each other or the law."""
+        found = (alert for alert in self.catalogue.alerts if alert.kind == "conflict")
+        return Conditions({alert.key: self.vocabulary.parse(alert.when) for alert in found})
+
+    @cached_property
     def held_by_answers(self) -> tuple[Document, ...]:
         """The documents of which other answers can say that somebody has them."""
         return tuple(document for document in self.catalogue.documents if document.held_when)
@@ -232,6 +238,24 @@ class CompiledCatalogue:
             texts = [self.documents[key].held_when for key in chain]
             texts += [when for key in chain for _other, when in self.covered_by.get(key, ())]
             found[document.key] = tuple(dict.fromkeys(filter(None, texts)))
+        return found
+
+    @cached_property
+    def texts_inside(self) -> dict[str, tuple[str, ...]]:
+        """For each procedure, the conditions of when it is done and of its parts, without those of alternatives."""
+        found = {}
+        for key, procedure in self.procedures.items():
+            parts = (
+                procedure.requires,
+                procedure.channels,
+                procedure.steps,
+                procedure.fees,
+                procedure.pitfalls,
+                procedure.requirements,
+                procedure.deadlines,
+                procedure.recurring,
+            )
+            found[key] = tuple(filter(None, (procedure.done_when, *(entry.when for part in parts for entry in part))))
         return found
 
     @cached_property

@@ -3,7 +3,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.template.defaultfilters import floatformat
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -145,11 +144,6 @@ class ProcedurePage:
             return ""
         low = min(fee.amount for fee in fees)
         return _money(low, max(fee.amount_to or fee.amount for fee in fees), fees[0].currency)
-
-    @cached_property
-    def body(self) -> SafeString:
-        """What to bring and what to do, the same for every reader of an edition."""
-        return SafeString(render_to_string("guides/parts/procedure_body.html", {"page": self}))
 
     def _audiences(self) -> list[Audience]:
         """The three conditions in their order, up to the one that holds for everybody."""

@@ -28,12 +28,6 @@ KIND_WORDS = {
     "recommended": _("Recommended"),
     "optional": _("Optional"),
     "provisional": _("Depends on an answer"),
-    "ready": _("Ready"),
-    "waiting": _("Waiting"),
-    "stopped": _("Not possible now"),
-    "ongoing": _("Ongoing"),
-    "done": _("Done"),
-    "maybe": _("Maybe"),
     "late": _("Overdue"),
     "official": _("Official source"),
     "secondary": _("Secondary source"),
@@ -42,7 +36,6 @@ KIND_WORDS = {
 }
 
 PRINTED_DAY = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])(?:-(\d{2}))?\b")
-STATE_ICONS = {"ready": "arrow", "done": "tick", "waiting": "clock", "stopped": "warning", "maybe": "question"}
 BOX_ICONS = {"done": "tick", "caution": "warning", "error": "warning"}
 MESSAGE_BOXES = {"error": "error", "warning": "caution", "success": "done"}
 
@@ -70,11 +63,6 @@ def _in_words(found):
 def kind_word(kind):
     """The word on a tag of this kind."""
     return KIND_WORDS.get(kind, kind)
-
-
-@register.filter
-def state_icon(state):
-    return STATE_ICONS.get(state, "")
 
 
 @register.filter

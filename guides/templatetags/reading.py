@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 register = template.Library()
 
 # No character that HTML could take for markup may stand inside a script element.
-ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+ESCAPES = {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"}
 
 CONFIDENCE_WORDS = {
     "official": gettext_lazy("official"),
@@ -52,7 +52,9 @@ def at(mapping, key):
 @register.filter
 def json_ld(data):
     """Structured data as a script element. Browsers never execute it, so it needs no nonce."""
-    text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
+    text = json.dumps(data, ensure_ascii=False)
+    for character, escaped in ESCAPES.items():
+        text = text.replace(character, escaped)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
 
 

@@ -108,7 +108,10 @@ def full_catalogue() -> Catalogue:
         **NIF,
         "channels": [{**channel, "place": "abroad", "processing": processing}],
         "deadlines": [{**deadline, "assumed": True, "cost": "A fine."}],
+        "fees": [{**fee, "facts": ["nif.fee", "nif.what"]} for fee in NIF["fees"]],
     }
+    what, free = raw["facts"]
+    raw["facts"] = [{**what, "replaces": ["nif.fee"]}, free]
     raw["procedures"] = [nif, *raw["procedures"][1:], CONTRIBUTIONS]
     raw["tasks"], raw["alerts"] = [TASK], ALERTS
     return Catalogue.model_validate(raw)

@@ -63,5 +63,5 @@ def test_one_button_of_a_form_has_the_colour(facts):
     shown = "buttons => new Set(buttons.map(b => getComputedStyle(b).backgroundColor)).size"
     first = page.locator(".submit-row").first
     expect(first.locator("input.default")).to_have_count(1)
-    assert first.locator("input:not(.default)").evaluate_all(shown) == 1
-    assert first.locator("input").evaluate_all(shown) == 2
+    assert first.locator("input:not(.default), .deletelink").evaluate_all(shown) == 1
+    assert first.locator("input, .deletelink").evaluate_all(shown) == 2

@@ -139,6 +139,55 @@ def test_a_phone_shows_only_the_days_on_which_something_falls(advisor, firm):
     ]
 
 
+def test_on_a_phone_the_month_begins_today_and_earlier_days_are_folded(advisor, firm):
+    late = CaseDeadline.objects.order_by("pk").first()
+    late.day = TODAY - datetime.timedelta(3)
+    late.save()
+    page = advisor(PHONE).open(page_of(firm, "calendar"))
+    days = page.locator(".month__day")
+    earlier, shown = page.get_by_text("1 date on earlier days"), days.locator("visible=true")
+    expect(shown.first).to_contain_text("today")
+    earlier.click()
+    expect(shown.first).to_contain_text("overdue")
+    page.set_viewport_size(DESKTOP)
+    expect(earlier).to_be_hidden()
+    expect(days.filter(has_text="overdue")).to_be_visible()
+
+
+def test_open_filters_lie_over_no_case(advisor, firm):
+    for size in (PHONE, DESKTOP):
+        page = advisor(size).open(page_of(firm, "cases"))
+        first = page.locator(".board__row").first
+        page.get_by_text("Filters", exact=True).click()
+        panel = page.get_by_role("form", name="Filters").bounding_box()
+        assert panel["y"] + panel["height"] <= first.bounding_box()["y"]
+        corners = page.get_by_role("form", name="Filters").locator(".select, .button")
+        assert len(set(corners.evaluate_all("l => l.map(part => getComputedStyle(part).borderRadius)"))) == 1
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("form", name="Filters")).to_be_hidden()
+
+
+MIDDLES = """() => [...document.querySelectorAll(".firm-bar__name, .firm-bar .tabs a")].map(part => {
+  const range = document.createRange();
+  range.selectNodeContents(part);
+  const box = range.getBoundingClientRect();
+  return box.top + box.height / 2;
+})"""
+
+
+def test_the_words_of_the_bar_stand_on_one_line_and_headings_at_one_height(advisor, firm):
+    pages = [page_of(firm, "calendar"), page_of(firm, "workload"), f"/firms/{firm.organisation.slug}/history/"]
+    case = Case.objects.first().get_absolute_url()
+    for size in (PHONE, DESKTOP):
+        person, tops = advisor(size), {}
+        for path in [*pages, case, f"{case}requests/", f"{case}messages/"]:
+            page = person.open(path)
+            tops[path] = page.locator("main h1").bounding_box()["y"]
+            middles = page.evaluate(MIDDLES)
+            assert max(middles) - min(middles) <= 1
+        assert max(tops.values()) - min(tops.values()) <= 1, tops
+
+
 @pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["phone", "desktop"])
 def test_every_page_of_the_board(advisor, firm, size, scheme):
     person = advisor(size, color_scheme=scheme)

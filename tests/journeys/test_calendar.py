@@ -44,6 +44,12 @@ class TestDrawing:
         expect(page.get_by_role("img", name="Calendar from")).to_be_visible()
         expect(page.get_by_text("The plan as a drawing")).to_be_hidden()
 
+    def test_the_days_on_which_papers_are_fresh_have_an_outline(self, visitor, checklist_of):
+        page = visitor(DESKTOP).open(f"{checklist_of('es-01').get_absolute_url()}calendar/")
+        bands = page.locator(".drawing__band")
+        assert bands.count() > 1
+        assert "none" not in bands.evaluate_all("bands => bands.map(band => getComputedStyle(band).stroke)")
+
     def test_needs_no_javascript(self, calendar):
         page = calendar(javascript=False)
         page.get_by_text("The plan as a drawing").click()

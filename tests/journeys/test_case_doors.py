@@ -120,3 +120,14 @@ def test_what_a_firm_sees_is_changed_in_two_windows(visitor, firm, javascript):
     expect(second.page.get_by_role("alert")).to_contain_text("This was changed in another window")
     if javascript:
         look(second)
+
+
+def test_the_line_above_a_client_s_list_is_low_on_a_phone(visitor, client, site, firm, published):
+    place = firm.case("Kavya Ramanathan Reddy", destination="es").people.get()
+    person = visitor()
+    client.force_login(firm.advisor)
+    person.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+    page = person.open(f"/c/{place.door}/")
+    line = page.locator(".ask", has=page.get_by_role("link", name="To the case"))
+    expect(line).to_contain_text("Kavya Ramanathan Reddy sees that you looked and what you change.")
+    assert line.bounding_box()["height"] <= 68

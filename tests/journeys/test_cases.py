@@ -90,7 +90,8 @@ def test_clients_come_from_a_file_by_keyboard_alone(visitor, firm):
     advisor = sign_in(visitor(DESKTOP).expect(422), firm.advisor)
     page = advisor.open(f"{home(firm)}/cases/import/")
     send(page, "Name,Email\nAna,nobody\n")
-    expect(page.get_by_text("This is no email address.")).to_be_visible()
+    for table in ("Cells that cannot be used", "Rows of the file"):
+        expect(page.get_by_role("table", name=table).get_by_text("This is no email address.")).to_be_visible()
     advisor.note_violations()
     page.set_viewport_size(PHONE)
     said = page.get_by_role("row").filter(has_text="nobody").first

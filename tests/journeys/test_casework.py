@@ -139,3 +139,18 @@ def test_pages_of_a_case(working, firm, case):
     visitor.open(f"{home}requests/new/{key}/").get_by_role("button", name="Send the request").click()
     visitor.page.get_by_role("alert").wait_for()
     visitor.look()
+
+
+def test_on_a_phone_more_pushes_the_case_down_instead_of_lying_over_it(working, case):
+    page = working(PHONE).open(case.get_absolute_url())
+    page.get_by_text("More", exact=True).first.click()
+    archive = page.get_by_role("button", name="Archive").bounding_box()
+    parts = page.get_by_role("navigation", name="Parts of the case")
+    assert archive["y"] + archive["height"] <= parts.bounding_box()["y"]
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Archive")).to_be_hidden()
+
+
+def test_messages_are_as_wide_as_is_good_to_read(working, case):
+    page = working().open(f"{case.get_absolute_url()}messages/")
+    assert page.get_by_role("textbox", name="Message").bounding_box()["width"] >= 800

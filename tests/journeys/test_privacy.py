@@ -13,6 +13,7 @@ from tests.people import Firm, somebody
 
 from .answering import answers_of
 from .lines import beside
+from .visitor import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -83,6 +84,10 @@ def test_an_owner_hands_over_before_erasing_and_reads_the_history(visitor, site,
     person = signed_in(visitor, client, site, firm.owner)
     page = person.open("/firms/move-well/history/")
     look(person)
+    page.set_viewport_size(DESKTOP)
+    parts = [*(page.get_by_label(name) for name in ("Who", "What", "Number of a case")), page.get_by_label("Day").first]
+    assert len({part.bounding_box()["y"] for part in parts}) == 1
+    page.set_viewport_size(PHONE)
     page.get_by_label("What").select_option(label="opened the case")
     page.get_by_role("button", name="Filter the history").click()
     expect(page.get_by_role("main")).not_to_contain_text("added Client 29")

@@ -57,3 +57,10 @@ def test_leaving_with_something_typed_asks_first(visitor, arriving):
     page.wait_for_timeout(300)
     assert asked == ["beforeunload"]
     expect(page.get_by_role("heading", name="Your arrival")).to_be_visible()
+
+
+@pytest.mark.parametrize(("height", "position"), [(640, "sticky"), (256, "static")])
+def test_the_buttons_stay_in_view_only_where_there_is_room(visitor, checklist_of, height, position):
+    address = f"{checklist_of('es-01').get_absolute_url()}answers/activities/"
+    bar = visitor({"width": 320, "height": height}).open(address).locator(".question__bar")
+    assert bar.evaluate("bar => getComputedStyle(bar).position") == position

@@ -49,6 +49,14 @@ def test_a_fact_opens_in_place(visitor, javascript):
     note.wait_for(state="detached")
 
 
+def test_the_number_of_a_fact_stands_off_the_word_before_it(visitor):
+    page = visitor().open(GUIDE)
+    margins = page.locator("p:not(.sources__facts) .fact-ref").evaluate_all(
+        "marks => marks.map(m => parseFloat(getComputedStyle(m).marginLeft))"
+    )
+    assert min(margins) >= 3
+
+
 def test_contents_lead_to_their_part_with_the_keyboard_alone(visitor):
     page = visitor(PHONE).open(GUIDE)
     page.get_by_text("On this page").press("Enter")

@@ -91,6 +91,16 @@ def test_selects_have_an_arrow_in_the_dark(visitor, chosen):
     assert "rgb(168, 184, 186)" in arrow
 
 
+def test_on_a_phone_headings_stand_nearly_at_one_height(visitor, checklist_of):
+    page = visitor(PHONE).page
+    home = checklist_of("es-05").get_absolute_url()
+    tops = {}
+    for path in ["/", "/start/", "/search/", "/account/login/", home, f"{home}answers/", f"{home}calendar/"]:
+        page.goto(path)
+        tops[path] = page.locator("main h1").bounding_box()["y"]
+    assert max(tops.values()) - min(tops.values()) <= 24, tops
+
+
 def test_nothing_moves_when_the_font_arrives(visitor, checklist_of):
     page = visitor(PHONE).page
     page.goto(checklist_of("es-01").get_absolute_url())

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from .lines import open_task, settled
+from .lines import document, open_task, settled, tick
+from .visitor import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -18,15 +19,19 @@ def person(visitor, checklist_of):
     return somebody
 
 
-def test_an_appointment_is_written_in_place_and_becomes_the_ticket(person):
-    page = person.page
-    address = page.url
+def write_appointment(page):
     page.get_by_role("link", name="I have an appointment").click()
     for label, text in (("Day", "9"), ("Month", "12"), ("Year", "2026")):
         page.get_by_role("textbox", name=label, exact=True).fill(text)
     page.get_by_label("Time").fill("10:40")
     page.get_by_label("Office").fill("Lisboa 8")
     settled(page)
+
+
+def test_an_appointment_is_written_in_place_and_becomes_the_ticket(person):
+    page = person.page
+    address = page.url
+    write_appointment(page)
     person.note_violations()
     page.get_by_role("button", name="Save", exact=True).click()
     ticket = page.locator(".frame--strong")
@@ -35,6 +40,19 @@ def test_an_appointment_is_written_in_place_and_becomes_the_ticket(person):
     expect(ticket.get_by_role("link", name="Change the appointment")).to_be_visible()
     assert page.url == address
     person.note_violations()
+
+
+@pytest.mark.parametrize("size", [{"width": 320, "height": 256}, {"width": 360, "height": 420}])
+def test_of_a_ticket_higher_than_the_window_the_head_is_seen(person, size):
+    page = person.page
+    page.set_viewport_size(size)
+    write_appointment(page)
+    page.get_by_role("button", name="Save", exact=True).click()
+    head = page.locator(".ticket__head")
+    expect(head).to_be_in_viewport(ratio=1)
+    settled(page)
+    news, seen = page.locator(".toast").bounding_box(), head.bounding_box()
+    assert seen["y"] >= news["y"] + news["height"] or seen["y"] + seen["height"] <= news["y"]
 
 
 def test_a_tick_stays_here_with_the_focus(person):
@@ -55,6 +73,18 @@ def test_sources_open_in_place_and_from_what_is_folded(person):
     page.get_by_text("more pitfalls").click()
     page.locator("details[open] a.fact-ref").first.click()
     expect(page.locator(".task__sources li:target")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP])
+def test_without_scripts_a_tick_leads_back_to_its_row_and_is_told_there(visitor, checklist_of, size):
+    page = visitor(size, javascript=False).open(checklist_of("pt-01").get_absolute_url())
+    tick(document(page, "Proof of your tax number (NIF)"))
+    row, news = document(page, "Proof of your tax number (NIF)"), page.locator(".news")
+    expect(row).to_be_in_viewport(ratio=1)
+    expect(news.get_by_text("In hand: Proof of your tax number (NIF).")).to_be_in_viewport(ratio=1)
+    assert row.bounding_box()["y"] + row.bounding_box()["height"] <= news.bounding_box()["y"]
+    news.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("No longer in hand: Proof of your tax number (NIF).")).to_be_in_viewport()
 
 
 def test_works_without_scripts(visitor, checklist_of):

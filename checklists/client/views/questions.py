@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -166,19 +167,21 @@ def render_screen(request, template, access: Access, form, **context):
 
 
 def _beside(questionnaire, screen, access: Access):
-    """What stands around a question: where "back" leads, its number, what comes back, what the plan holds."""
+    """What stands around a question: where "back" leads, its number, what comes back, what the plan holds (drawn)."""
     compiled, today = questionnaire.compiled, questionnaire.answers["today"]
     previous, before = questionnaire.previous_key(screen.key), None
     if previous and previous != DESTINATION:
         last = questionnaire.screen_of(previous).keys
         earlier = {key: value for key, value in questionnaire.answers.items() if key not in last}
         before = plan(compiled, earlier, today)
+    told = {"access": access, "so_far": plan_so_far(plan(compiled, questionnaire.answers, today), before)}
     return {
         "back": access.url("question", previous) if previous else reverse("guides:home"),
         "number": questionnaire.number_of(screen),
         "is_last": all(other.key in screen.keys for other in questionnaire.screens()),
         "returning": rows_coming_back(access, questionnaire),
-        "so_far": plan_so_far(plan(compiled, questionnaire.answers, today), before),
+        "so_far": render_to_string("checklists/parts/so_far.html", told),
+        "so_far_line": render_to_string("checklists/parts/so_far_line.html", told),
     }
 
 

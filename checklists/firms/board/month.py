@@ -33,10 +33,15 @@ def first_of(text: str, today: datetime.date) -> datetime.date:
 
 
 def month_of(board: BoardContext, first: datetime.date, cases: dict[str, Any]) -> dict[str, Any]:
-    """The weeks of a month with what falls on each day, as ``board/calendar.html`` takes them."""
+    """The weeks of a month with what falls on each day, as ``board/calendar.html`` takes them.
+
+    ``earlier``: how many dates of this month lie behind today, and whether one of them is ``overdue``.
+    """
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     days, counts = days_between(board, weeks[0][0], weeks[-1][-1], SHOWN_IN_A_DAY, **cases)
     on = {day: [one for one in days if one.day == day][:SHOWN_IN_A_DAY] for day in counts}
+    is_this_month = first == board.today.replace(day=1)
+    earlier = [day for day in on if is_this_month and first <= day < board.today]
     return {
         "title": date_format(first, "F Y"),
         "weekdays": WEEKDAYS.values(),
@@ -45,6 +50,8 @@ def month_of(board: BoardContext, first: datetime.date, cases: dict[str, Any]) -
         "before": f"{(first - datetime.timedelta(days=1)):%Y-%m}",
         "after": f"{(first + datetime.timedelta(days=31)):%Y-%m}",
         "count": sum(count for day, count in counts.items() if day.month == first.month),
+        "earlier": sum(counts[day] for day in earlier),
+        "overdue": any(is_late(board, one) for day in earlier for one in on[day]),
     }
 
 
@@ -60,6 +67,11 @@ def day_of(board: BoardContext, day: datetime.date, cases: dict[str, Any]) -> di
     }
 
 
+def is_late(board: BoardContext, day: CaseDay) -> bool:
+    """Whether it should have been done by now; nobody misses the day to which a client wants to have moved."""
+    return day.day < board.today and day.kind != "target"
+
+
 def entries(board: BoardContext, days: list[CaseDay]) -> list[dict[str, Any]]:
     return [
         {
@@ -67,6 +79,7 @@ def entries(board: BoardContext, days: list[CaseDay]) -> list[dict[str, Any]]:
             "word": KINDS[day.kind],
             "text": day.text,
             "client": day.client,
+            "late": is_late(board, day),
             "url": reverse("casework:case", args=[board.organisation.slug, day.case]),
         }
         for day in days
@@ -82,6 +95,7 @@ def _day(
         "outside": day.month != first.month,
         "today": day == board.today,
         "past": day < board.today,
+        "late": any(is_late(board, one) for one in days),
         "entries": entries(board, days),
         "more": count - len(days),
     }

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models.functions import Lower
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from checklists.forms import AddressField, DayField
@@ -21,26 +22,49 @@ from .forms import workers
 from .import_file import Sheet, fold
 
 YEARS = range(2000, 2101)
+SHOWN = ("email", "destination", "target_date", "reference", "stage", "assignee")
 LABELS = re.compile(r"[;,|\n]")
 TOO_LONG = {"max_length": _("This is too long: at most %(limit_value)d signs.")}
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
+    """``column`` is the title in the file, ``field`` what it means; both are empty for cells without a title."""
+
     line: int
     column: str
     value: str
     message: str
+    field: str = ""
 
 
 @dataclass(slots=True)
 class Row:
-    """A case to be. ``twin_line`` is the row that has the same address, ``twin`` the active case that has it."""
+    """A case to be, with what is wrong by field.
+
+    ``twin_line`` is the row that has the same address, ``twin`` the active case that has it.
+    """
 
     line: int
     values: dict[str, Any] = field(default_factory=dict)
+    wrong: dict[str, Problem] = field(default_factory=dict)
     twin_line: int = 0
     twin: Case | None = None
+
+    @property
+    def cells(self) -> list[tuple[str, Problem | None]]:
+        """What the preview shows beside the name: what each cell means, or what is wrong with it."""
+        day = self.values.get("target_date")
+        values = self.values | {
+            "destination": self.values.get("destination", "").upper(),
+            "target_date": date_format(day, "j F Y") if day else "",
+        }
+        return [(str(values.get(name) or ""), self.wrong.get(name)) for name in SHOWN]
+
+    @property
+    def wrong_elsewhere(self) -> list[Problem]:
+        """What is wrong in cells that have no column of their own in the preview."""
+        return [problem for name, problem in self.wrong.items() if name not in ("name", *SHOWN)]
 
     @property
     def is_duplicate(self) -> bool:
@@ -176,8 +200,9 @@ def preview_of(sheet: Sheet, organisation: Organisation) -> Preview:
     for line, cells in sheet.rows:
         data = {name: cell.strip() for name, cell in zip(sheet.columns, cells, strict=False) if name}
         form = RowForm(data, known)
-        preview.problems += _problems(sheet, line, cells, form)
-        preview.rows.append(Row(line, form.cleaned_data))
+        problems = _problems(sheet, line, cells, form)
+        preview.problems += problems
+        preview.rows.append(Row(line, form.cleaned_data, {problem.field: problem for problem in problems}))
         if not preview.day_first and form.could_be_another_day:
             preview.day_first = data["target_date"]
     _mark_twins(preview, organisation)
@@ -214,7 +239,8 @@ def _problems(sheet: Sheet, line: int, cells: list[str], form: RowForm) -> list[
         message = _("The row has more cells than there are titles. Put quotation marks around a cell that holds one.")
         problems.append(Problem(line, "", ", ".join(spare)[:80], message))
     for name in sorted(form.errors, key=sheet.columns.index):
-        problems.append(Problem(line, sheet.header_of(name), form.data.get(name, "")[:80], form.errors[name][0]))
+        value, message = form.data.get(name, "")[:80], form.errors[name][0]
+        problems.append(Problem(line, sheet.header_of(name), value, message, name))
     return problems
 
 

@@ -67,7 +67,7 @@ def ask_for_papers(
         person = _locked(who, by)
         known = set(person.requests.open().values_list("document", flat=True))
         new = [key for key in keys if key not in known]
-        made = [_put_down(person, text=usual_words(key), by=by, document=key, due=due) for key in new]
+        made = [_put_down(person, text=usual_words(person, key), by=by, document=key, due=due) for key in new]
         if made:
             _queue_digest(person=person, to_client=True, since=made[0].created_at)
         asked += made

@@ -8,7 +8,9 @@ from checklists.firms.members.merging import fill
 from checklists.forms import number_in
 from checklists.models import CasePerson, Membership
 from checklists.presenters.phrases import long_date
+from guides.catalogue.compiled import DESTINATION
 from guides.editions.publishing import current
+from guides.reading.papers import local_name
 
 
 def chosen_text(request: HttpRequest, membership: Membership, person: CasePerson) -> str:
@@ -47,8 +49,10 @@ def values_for(membership: Membership, person: CasePerson) -> dict[str, str]:
     }
 
 
-def usual_words(document: str) -> str:
+def usual_words(person: CasePerson, document: str) -> str:
     """What a client is asked for a document of the catalogue, by its key, unless somebody writes it anew."""
-    found = current().documents[document]
-    name = f"{found.name} ({found.local_name})" if found.local_name else found.name
+    compiled = current()
+    found = compiled.documents[document]
+    local, _language = local_name(compiled, found, person.checklist.answers.get(DESTINATION, ""))
+    name = f"{found.name} ({local})" if local else found.name
     return _("Please get this document: %(name)s. Tell us here as soon as you have it.") % {"name": name}

@@ -151,7 +151,9 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const slot = requestConfig.elt.closest(".note-slot");
   if (slot && target.id === "content") {
     slot.replaceChildren();
-    line?.closest("[data-whole]")?.scrollIntoView({ block: "nearest" });
+    const whole = line?.closest("[data-whole]");
+    // Of what is higher than the window, the head is seen.
+    for (const part of whole ? [whole, whole.firstElementChild] : []) part.scrollIntoView({ block: "nearest" });
   }
   carryTick(pathInfo.requestPath.split("?")[0]);
 });

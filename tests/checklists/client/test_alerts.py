@@ -42,6 +42,11 @@ class TestAlerts:
             assert words in box
         assert found.text.index('class="alert"') < found.text.index("Do this next")
 
+    def test_a_day_says_from_which_answer_it_is_counted(self, page):
+        counted = alert("ask", "notice", "works", text="Ask in time.", date="start + 1 month")
+        [box] = alerts_on(page(procedure("a"), alerts=[counted], works=True, start="2027-01-15"))
+        assert "1 month after the day on which you start: 15 February 2027 (Monday)" in box
+
     def test_only_the_first_stands_in_full_and_every_title_shows(self, page):
         other = alert("other", "not_covered", "works", text="Something else.", action="Ask.")
         found = page(procedure("a"), alerts=[danger(), other], works=True)
@@ -94,6 +99,11 @@ class TestAlerts:
         assert "Number: the last day was 20 November 2026 (Friday)." in box
         assert "A fine." in box
         assert "No day can be told: something is late" in found.text
+
+    def test_one_thing_that_is_late_tells_its_day_at_once(self, page):
+        late = procedure("a-name-that-is-long" * 4, days=0, deadlines=[deadline("deadline", "start")])
+        [box] = alerts_on(page(late, start="2026-11-20"))
+        assert "the last day was 20 November 2026 (Friday)." in box.partition('<div class="alert__do">')[0]
 
     def test_a_stopped_task_names_the_alert_and_never_says_start(self, page):
         found = page(procedure("a"), procedure("b", order=2), alerts=[danger(stops=["a"])], works=True)

@@ -73,6 +73,21 @@ class TestAppointment:
         assert "<b>29 Jan</b>at the latest" in line
         assert "Your appointment, 2 Feb, is after the last day" in line
 
+    def test_one_after_the_last_day_comes_before_what_is_ready(self, client, page):
+        later = procedure("b", order=2, days=0, deadlines=[deadline("deadline", "start")])
+        page(procedure("a"), later, start="2027-01-29")
+        page.checklist.items.create(kind="procedure", key="b", date="2027-02-02")
+        page.checklist.save()
+        found = client.get(page.checklist.get_absolute_url())
+        assert "You can start now" in task_row(found, "a")
+        hero = found.text.partition("Do this next")[2].partition("</section>")[0]
+        assert "B</h2>" in hero
+        assert "Ask for an earlier one." in hero
+
+    def test_what_the_reader_does_comes_before_what_the_employer_does(self, page):
+        found = page(procedure("a", by_employer=True), procedure("b", order=2))
+        assert "B</h2>" in found.text.partition("Do this next")[2].partition("</section>")[0]
+
     def test_what_the_employer_does_says_what_comes_first(self, page):
         found = page(procedure("b", gives=["card"]), procedure("c", needs=["card"], order=2, by_employer=True))
         assert "Your employer does it. After: B" in task_row(found, "c")

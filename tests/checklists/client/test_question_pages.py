@@ -186,6 +186,11 @@ class TestQuestion:
         assert "FNMT digital certificate" in page.text
         assert "Chave Móvel Digital" not in page.text
 
+    def test_papers_are_called_as_in_the_destination(self, client, freelancer):
+        page = client.get(address("change-answer", freelancer, "in_hand")).text
+        assert "Pasaporte" in page
+        assert "Passaporte" not in page
+
     def test_queries_are_few(self, client, freelancer, django_assert_num_queries):
         url = address("question", freelancer, "housing")
         with django_assert_num_queries(1):

@@ -11,6 +11,7 @@ from checklists.access.links import COOKIE, remember
 from checklists.client.services import save_item
 from checklists.models import Checklist
 from guides.editions.publishing import current
+from tests.checklists.publishing import publish as publish_next
 from tests.guides.reading_pages import publish, reading_catalogue
 from tests.guides.small import changed
 
@@ -62,6 +63,7 @@ def test_contents_and_opening_mark_it_too(client, reader):
 
 
 def test_what_is_done_is_marked_as_done(client, reader):
+    assert "done." not in part(client.get(GUIDE).text, "the-tax-number")
     save_item(access=Access(reader), kind="procedure", key="nif", done=True)
     found = client.get(GUIDE).text
     assert "done." in part(found, "the-tax-number")
@@ -101,9 +103,40 @@ def test_somebody_else_sees_nothing_of_it(reader, client):
     assert "In your case" not in page
 
 
-def test_it_needs_two_queries_and_only_with_a_checklist(client, reader, django_assert_num_queries):
+@pytest.mark.parametrize("address", [GUIDE, PROCEDURE])
+def test_each_reader_sees_their_own_marks_after_everybody_else(client, reader, address):
+    def seen_by(checklist):
+        client.cookies.clear()
+        if checklist:
+            client.cookies[COOKIE] = signed(checklist)
+        page = client.get(address).text
+        return page.count(checklist.token if checklist else "/c/"), "In your case" in page
+
+    other = Checklist.objects.start(answers={"destination": "pt", "here": True}, edition=current().number)
+    mine = seen_by(reader)
+    assert mine[0]
+    assert mine[1]
+    assert [seen_by(who) for who in (None, other, None, reader)] == [(0, False), mine, (0, False), mine]
+
+
+@pytest.mark.parametrize("address", [GUIDE, PROCEDURE, "/"])
+def test_a_new_edition_is_drawn_at_once(client, reader, address):
+    def drawn():
+        """For the reader, and for somebody without a list."""
+        pages = [client.get(address).text]
+        client.cookies.clear()
+        pages.append(client.get(address).text)
+        client.cookies[COOKIE] = signed(reader)
+        return [("Work in Lisbon" in page, "Work in Portugal" in page) for page in pages]
+
+    assert drawn() == [(False, True)] * 2
+    publish_next(changed(current().catalogue, "guides", "work-in-portugal", title="Work in Lisbon"))
+    assert drawn() == [(True, False)] * 2
+
+
+def test_it_needs_one_query_and_only_with_a_checklist(client, reader, django_assert_num_queries):
     client.get(GUIDE)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         client.get(GUIDE)
     with django_assert_num_queries(0):
         client.get("/guides/")

@@ -130,6 +130,26 @@ def test_fact_without_source_is_a_warning_unless_it_says_so(small):
     assert problems(changed(small, "facts", "nif.fee", sources=[], confidence="unverified")) == []
 
 
+def test_line_that_people_act_on_cites_what_replaces_its_fact(small):
+    """A step may still tell what was said before; a requirement, a fee or a deadline may not rest on it alone."""
+    newer = changed(small, "facts", "nif.what", replaces=["nif.fee"])
+    place = "procedures nif › fees none"
+    assert problems(newer) == [f"warning {place}: The fact nif.fee is overtaken. Cite what replaces it: nif.what."]
+    fees = [{**fee.model_dump(), "facts": ["nif.fee", "nif.what"]} for fee in small.procedures[0].fees]
+    assert problems(changed_nif(newer, fees=fees)) == []
+
+
+def test_link_that_nothing_names_is_a_warning(small):
+    alone = changed(changed(small, "pointers", "bank", links=[]), "procedures", "nif", steps=[])
+    assert problems(alone) == [
+        "warning links portal-page: No step and no pointer leads to it. Use it somewhere, or take it out."
+    ]
+
+
+def test_pointer_without_evidence_is_a_warning(small):
+    assert problems(changed(small, "pointers", "bank", facts=[])) == ["warning pointers bank: It cites no fact."]
+
+
 @pytest.mark.parametrize(
     "body",
     ["Text[^gone]", "## Part {procedure=gone}", "[a](procedure:gone)", "[a](document:gone)", "[a](guide:gone)"],

@@ -30,7 +30,7 @@ def browser(client, publisher):
 
 @EVERY_MODEL
 def test_list_opens_and_can_be_searched(browser, edition, model, django_assert_max_num_queries):
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(62):
         response = browser.get(page(model, "changelist"), {"q": "nif"})
     assert response.status_code == 200
 
@@ -47,11 +47,11 @@ def test_queries_of_a_procedure_do_not_grow_with_its_parts(browser, working_copy
     procedure = Procedure.objects.get(key="nif")
     address = page(Procedure, "change", procedure.pk)
     browser.get(address)
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(43):
         browser.get(address)
     for number in range(20):
         Step.objects.create(procedure=procedure, key=f"step-{number}", text="Go on.").facts.set(Fact.objects.all())
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(43):
         browser.get(address)
 
 

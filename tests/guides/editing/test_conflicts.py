@@ -111,7 +111,7 @@ def test_rows_that_came_and_went_there_are_told_and_undone(me, other, address, p
         "Requirement identity › alternative 2": ("Not there.", "Documents: passport"),
         "Step ask": ("Key: ask Text: Ask. Facts: nif.fee", "Not in your version."),
         "Step sit": ("Key: sit Text: Sit down.", "Not in your version."),
-        "Step go": ("Not there.", "Key: go Text: Go there. When: here Facts: nif.what"),
+        "Step go": ("Not there.", "Key: go Text: Go there. When: here Links: portal-page Facts: nif.what"),
     }
     saved = me.post(address, fields_of(response))
     assert saved.status_code == 302

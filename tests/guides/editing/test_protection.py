@@ -16,7 +16,7 @@ def browser(client, editor):
     ("model", "key", "named"),
     [
         (Fact, "nif.fee", {"nif", "work-in-portugal", "nif.what"}),
-        (Fact, "nif.what", {"nif", "niss", "nif-document", "pension-age"}),
+        (Fact, "nif.what", {"nif", "niss", "nif-document", "pension-age", "portal-page", "bank"}),
         (Document, "passport", {"nif"}),
         (Source, "blog", {"nif.what", "nif.fee"}),
         (Guide, "live-in-portugal", {"work-in-portugal"}),

@@ -29,8 +29,8 @@ def run(*arguments, **options):
 
 
 def test_load_content_is_idempotent(content):
-    assert "19 created" in run("load_content", content)
-    assert run("load_content", content) == "0 created, 0 updated, 0 removed, 0 kept as edited here, 19 unchanged.\n"
+    assert "21 created" in run("load_content", content)
+    assert run("load_content", content) == "0 created, 0 updated, 0 removed, 0 kept as edited here, 21 unchanged.\n"
 
 
 def test_load_content_tells_what_it_keeps(content):

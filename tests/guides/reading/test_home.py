@@ -37,8 +37,11 @@ class TestWithAnEdition:
         assert "Ana comes from Brazil" in page
         example = page.partition('id="example"')[2]
         assert "Do this next" in example
-        assert "Número de Identificação Fiscal" in example
+        opens_with = example.partition("</h3>")[0]
+        assert "tax number (NIF)" in opens_with
         assert example.count('class="row row--waiting"') > 1
+        assert "by the employer" not in example
+        assert '<span class="state state--waiting" role="img" aria-label="Waits"></span>' in example
 
     def test_figures_come_from_the_edition(self, client):
         page = client.get(reverse("guides:home")).text

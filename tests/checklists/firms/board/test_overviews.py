@@ -63,6 +63,18 @@ def test_all_that_has_a_day_stands_on_it(month, due, firm):
     assert "4 deadlines and other dates of cases in work fall in November 2026" in page
 
 
+def test_what_is_overdue_says_so_and_a_target_date_never_is(month, due, firm):
+    case = due("Ana", -2, target_date=in_days(-3))
+    Request.objects.create(person=case.people.get(), text="The lease", due=in_days(0))
+    page = month()
+    late = [day for day in re.findall(r'<td class="month__day.*?</td>', page, re.S) if "overdue" in day]
+    assert [re.search(r'datetime="([\d-]+)"', day)[1] for day in late] == ["2026-11-18"]
+    assert "2 dates on earlier days" in page
+    assert "earlier days" not in month("?month=2026-10")
+    assert "overdue" in month("?day=2026-11-18")
+    assert "overdue" not in month("?day=2026-11-17")
+
+
 def test_months_follow_each_other_and_nonsense_is_this_one(month, due):
     due("Ana", 20)
     assert entries(month("?month=2026-12")) == [("2026-12-10", "Ana a-task")]

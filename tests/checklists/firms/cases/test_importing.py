@@ -1,10 +1,12 @@
 """Bringing clients in from CSV files: upload, preview, agreement."""
 
 import datetime
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.html import escape
 
 from checklists.firms.cases.refreshing import forget_files
 from checklists.firms.history.verifying import verify
@@ -207,6 +209,19 @@ class TestRowsThatCannotBeUsed:
         (found,) = problems(advisor, firm, f"{header}\nRui{other}\n\n{cell}\n")
         assert found[:2] == (4, column)
         assert found[2].startswith(words)
+
+    def test_stand_in_their_row_as_typed_with_what_to_do(self, advisor, firm):
+        titles = "Name,Email,Country,Target date,Ref,Stage,Advisor,Priority,Labels"
+        wrong = "Ana,nobody,Atlantis,soon,R1,Nowhere,Stranger,urgent,Unheard"
+        page = preview(advisor, firm, f"{titles}\n{wrong}\n")
+        rows = page.text.partition("Rows of the file")[2]
+        for value in ("nobody", "Atlantis", "soon", "Nowhere", "Stranger"):
+            assert f"<q>{value}</q> <strong" in rows
+        for named in (r"Priority:\s+<q>urgent</q>", r"Labels:\s+<q>Unheard</q>"):
+            assert re.search(named, rows)
+        for problem in page.context["problems"]:
+            assert escape(problem.message) in rows
+        assert "<td>R1</td>" in rows
 
     def test_the_line_is_that_of_the_file_also_after_quoted_line_ends(self, advisor, firm):
         assert problems(advisor, firm, 'Name,Email\n"Ana\nSilva",\nRui,nobody\n')[0][0] == 4

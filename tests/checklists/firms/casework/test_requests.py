@@ -2,12 +2,13 @@ import datetime
 import re
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from checklists.access.access import Access
 from checklists.client.services import save_answers
 from checklists.firms.cases.household import add_person
-from checklists.firms.casework.services import answer, ask, withdraw
+from checklists.firms.casework.services import answer, ask, ask_for_papers, withdraw
 from checklists.models import HistoryEntry, OutgoingMail, Request
 from checklists.seen import fingerprint
 from tests.checklists.pages import attributes, day_in
@@ -45,6 +46,15 @@ def test_several_papers_are_asked_for_at_once(advisor, published, moving, page):
     assert OutgoingMail.objects.filter(kind="digest-client").count() == 1
     moving.case.refresh_from_db()
     assert moving.case.waiting_for == "client"
+
+
+def test_a_paper_that_both_countries_have_is_called_as_it_is_where_the_client_goes(advisor, firm, moving, page):
+    ask_for_papers(papers={moving: ["passport"]}, by=firm.advisor)
+    theirs = reverse("sharing:messages", args=[moving.checklist.token])
+    for path in (page("requests"), page("timeline"), theirs):
+        text = advisor.get(path).text
+        assert "Please get this document: Passport (Pasaporte)." in text
+        assert "Passaporte" not in text
 
 
 def test_papers_of_a_household_are_asked_of_who_needs_them(advisor, firm, moving, page):

@@ -78,6 +78,10 @@ class TestRoles:
             address(firm, "member", member.pk), {"role": role, "seen": seen or seen_of(member, ["role"])}
         )
 
+    def test_are_drawn_like_every_choice(self, owner, firm):
+        for page in (address(firm), address(firm, "member", place(firm, firm.viewer).pk)):
+            assert len(re.findall(r'<label class="choice" for="[^"]+"><input type="radio"', owner.get(page).text)) == 3
+
     def test_an_owner_changes_a_role(self, owner, firm):
         assert self.change(owner, firm, firm.viewer, "owner").status_code == 302
         assert place(firm, firm.viewer).leads

@@ -45,7 +45,7 @@ class TestPage:
     def test_says_whose_it_is_and_that_they_see_it(self, advisor, noted, place):
         page = words(advisor.get(address("checklist", place)))
         assert "You see <strong>Ana Silva’s</strong> checklist for Move Well." in page
-        assert "Ana Silva can see that you looked, and is told" in page
+        assert "Ana Silva sees that you looked and what you change." in page
         assert f'href="{place.case.get_absolute_url()}"' in page
         assert "<h1>" in page and "Ana Silva: move to Spain" in page
 
