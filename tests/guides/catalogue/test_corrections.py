@@ -67,7 +67,7 @@ def test_the_page_has_all_that_was_corrected():
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: "-".join([*keys(row[0]), *keys(row[2])]))
 def test_a_correction_stands_where_the_page_says(row, catalogue, facts):
-    old, told, now, where = row
+    old, _, now, where = row
     newer = set(keys(now))
     assert newer
     assert {*keys(old), *newer} <= facts.keys()
