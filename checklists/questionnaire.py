@@ -182,8 +182,12 @@ class Questionnaire:
         unsure = {name: None for name, value in self.raw.items() if value is None}
         asked = [name for name in relevant_answers(self.compiled, {**self._typed, **unsure}) if name in self.questions]
         earlier = asked[: asked.index(key)] if key in asked else asked
-        page = self.questions[key].screen or key
-        return next((name for name in reversed(earlier) if (self.questions[name].screen or name) != page), None)
+        # A page stands where its first question was asked, whenever the others of it come up.
+        pages: dict[str, str] = {}
+        for name in earlier:
+            pages.setdefault(self.questions[name].screen or name, name)
+        pages.pop(self.questions[key].screen or key, None)
+        return next(reversed(pages.values()), None)
 
     def answered(self) -> list[Question]:
         """The questions that have an answer, "not sure" included, in catalogue order."""

@@ -13,9 +13,9 @@ from tests.checklists.planner.test_personas import PERSONAS, Case
 from tests.shipped import shipped_catalogue
 
 MOST_PAPERS, USUAL_PAPERS = 22, 14
-# Whose public holidays close the offices, as ISO 3166-2 has it: Madrid, Catalonia, Valencia, Andalusia; Lisbon.
+# Whose public holidays close the offices, as ISO 3166-2 has it: Madrid, Catalonia, Valencia, Andalusia, Aragon; Lisbon.
 CALENDARS = {"madrid": ("ES", "MD"), "catalonia": ("ES", "CT"), "valencia": ("ES", "VC"), "andalusia": ("ES", "AN")}
-CALENDARS |= {"es": ("ES", None), "pt": ("PT", "11")}
+CALENDARS |= {"aragon": ("ES", "AR"), "es": ("ES", None), "pt": ("PT", "11")}
 
 
 @pytest.fixture(params=PERSONAS, scope="module")
