@@ -3,18 +3,20 @@
 import re
 
 import pytest
+from django.utils.html import escape
 
 from tests.guides.reading_pages import PROCEDURE, publish, reading_catalogue
 from tests.guides.small import LINK, POINTER, changed
 
 pytestmark = pytest.mark.django_db
 
+NAME = escape(LINK["name"])
 PHONE = {"kind": "phone", "url": "tel:+351211234567", "home_page": False, "hours": "Monday to Friday, 9 to 17"}
 
 
 def test_a_step_has_its_link_on_the_page_of_the_procedure(text):
     step = re.search(r"Go there\..*?</li>", text(PROCEDURE), re.S)[0]
-    assert f'<a class="link" href="{LINK["url"]}" rel="noopener">{LINK["name"]}</a>' in step
+    assert f'<a class="link" href="{LINK["url"]}" rel="noopener">{NAME}</a>' in step
     assert f'<i lang="pt">{LINK["local_name"]}</i>' in step
     assert "opens the first page of the site" in step
 
@@ -22,7 +24,7 @@ def test_a_step_has_its_link_on_the_page_of_the_procedure(text):
 def test_a_telephone_says_when_somebody_answers(client):
     publish(changed(reading_catalogue(), "links", LINK["key"], **PHONE))
     page = client.get(PROCEDURE).text
-    assert f'Call: <a class="link" href="tel:+351211234567">{LINK["name"]}</a>' in page
+    assert f'Call: <a class="link" href="tel:+351211234567">{NAME}</a>' in page
     assert PHONE["hours"] in page
     assert "opens the first page of the site" not in page
 
