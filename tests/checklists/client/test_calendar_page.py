@@ -143,10 +143,11 @@ class TestDates:
 
     def test_hold_what_must_be_read_first(self, client, published, today):
         answers = {**answers_of("es-05"), "permit_expires": "2027-01-20", "residence_basis": "residence_card"}
-        checklist = Checklist.objects.start(answers=answers | {"permit_purpose": "withdrawal_agreement"}, edition=1)
+        relative = {"permit_purpose": "eu_family", "eu_family_member": True, "eu_relative_is": "other_eu"}
+        checklist = Checklist.objects.start(answers=answers | relative, edition=1)
         row = calendar(client, checklist).text.partition('datetime="2027-01-20"')[2].partition("</li>")[0]
         assert "Your permit expires on 20 January 2027 (Wednesday)" in row
-        assert f'href="{checklist.get_absolute_url()}#alert-es-withdrawal-agreement"' in row
+        assert f'href="{checklist.get_absolute_url()}#alert-es-family-card-ends"' in row
 
     def test_without_any_it_says_so(self, client, published, today):
         assert "There is no date yet." in calendar(client, Checklist.objects.start(answers={}, edition=1)).text
