@@ -74,11 +74,11 @@ class TestChange:
         assert "keeps the same tasks and documents" in page.text
 
     def test_tells_which_warning_goes_and_what_becomes_possible(self, client, freelancer):
-        freelancer.answers |= {"residence_basis": "not_started"}
+        freelancer.answers |= {"residence_basis": "permit_expired", "permit_expires": "2026-01-01"}
         freelancer.save()
         page = preview(client, freelancer, "residence_basis", residence_basis="permit_granted").text
         gone = page.partition("No longer in the way")[2].partition("</ul>")[0]
-        assert "This list does not cover everything: You need the telework visa before you move." in gone
+        assert "Your permit ended on 1 January 2026." in gone
         assert "Social Security" in page.partition("Can be done now")[2] or "No longer impossible" in page
 
     def test_is_saved_when_confirmed(self, client, freelancer):
