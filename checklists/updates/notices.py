@@ -14,8 +14,8 @@ from checklists.presenters.phrases import series
 
 from .compare import ALERT
 
-# More papers than these are one line, which opens.
-PAPERS_SHOWN = 2
+# More papers than these are one line, which opens; so is what is left of the changes when a notice grows longer.
+PAPERS_SHOWN, MOST_LINES = 2, 12
 STATES = {"new": gettext_lazy("New"), "changed": gettext_lazy("Changed"), "gone": gettext_lazy("No longer needed")}
 
 # A line as a notice keeps it (see ``compare.Line``), and the parts of a task, each with its state.
@@ -64,8 +64,15 @@ def _heads(changes: Mapping[str, list[Raw]]) -> dict[str, list[tuple[Raw, Parts]
             found[state].append((_papers(papers), [(state, raw) for raw in papers]))
         else:
             found[state] += [(raw, []) for raw in papers]
-    found["changed"] += alone.values()
-    return found
+    changed = [*found["changed"], *alone.values()]
+    room = max(MOST_LINES - len(found["new"]) - len(found["gone"]), 1)
+    if len(changed) > room:
+        rest = [part for raw, parts in changed[room - 1 :] for part in parts or [("changed", raw)]]
+        name = ngettext("%(count)d more", "%(count)d more", len(changed) - room + 1) % {
+            "count": len(changed) - room + 1
+        }
+        changed[room - 1 :] = [(_task("", name), rest)]
+    return {**found, "changed": changed}
 
 
 def _task(key: str, name: str) -> Raw:
