@@ -118,7 +118,10 @@ class Case:
         return [task for task in self.plan["tasks"] if procedure in (task["way"], *task["other_ways"])]
 
     def given_by(self, task):
-        return self.compiled.procedures[task["way"]].outputs
+        """The plan tells the key of a procedure without its country in front."""
+        procedures = self.compiled.procedures
+        way = f"{self.persona['answers']['destination']}-{task['way']}"
+        return procedures[way if way in procedures else task["way"]].outputs
 
     def _warns(self, facts):
         said = [warning for row in self.procedures.values() for warning in row["warnings"]]

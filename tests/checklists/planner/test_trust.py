@@ -104,6 +104,7 @@ class TestAlerts:
 
     def test_are_about_something_that_is_known(self, case):
         known = case.compiled.questions.keys() | case.compiled.procedures.keys() | case.compiled.documents.keys()
+        known |= {row["key"] for row in case.plan["procedures"]}
         for alert in case.plan["alerts"]:
             assert alert["about"] and known.issuperset(alert["about"]), alert["key"]
 
