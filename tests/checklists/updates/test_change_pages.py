@@ -45,6 +45,16 @@ class TestBanner:
         assert "What it is: now “Other.”, it was “Gives you the NISS.”" in found
         assert re.search(r"No longer needed</p>.*<strong>Get a Social Security number", found, re.DOTALL)
 
+    def test_what_changed_inside_a_task_is_one_line_that_opens(self, page, told, checklist):
+        nif = next(entry for entry in SECOND.procedures if entry.key == "nif").model_dump()
+        steps = [{**step, "text": f"{step['text']} Slowly."} for step in nif["steps"]]
+        extra = [{"key": "wait", "text": "Wait for it.", "facts": ["nif.what"]}]
+        publish(changed(SECOND, "procedures", "nif", steps=[*steps, *extra]))
+        tell_everybody()
+        newest = banner(page()).partition("<h2>")[2].partition("<h2>")[0]
+        assert newest.startswith("The rules changed on") and ": 1 changed</h2>" in newest
+        assert "Wait for it." in newest.partition('<details class="fold fold--quiet">')[2]
+
     def test_several_stand_together_newest_first(self, page, told):
         publish(THIRD)
         tell_everybody()
