@@ -47,7 +47,7 @@ def test_overdue_is_said_from_the_day_after_it_was_due(client, path):
 
 def test_head_tells_between_which_days_its_facts_were_verified(client):
     publish_facts(verified_on="2026-05-01")
-    head = plain(client.get(PROCEDURE).text.partition('<p class="meta"')[2].partition("</p>")[0])
+    head = plain(client.get(PROCEDURE).text.partition('<p class="meta ')[2].partition("</p>")[0])
     assert "Verified between 1 May 2026 and 1 November 2026" in head
 
 
