@@ -6,51 +6,96 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from checklists.models import ChangeNotice
 from checklists.presenters.lines import DOCUMENT, PROCEDURE, STEP, anchor
 from checklists.presenters.phrases import series
 
-# Longer lists wait behind their heading, so that the next step stays in sight.
-LINES_SHOWN = 4
+from .compare import ALERT
+
+# More papers than these are one line, which opens; so is what is left of the changes when a notice grows longer.
+PAPERS_SHOWN, MOST_LINES = 2, 12
+STATES = {"new": gettext_lazy("New"), "changed": gettext_lazy("Changed"), "gone": gettext_lazy("No longer needed")}
+
+# A line as a notice keeps it (see ``compare.Line``), and the parts of a task, each with its state.
+Raw = dict[str, Any]
+Parts = list[tuple[str, Raw]]
 
 
 def describe_notice(notice: ChangeNotice, lines: Mapping[str, str], page: str = "") -> dict[str, Any]:
-    """A notice as {title, edition, read, groups: [{title, lines}], is_short, counts}.
+    """A notice as {title, edition, read, groups: [{title, lines}], counts}.
 
+    What changed inside a task, and papers where there are many, stand together in one line, as its ``parts``.
     ``lines`` says where each line is, from the list; ``page`` is the list's address, for links from elsewhere.
     """
     day = date_format(timezone.localtime(notice.published_at), "j F Y")
-    titles = {"new": _("New"), "changed": _("Changed"), "gone": _("No longer needed")}
+    heads = _heads(notice.changes)
     groups = [
-        {"title": title, "lines": [_line(raw, lines, page) for raw in notice.changes[kind]]}
-        for kind, title in titles.items()
-        if notice.changes[kind]
+        {"title": str(title), "lines": [_line(raw, lines, page, parts) for raw, parts in heads[state]]}
+        for state, title in STATES.items()
+        if heads[state]
     ]
-    title = _("The rules changed on %(day)s") % {"day": day}
     return {
-        "title": title,
+        "title": _("The rules changed on %(day)s") % {"day": day},
         "edition": notice.edition,
         "read": notice.acknowledged_at,
         "groups": groups,
-        "is_short": sum(len(group["lines"]) for group in groups) <= LINES_SHOWN,
-        "counts": _counts(notice.changes),
+        "counts": _counts({state: len(found) for state, found in heads.items()}),
     }
 
 
-def _counts(changes: dict[str, Any]) -> str:
+def _heads(changes: Mapping[str, list[Raw]]) -> dict[str, list[tuple[Raw, Parts]]]:
+    """By state: what has a line of its own, with its parts. A task of which only parts changed has changed."""
+    found: dict[str, list[tuple[Raw, Parts]]] = {state: [] for state in STATES}
+    tasks: dict[str, Parts] = {raw["key"]: [] for raw in changes["changed"] if raw["kind"] == PROCEDURE}
+    alone: dict[str, tuple[Raw, Parts]] = {}
+    for state in STATES:
+        papers = [raw for raw in changes[state] if raw["kind"] == DOCUMENT]
+        for raw in changes[state]:
+            task, slash, _part = raw["key"].partition("/")
+            if raw["kind"] in (PROCEDURE, ALERT):
+                parts = tasks[raw["key"]] if state == "changed" and raw["kind"] == PROCEDURE else []
+                found[state].append((raw, parts))
+            elif slash:
+                parts = tasks[task] if task in tasks else alone.setdefault(task, (_task(task, raw["within"]), []))[1]
+                parts.append((state, raw))
+        if len(papers) > PAPERS_SHOWN:
+            found[state].append((_papers(papers), [(state, raw) for raw in papers]))
+        else:
+            found[state] += [(raw, []) for raw in papers]
+    changed = [*found["changed"], *alone.values()]
+    room = max(MOST_LINES - len(found["new"]) - len(found["gone"]), 1)
+    if len(changed) > room:
+        rest = [part for raw, parts in changed[room - 1 :] for part in parts or [("changed", raw)]]
+        name = ngettext("%(count)d more", "%(count)d more", len(changed) - room + 1) % {
+            "count": len(changed) - room + 1
+        }
+        changed[room - 1 :] = [(_task("", name), rest)]
+    return {**found, "changed": changed}
+
+
+def _task(key: str, name: str) -> Raw:
+    return {"kind": PROCEDURE, "key": key, "name": name, "within": "", "because": [], "differences": [], "sources": []}
+
+
+def _papers(papers: list[Raw]) -> Raw:
+    name = ngettext("%(count)d paper", "%(count)d papers", len(papers)) % {"count": len(papers)}
+    return {**_task("", name), "kind": DOCUMENT}
+
+
+def _counts(counted: Mapping[str, int]) -> str:
     """How much changed, in a few words."""
     words = {
-        "new": ngettext("%(count)d new line", "%(count)d new lines", len(changes["new"])),
-        "changed": ngettext("%(count)d changed", "%(count)d changed", len(changes["changed"])),
-        "gone": ngettext("%(count)d no longer needed", "%(count)d no longer needed", len(changes["gone"])),
+        "new": ngettext("%(count)d new line", "%(count)d new lines", counted["new"]),
+        "changed": ngettext("%(count)d changed", "%(count)d changed", counted["changed"]),
+        "gone": ngettext("%(count)d no longer needed", "%(count)d no longer needed", counted["gone"]),
     }
-    return series([text % {"count": len(changes[kind])} for kind, text in words.items() if changes[kind]])
+    return series([text % {"count": counted[state]} for state, text in words.items() if counted[state]])
 
 
-def _line(raw: dict[str, Any], lines: Mapping[str, str], page: str) -> dict[str, Any]:
-    """One changed line as {kind, name, within, because, differences, sources, url}."""
+def _line(raw: Raw, lines: Mapping[str, str], page: str, parts: Parts) -> dict[str, Any]:
+    """One changed line as {kind, name, within, because, differences, sources, url, parts: [{state, line}]}."""
     place = next((place for place in _places(raw) if place in lines), None)
     return {
         "kind": _kinds()[raw["kind"]],
@@ -60,10 +105,11 @@ def _line(raw: dict[str, Any], lines: Mapping[str, str], page: str) -> dict[str,
         "differences": [_difference(raw["name"], **each) for each in raw["differences"]],
         "sources": raw["sources"],
         "url": f"{page}{lines[place]}" if place else "",
+        "parts": [{"state": str(STATES[state]), "line": _line(part, lines, page, [])} for state, part in parts],
     }
 
 
-def _places(raw: dict[str, Any]) -> list[str]:
+def _places(raw: Raw) -> list[str]:
     """Under which ids the line can be found: by itself, or within its task."""
     key = raw["key"]
     own = [anchor(raw["kind"], key)] if raw["kind"] in (PROCEDURE, STEP, DOCUMENT) else []

@@ -4,10 +4,12 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from checklists.access.access import Access
 from checklists.client.services import save_item
-from checklists.models import Checklist
+from checklists.models import ChangeNotice, Checklist
+from checklists.updates.notices import describe_notice
 from checklists.updates.rollouts import tell_everybody
 from tests.checklists.publishing import SECOND, THIRD, publish, somebody
 from tests.guides.small import changed
@@ -44,6 +46,16 @@ class TestBanner:
         found = banner(page())
         assert "What it is: now “Other.”, it was “Gives you the NISS.”" in found
         assert re.search(r"No longer needed</p>.*<strong>Get a Social Security number", found, re.DOTALL)
+
+    def test_what_changed_inside_a_task_is_one_line_that_opens(self, page, told, checklist):
+        nif = next(entry for entry in SECOND.procedures if entry.key == "nif").model_dump()
+        steps = [{**step, "text": f"{step['text']} Slowly."} for step in nif["steps"]]
+        extra = [{"key": "wait", "text": "Wait for it.", "facts": ["nif.what"]}]
+        publish(changed(SECOND, "procedures", "nif", steps=[*steps, *extra]))
+        tell_everybody()
+        newest = banner(page()).partition("<h2>")[2].partition("<h2>")[0]
+        assert newest.startswith("The rules changed on") and ": 1 changed</h2>" in newest
+        assert "Wait for it." in newest.partition('<details class="fold fold--quiet">')[2]
 
     def test_several_stand_together_newest_first(self, page, told):
         publish(THIRD)
@@ -112,3 +124,21 @@ class TestReading:
         assert client.post(reverse("checklists:acknowledge", args=["A" * 22])).status_code == 404
         client.post(reverse("checklists:acknowledge", args=[checklist.token]) + "?edition=x")
         assert checklist.notices.unread().exists()
+
+
+def test_a_notice_has_at_most_twelve_lines_and_leaves_nothing_out():
+    def line(kind, key, within=""):
+        return {"kind": kind, "key": key, "name": key.title(), "within": within, "because": [], "differences": [],
+                "sources": []}  # fmt: skip
+
+    changes = {
+        "new": [line("procedure", "visa"), *(line("document", f"paper-{number}") for number in range(5))],
+        "changed": [line("step", f"task-{number}/go", f"Task {number}") for number in range(20)],
+        "gone": [line("alert", "no-visa")],
+    }
+    notice = ChangeNotice(edition=2, published_at=timezone.now(), changes=changes)
+    groups = describe_notice(notice, {})["groups"]
+    assert sum(len(group["lines"]) for group in groups) == 12
+    shown = [line for group in groups for line in group["lines"]]
+    told = {part["line"]["name"] for line in shown for part in line["parts"]} | {line["name"] for line in shown}
+    assert {raw["name"] for state in changes.values() for raw in state} <= told
