@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from checklists.planner import as_json
 from checklists.planning import plan_answers
+from guides.reading.views.sources import official_share
 from tests.shipped import shipped_catalogue
 
 ROOT = Path(settings.BASE_DIR)
@@ -100,6 +101,14 @@ def test_examples_of_dates_parse():
     assert len(examples) > 6
     for text in examples:
         shipped_catalogue().vocabulary.parse_date(text)
+
+
+def test_figures_are_those_of_the_content():
+    compiled, told = shipped_catalogue(), " ".join(README.read_text(encoding="utf-8").split())
+    spain, portugal = (official_share(compiled, key) for key in ("es", "pt"))
+    assert f"It knows {len(compiled.procedures)} procedures" in told
+    assert f"rests on {len(compiled.facts):,} facts" in told
+    assert f"{spain}% of those on Spain are official, and {portugal}% of those on Portugal" in told
 
 
 def test_example_of_a_plan_is_what_the_answers_give():

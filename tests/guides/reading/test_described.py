@@ -78,3 +78,14 @@ def test_au_pairs_are_described_in_spain():
     told = {(question.key, option.value) for question, option, _alert in not_described(shipped_catalogue(), "es")}
     assert ("permit_purpose", "au_pair") not in told
     assert not any(key == "activities" and value in ("student", "intern") for key, value in told)
+
+
+def test_whoever_is_not_described_is_told_so_and_whom_to_ask():
+    compiled = shipped_catalogue()
+    alone = [
+        (country, question.key, option.value)
+        for country in compiled.countries
+        for question, option, alert in not_described(compiled, country)
+        if alert is None or not alert.action
+    ]
+    assert alone == []
