@@ -143,7 +143,7 @@ def _on(words: str, day: datetime.date, today: datetime.date) -> str:
 
 def first_deed(view: PlanView, task: PlannedTask) -> str:
     """What to do first, in one sentence: whom to call, where that is told, or else the first step that is left."""
-    steps, left = task.way.steps, open_steps(view, task)
+    steps, left = task.way.steps, [step.text for step in open_steps(view, task)]
     if len(left) == len(steps) and task.way.channels:
         told = [one for one in sentences(task.way.channels[0].channel.how) if phone_in(one)]
         left = [*told, *left]

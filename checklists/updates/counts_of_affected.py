@@ -239,7 +239,7 @@ class _Judge:
         if document not in self._readings:
             self._readings[document] = Reading(askers, frozenset(), self.narrowing.new)
         reading = self._readings[document]
-        answers, ticks = reading.answers(raw), reading.ticks(progress)
+        answers, ticks = reading.answers(raw) | reading.holdings(raw), reading.ticks(progress)
         known = document, repr(answers), frozenset(ticks.finished), ticks.documents
         if known not in self._elsewhere:
             side = self._side(self.narrowing.new, answers, ticks)

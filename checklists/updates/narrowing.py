@@ -47,6 +47,7 @@ class Reading:
 
     def __init__(self, procedures: Iterable[str], documents: frozenset[str], *catalogues: CompiledCatalogue):
         procedures = tuple(procedures)
+        self.catalogues = catalogues
         keys = {DESTINATION}.union(*(_keys(key, *catalogues) for key in procedures))
         keys = keys.union(*(_keys_of_document(compiled, key) for compiled in catalogues for key in documents))
         self.keys = sorted(keys.union(*(_keys_of_overtaken(compiled, keys) for compiled in catalogues)))
@@ -64,8 +65,17 @@ class Reading:
         return {HOLDINGS: raw[HOLDINGS]} if self.documents and raw.get(HOLDINGS) is not None else {}
 
     def ticks(self, progress: Progress) -> Progress:
+        """What matters of it. Whoever ticked any paper has told what is in hand, so one always stays."""
         finished = {key: None for key in progress.finished if key in self.procedures}
-        return Progress(finished, progress.documents & self.documents)
+        documents = progress.documents & self.documents
+        if not documents and self.documents:
+            documents = frozenset(sorted(progress.documents | self._given(progress))[:1])
+        return Progress(finished, documents)
+
+    def _given(self, progress: Progress) -> frozenset[str]:
+        """What finished procedures gave that matters to none of these."""
+        given = (_outputs(compiled, key) for compiled in self.catalogues for key in progress.finished)
+        return frozenset().union(*given) - self.documents
 
 
 def _overtaken(compiled: CompiledCatalogue) -> set[str]:

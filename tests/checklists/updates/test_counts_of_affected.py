@@ -19,7 +19,7 @@ from tests.guides.small import changed, without
 from tests.shipped import shipped_catalogue
 
 TODAY = datetime.date(2026, 11, 21)
-PEOPLE = 25
+PEOPLE = 45
 SEVERAL = ("choices", "countries", "documents")
 
 
@@ -106,7 +106,7 @@ def asking_also(key, document):
     return [{**first, "alternatives": ways}, *others]
 
 
-ASKING = changed(CATALOGUE, "procedures", "empadronamiento", requirements=asking_also("empadronamiento", "photo"))
+ASKING = changed(CATALOGUE, "procedures", "empadronamiento", requirements=asking_also("empadronamiento", "school-report"))
 EDITS = {
     "a narrower condition": changed(
         CATALOGUE, "procedures", "empadronamiento", required_when="to_spain and already_arrived"
@@ -120,9 +120,9 @@ EDITS = {
         CATALOGUE, "procedures", "tie-ex17", requirements=without_requirement("tie-ex17", "photo")
     ),
     "a document more": ASKING,
-    "a document more that answers tell of": changed(ASKING, "documents", "photo", held_when="already_arrived"),
+    "a document more that answers tell of": changed(ASKING, "documents", "school-report", held_when="already_arrived"),
     "a document more in whose place another is good": changed(
-        changed(ASKING, "documents", "tsi-card", covers=[{"document": "photo", "when": "stay_months > 5"}]),
+        changed(ASKING, "documents", "tsi-card", covers=[{"document": "school-report", "when": "stay_months > 5"}]),
         "documents",
         "padron-certificate",
         covers=[{"document": "tsi-card"}],
