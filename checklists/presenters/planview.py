@@ -21,9 +21,9 @@ from .lines import Lines, papers_of
 
 
 def row_of(plan: Plan) -> dict[str, PlannedTask]:
-    """By key of a procedure the task to which it is a way; where it is one to several, the first."""
+    """By key of a procedure the task to which it is a way; where it is one to several, the first that is not done."""
     ways = [(way.key, task) for task in reversed(plan.tasks) for way in (*task.other_ways, task.way)]
-    return dict(sorted(ways, key=lambda pair: pair[1].way.key == pair[0]))
+    return dict(sorted(ways, key=lambda pair: (pair[1].way.key == pair[0], not pair[1].done)))
 
 
 class PlanView:

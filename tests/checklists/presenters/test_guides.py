@@ -49,6 +49,7 @@ INTERN = {
     "nationalities": ["it"],
     "activities": ["intern"],
     "internship_kind": "unpaid_curricular",
+    "university_country": "es",
     "residence_basis": "none_needed",
     "housing": "student_residence",
     "region": "madrid",
@@ -93,7 +94,7 @@ PEOPLE = [
     ("pt-07", AIMA, [], [FREELANCERS, EMPLOYED]),
     ("pt-09", FAMILIES, [AIMA], [FREELANCERS]),
     ("pt-11", EMPLOYED, [], [FREELANCERS, NIF]),
-    (PORTUGUESE, EMPLOYED, [], [CRUE, AIMA, FREELANCERS]),
+    (PORTUGUESE, None, [EMPLOYED], [CRUE, AIMA, FREELANCERS]),
     ({"destination": "es"}, None, [], [AUTONOMO, NOMADS, US]),
 ]
 

@@ -106,7 +106,9 @@ def asking_also(key, document):
     return [{**first, "alternatives": ways}, *others]
 
 
-ASKING = changed(CATALOGUE, "procedures", "empadronamiento", requirements=asking_also("empadronamiento", "school-report"))
+ASKING = changed(
+    CATALOGUE, "procedures", "empadronamiento", requirements=asking_also("empadronamiento", "school-report")
+)
 EDITS = {
     "a narrower condition": changed(
         CATALOGUE, "procedures", "empadronamiento", required_when="to_spain and already_arrived"
