@@ -16,7 +16,7 @@ def field(page: Page, number: int = 1):
 
 
 def listed(page: Page):
-    return page.get_by_role("option")
+    return page.get_by_role("listbox").get_by_role("option")
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def test_what_to_bring_is_told_within_a_screen_and_a_half(visitor, path):
 
 
 @pytest.mark.parametrize(
-    ("path", "sheets", "told"), [(GUIDE, 7, "Tradelex"), (PROCEDURE, 6, "The month passes before")]
+    ("path", "sheets", "told"), [(GUIDE, 7, "Tradelex"), ("/procedures/spain/empadronamiento/", 6, "volante")]
 )
 def test_pages_to_read_print_short_and_with_all_that_is_folded(visitor, path, sheets, told):
     page = visitor(DESKTOP).open(path)

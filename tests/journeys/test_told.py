@@ -36,6 +36,7 @@ def test_a_change_is_read_found_and_put_away(visitor, checklist, javascript):
     told = page.get_by_role("region", name="What has changed")
     expect(told).to_contain_text("The rules changed on")
     told.get_by_role("heading", name="The rules changed on").click()
+    told.get_by_text("What has changed: Town-hall residence registration").click()
     told.get_by_role("link", name="Book the appointment before you travel.").click()
     assert "/tasks/empadronamiento/#step-empadronamiento--" in page.url
     page.go_back()
