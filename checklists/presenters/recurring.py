@@ -49,7 +49,7 @@ def _duty(view: PlanView, series: Series) -> dict[str, Any]:
         "text": series.recurring.text,
         "task": view.link(view.row_of[series.procedure].key),
         "days": [_day(view, series, day) for day in [*_past(view, series), *series.next[:count]]],
-        "later": phrase([short_date(day, after) for day, after in zip(later, [*later[1:], None], strict=True)]),
+        "later": phrase([short_date(day, after) for day, after in zip(later, [*later[1:], None], strict=False)]),
         "cites": numbers.cite(series.recurring.facts),
     }
 

@@ -208,6 +208,21 @@ class TestAFirm:
         assert "is fresh enough" not in self.door(client, place, "viewer").text
 
 
+def test_a_duty_that_comes_once_has_no_later_days(client, published, today):
+    """As the renewal of a card that is in force."""
+    holder = {
+        "destination": "es",
+        "nationalities": ["ma"],
+        "activities": ["employee"],
+        "residence_basis": "residence_card",
+        "permit_purpose": "work",
+        "permit_expires": "2028-02-15",
+        "already_arrived": True,
+    }
+    again = calendar(client, Checklist.objects.start(answers=holder, edition=1)).text.partition('id="duties"')[2]
+    assert "permit" in again.partition("</section>")[0]
+
+
 def test_it_needs_two_queries(client, freelancer, django_assert_num_queries):
     with django_assert_num_queries(2):
         calendar(client, freelancer)

@@ -40,14 +40,14 @@ class TestContent:
             page.index("tasks done") < page.index("Do this next") < page.index('id="tasks"') < page.index('id="papers"')
         )
 
-    def test_next_step_says_whom_to_call_until_something_is_ticked(self, client, employee):
-        call = "Book an appointment, by phone at 217 206 707 or on the tax portal."
-        assert call in hero_of(show(client, employee))
-        employee.items.create(kind="step", key="nif/book", done=True)
-        employee.save()
-        steps = re.findall(r"<p>([^<]+)</p>", hero_of(show(client, employee)))
-        assert steps
-        assert call not in steps[0]
+    def test_task_offers_the_number_to_call(self, client, published, today):
+        checklist = Checklist.objects.start(answers=answers_of("pt-21"), edition=1)
+        assert 'href="tel:' in client.get(f"{checklist.get_absolute_url()}tasks/expired-permit/").text
+
+    def test_task_opens_the_page_of_its_first_step(self, client, employee):
+        task = f"{employee.get_absolute_url()}tasks/tax-number/"
+        frame = client.get(task).text.partition('class="frame')[2].partition("</section>")[0]
+        assert re.search(r'href="https://[^"]+"[^>]*>Open', frame)
 
     def test_one_line_tells_where_the_person_stands(self, client, employee):
         page = show(client, employee).text

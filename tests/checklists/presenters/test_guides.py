@@ -80,9 +80,9 @@ PORTUGUESE = {"destination": "pt", "nationalities": ["pt"], "activities": ["empl
 # Who; the guide that comes first, others that are offered, and some that are not.
 PEOPLE = [
     ("es-09", US, [], [AUTONOMO, NOMADS]),
-    ("es-11", US, [NOMADS], [AUTONOMO]),
+    ("es-11", None, [US], [AUTONOMO]),
     ("es-05", NOMADS, [AUTONOMO], [US]),
-    ("es-03", HEALTH, [], [AUTONOMO, NOMADS]),
+    ("es-03", None, [HEALTH], [AUTONOMO, NOMADS]),
     ("es-01", None, [PADRON, HEALTH], [AUTONOMO, NOMADS]),
     (DUTCH_FREELANCER, AUTONOMO, [], [US]),
     (AU_PAIR, None, [], [AUTONOMO, NOMADS]),
