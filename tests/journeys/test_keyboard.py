@@ -94,7 +94,7 @@ def test_from_the_home_page_to_a_tick(visitor):
     expect(page.get_by_role("radio", name="My permit is granted, I have no card yet")).to_be_checked()
     keys.press("Enter")
     page.get_by_role("heading", name="What is your visa or permit for?").wait_for()
-    keys.tab_to("radio", re.compile("^Self-employment"))
+    keys.tab_to("radio", re.compile("^Work for an employer"))
     keys.press("Space")
     keys.press("Enter")
     page.wait_for_url(lambda url: not url.endswith("/permit_purpose/"))
