@@ -23,6 +23,7 @@ FORMS = {
     "digital": gettext_lazy("Digital file"),
     "information": gettext_lazy("Only to know"),
 }
+MOST_OPEN = 16
 KINDS = {"photo": gettext_lazy("Photo"), "payment": gettext_lazy("Payment")}
 # Who gives what no office has to issue.
 ORIGINS = {
@@ -39,21 +40,28 @@ ORIGINS = {
 
 
 def paper_groups(view: PlanView) -> dict[str, Any]:
-    """Rows of papers: {groups: [{title, rows}], folded: {title, rows}}.
+    """Rows of papers: {groups: [{title, rows}], folds: [{title, rows}]}.
 
-    Folded is what only some offices ask for, and what an open answer decides.
+    Folded is what only some offices ask for, and what an open answer decides; on a long list also what tasks give,
+    since nobody has to look for it.
     """
     groups: dict[str, list[Paper]] = {"ask": [], "fill": [], "given": [], "unsure": []}
     for paper in view.papers:
         groups[_group(paper)].append(paper)
-    titles = {"ask": _("Bring or ask for"), "fill": _("Fill in"), "given": _("Comes from a task")}
+    titles = {
+        "ask": _("Bring or ask for"),
+        "fill": _("Fill in"),
+        "given": _("Comes from a task"),
+        "unsure": _("Not sure yet, or only in some cases"),
+    }
+    is_long = len(view.papers) - len(groups["unsure"]) > MOST_OPEN
+    folded = ("given", "unsure") if is_long else ("unsure",)
+    found = {
+        key: {"title": title, "rows": [_row(view, paper) for paper in groups[key]]} for key, title in titles.items()
+    }
     return {
-        "groups": [
-            {"title": title, "rows": [_row(view, paper) for paper in groups[key]]}
-            for key, title in titles.items()
-            if groups[key]
-        ],
-        "unsure": [_row(view, paper) for paper in groups["unsure"]],
+        "groups": [group for key, group in found.items() if group["rows"] and key not in folded],
+        "folds": [group for key, group in found.items() if group["rows"] and key in folded],
     }
 
 

@@ -96,6 +96,8 @@ def test_from_the_home_page_to_a_tick(visitor):
     page.get_by_role("heading", name="What is your visa or permit for?").wait_for()
     keys.tab_to("radio", re.compile("^Work for an employer"))
     keys.press("Space")
+    keys.tab_to("radio", re.compile("^First permit"))
+    keys.press("Space")
     keys.press("Enter")
     page.wait_for_url(lambda url: not url.endswith("/permit_purpose/"))
     keys.tab_to("link", "My answers so far")
