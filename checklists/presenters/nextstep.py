@@ -13,10 +13,13 @@ from .firststep import open_steps, phone_in
 from .lines import FIRM
 from .phrases import distance, near_date, sentence, sentences, series, shortened
 from .planview import PlanView
+from .recurring import next_of_each
 from .tasks import first_ready
 
 # Longer than this, or below an alert, the reason is left to the page of the task.
 MOST_WORDS = 150
+# A duty that comes again is the next thing to do when its day is no further away.
+DUTY_AHEAD = datetime.timedelta(days=120)
 
 
 def next_task(view: PlanView) -> PlannedTask | None:
@@ -37,14 +40,29 @@ def next_step(view: PlanView, task: PlannedTask | None) -> dict[str, Any]:
         return _task(view, task)
     firm = [p for p in view.plan.tasks if p.status in FIRM and not p.done and not p.ongoing]
     waiting = [(p.earliest, p) for p in firm if p.earliest and p.earliest > view.today and not p.missing]
-    if waiting:
-        start, first = min(waiting, key=lambda found: found[0])
+    start, first = min(waiting, key=lambda found: found[0], default=(None, None))
+    duty = min(next_of_each(view), default=None)
+    if duty and duty[0] - view.today <= DUTY_AHEAD and (duty[0] < start if start else not firm):
+        return _duty(view, *duty)
+    if start and first:
         return _task(view, first) if coming_appointment(view, first) else _papers(view, start, first)
     if firm or any(is_problem(alert) for alert in view.plan.alerts):
         return _stuck(view, firm)
     if view.plan.unknown:
         return _questions(view)
     return {"title": _("Everything is done"), "do": _("Nothing is left to do on your list."), "finished": True}
+
+
+def _duty(view: PlanView, day: datetime.date, text: str, url: str) -> dict[str, Any]:
+    """A duty that comes again, while no task can be started before its next day."""
+    return {
+        "title": sentences(text)[0],
+        "by": _on(_("by %(day)s"), day, view.today),
+        "left": distance(day, view.today),
+        "do": text,
+        "url": url,
+        "action": _("Open the task"),
+    }
 
 
 def _alert_first(view: PlanView, alert: RaisedAlert, task: PlannedTask | None) -> dict[str, Any]:

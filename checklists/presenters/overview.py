@@ -1,7 +1,6 @@
 """Everything on the page of a checklist, in the order in which it is read."""
 
 import datetime
-from collections.abc import Iterator
 from typing import Any
 
 from django.utils.formats import date_format
@@ -15,11 +14,12 @@ from .alerts import alerts_of
 from .days import all_days
 from .guides import guides_of
 from .leftovers import leftovers
-from .lines import FIRM, RECURRING, is_certain, occurrence
+from .lines import FIRM, is_certain
 from .nextstep import next_step, next_task
 from .papers import paper_groups
 from .phrases import distance, leaf_date, long_date, sentences, series
 from .planview import PlanView
+from .recurring import next_of_each
 from .rows import PHASES, SOON, phases_of
 
 DAYS_SHOWN = 5
@@ -146,7 +146,7 @@ def _days(view: PlanView) -> dict[str, Any]:
     """The next days as rows {date, day, text, left, soon, url}, and how many there are in all."""
     rows = [(row["date"], row["text"], row["procedure"]["url"], row["binding"]) for row in all_days(view)]
     if is_certain(view.plan):
-        rows += [(day, text, url, True) for day, text, url in _next_of_each(view)]
+        rows += [(day, text, url, True) for day, text, url in next_of_each(view)]
     ahead = sorted((row for row in rows if row[0] >= view.today), key=lambda row: row[0])
     return {"rows": [_day(view, *row) for row in ahead[:DAYS_SHOWN]], "count": len(rows)}
 
@@ -160,11 +160,3 @@ def _day(view: PlanView, day: datetime.date, text: str, url: str, binding: bool)
         "soon": binding and (day - view.today).days <= SOON,
         "url": url,
     }
-
-
-def _next_of_each(view: PlanView) -> Iterator[tuple[datetime.date, str, str]]:
-    """Of each duty that comes again the next day that is not ticked, with its text and the address of its task."""
-    for duty in view.plan.recurring:
-        keys = ((day, occurrence(duty.procedure, duty.key, day)) for day in duty.next)
-        for day in [day for day, key in keys if not view.lines.is_ticked(RECURRING, key)][:1]:
-            yield day, duty.recurring.text, view.task_url(view.row_of[duty.procedure].key)

@@ -1,6 +1,7 @@
 """Duties that come again: their next days, each ticked by itself, and those that were ticked before."""
 
 import datetime
+from collections.abc import Iterator
 from itertools import takewhile
 from typing import Any
 
@@ -75,3 +76,11 @@ def _day(view: PlanView, series: Series, day: datetime.date) -> dict[str, Any]:
         "left": distance(day, view.today),
         "tick": view.lines.tick(RECURRING, key, label),
     }
+
+
+def next_of_each(view: PlanView) -> Iterator[tuple[datetime.date, str, str]]:
+    """Of each duty that comes again the next day that is not ticked, with its text and the address of its task."""
+    for duty in view.plan.recurring:
+        keys = ((day, occurrence(duty.procedure, duty.key, day)) for day in duty.next)
+        for day in [day for day, key in keys if not view.lines.is_ticked(RECURRING, key)][:1]:
+            yield day, duty.recurring.text, view.task_url(view.row_of[duty.procedure].key)

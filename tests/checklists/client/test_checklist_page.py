@@ -40,6 +40,13 @@ class TestContent:
             page.index("tasks done") < page.index("Do this next") < page.index('id="tasks"') < page.index('id="papers"')
         )
 
+    def test_a_duty_comes_next_while_no_task_can_be_started(self, client, published, today):
+        """A freelancer with all numbers: the declaration of January, and not the renewal of August."""
+        checklist = Checklist.objects.start(answers=answers_of("pt-29"), edition=1)
+        hero = hero_of(show(client, checklist))
+        assert "No task can start before" not in hero
+        assert "tasks/freelancer-contributions/" in hero
+
     def test_task_offers_the_number_to_call(self, client, published, today):
         checklist = Checklist.objects.start(answers=answers_of("pt-21"), edition=1)
         assert 'href="tel:' in client.get(f"{checklist.get_absolute_url()}tasks/expired-permit/").text
