@@ -56,10 +56,10 @@ def next_step(view: PlanView, task: PlannedTask | None) -> dict[str, Any]:
 def _duty(view: PlanView, day: datetime.date, text: str, url: str) -> dict[str, Any]:
     """A duty that comes again, while no task can be started before its next day."""
     return {
-        "title": sentences(text)[0],
+        "title": shortened(sentences(text)[0], 80)[0],
         "by": _on(_("by %(day)s"), day, view.today),
         "left": distance(day, view.today),
-        "do": text,
+        "do": _("This duty comes again. Its page has all days."),
         "url": url,
         "action": _("Open the task"),
     }
