@@ -119,7 +119,7 @@ EDITS = {
     "nobody any more": changed(CATALOGUE, "procedures", "nif", required_when="", recommended_when="", optional_when=""),
     "no way to be done already": changed(CATALOGUE, "procedures", "see-a-lawyer", done_when=""),
     "a requirement less": changed(
-        CATALOGUE, "procedures", "tie-ex17", requirements=without_requirement("tie-ex17", "photo")
+        CATALOGUE, "procedures", "empadronamiento", requirements=without_requirement("empadronamiento", "home")
     ),
     "a document more": ASKING,
     "a document more that answers tell of": changed(ASKING, "documents", "school-report", held_when="already_arrived"),
