@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from checklists.planner import PlannedProcedure, PlannedTask
-from checklists.planner.opendays import SATURDAY, is_open, last_open
+from checklists.planner.channels import whereabouts
+from checklists.planner.opendays import ONE_DAY, SATURDAY, is_open, last_open
 from checklists.planner.procedures import PlannedDeadline
 
 from .alerts import alert_id, day_in_words, is_problem
@@ -60,6 +61,19 @@ def _closed(view: PlanView, day: datetime.date, binding: bool) -> str:
             return _("%(day)s, the last open day is %(last)s") % what
         return _("public holiday, the last open day is %(last)s") % what
     return "" if is_weekend else _("public holiday")
+
+
+def closed_soon(view: PlanView) -> str:
+    """Of somebody who is there: whether a public holiday closes the offices today or tomorrow."""
+    if whereabouts(view.answers) != "destination":
+        return ""
+    for day, words in (
+        (view.today, _("Today is a public holiday. Offices are closed.")),
+        (view.today + ONE_DAY, _("Tomorrow is a public holiday. Offices are closed.")),
+    ):
+        if day.weekday() < SATURDAY and not is_open(day, view.calendar):
+            return words
+    return ""
 
 
 def counted(task: PlannedProcedure) -> list[PlannedDeadline]:

@@ -9,6 +9,7 @@ from checklists.planner import Paper, PlannedTask, RaisedAlert
 
 from .alerts import alert_id, first_of_all, is_problem, shown_alerts, title_of
 from .appointments import Appointment, coming_appointment, is_too_late, too_late_words
+from .days import closed_soon
 from .firststep import open_steps, phone_in
 from .lines import FIRM
 from .phrases import distance, near_date, sentence, sentences, series, shortened
@@ -114,6 +115,7 @@ def _task(view: PlanView, task: PlannedTask) -> dict[str, Any]:
     appointment = coming_appointment(view, task)
     return {
         "title": task.name,
+        "closed": closed_soon(view),
         "local_name": task.local_name if task.local_name != task.name else "",
         "lang": view.language_of(task.way.procedure),
         **_by(view, task, appointment),

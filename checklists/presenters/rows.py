@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checklists.planner import PlannedTask
+from checklists.planner.channels import ARRIVAL, whereabouts
 
 from .appointments import Appointment, coming_appointment, is_too_late
 from .lines import PROCEDURE, anchor
@@ -28,6 +29,10 @@ NOW = {
     "first_months": gettext_lazy("Now: your first months"),
     "later": gettext_lazy("Now"),
 }
+# Of somebody who has been there for long, no weeks are the first.
+LONG_THERE = datetime.timedelta(days=60)
+NEXT = PHASES | {"first_weeks": gettext_lazy("The next weeks"), "first_months": gettext_lazy("The next months")}
+NEXT_NOW = NOW | {"first_weeks": gettext_lazy("Now: the next weeks"), "first_months": gettext_lazy("Now: the next months")}
 STATES = {
     "ready": gettext_lazy("Can be started"),
     "waiting": gettext_lazy("Waits"),
@@ -54,10 +59,11 @@ def phases_of(view: PlanView) -> dict[str, Any]:
     groups = [(phase, [task for task in firm if task.phase == phase and not task.done]) for phase in PHASES]
     groups = [(phase, tasks) for phase, tasks in groups if tasks]
     begun = groups[0][0] if groups and any(task.ready for task in groups[0][1]) else None
+    titles, titles_now = (NEXT, NEXT_NOW) if _is_long_there(view) else (PHASES, NOW)
     return {
         "open": [
             {
-                "title": str((NOW if phase == begun else PHASES)[phase]),
+                "title": str((titles_now if phase == begun else titles)[phase]),
                 "count": sum(not task.ongoing for task in tasks),
                 "rows": [_row(view, task) for task in tasks],
             }
@@ -66,6 +72,11 @@ def phases_of(view: PlanView) -> dict[str, Any]:
         "done": [_row(view, task) for task in view.plan.tasks if task.done],
         "offers": [_row(view, task) for task in view.plan.tasks if not task.is_firm and not task.done],
     }
+
+
+def _is_long_there(view: PlanView) -> bool:
+    arrival = view.answers.get(ARRIVAL)
+    return whereabouts(view.answers) == "destination" and (arrival is None or arrival < view.today - LONG_THERE)
 
 
 def _row(view: PlanView, task: PlannedTask) -> dict[str, Any]:

@@ -115,6 +115,28 @@ class TestContent:
         assert phases[0] == ("Now: your first weeks", "5")
         assert ("Your first months", "3") in phases
 
+    def test_of_somebody_who_is_there_for_long_no_weeks_are_the_first(self, client, employee):
+        employee.answers["arrival_date"] = "2026-03-01"
+        employee.save()
+        phases = re.findall(r'<h3 class="phase">([^<]+)<span>', show(client, employee).text)
+        assert phases[0] == "Now: the next weeks"
+        assert "Your first months" not in phases
+
+    @pytest.mark.parametrize(
+        ("day", "told"),
+        [
+            ((2026, 11, 30), "Tomorrow is a public holiday. Offices are closed."),
+            ((2026, 12, 1), "Today is a public holiday. Offices are closed."),
+            ((2026, 12, 2), ""),
+            # Christmas 2027 falls on a Saturday, which closes nothing more.
+            ((2027, 12, 24), ""),
+        ],
+    )
+    def test_a_public_holiday_is_told_to_those_who_are_there(self, client, employee, day, told):
+        with clock.as_of(datetime.date(*day)):
+            page = show(client, employee).text
+        assert (told in page) if told else ("public holiday. Offices" not in page)
+
     def test_papers_stand_under_where_they_come_from(self, client, employee):
         page = show(client, employee).text
         ask, fill, given = (
