@@ -36,7 +36,7 @@ def _row(view: PlanView, task: PlannedTask, start: datetime.date, number: int) -
         task.way.finish,
         state_of(task),
         # What is due today has no time to spare, whatever else it holds up.
-        pressing=task.way.critical or any(day <= view.today for day in ends),
+        pressing=(task.way.critical and bool(ends)) or any(day <= view.today for day in ends),
         floats=_floats(view, task),
         target=task.target,
         latest=task.latest,

@@ -128,6 +128,8 @@ def _move(view: PlanView) -> str:
 def _end(view: PlanView) -> str:
     """The day by which everything required can be done, if it can be told."""
     ready = view.plan.ready_by
+    if view.plan.is_finished and view.plan.recurring:
+        return _("everything required is done, but for what comes again")
     if view.plan.is_finished:
         return _("everything required is done")
     if ready.date is None or ready.date <= view.today:

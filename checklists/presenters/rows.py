@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from checklists.planner import PlannedTask
 from checklists.planner.channels import ARRIVAL, whereabouts
+from checklists.planner.opendays import last_open
 
 from .appointments import Appointment, coming_appointment, is_too_late
 from .lines import PROCEDURE, anchor
@@ -175,10 +176,19 @@ def _when(view: PlanView, task: PlannedTask, appointment: Appointment | None) ->
         return None, "", False
     if task.latest:
         left = (task.latest - today).days
-        return task.latest, _("late") if left < 0 else _("at the latest"), left <= SOON or too_late
+        return task.latest, _last_words(view, task, task.latest), left <= SOON or too_late
     if task.target and task.target > today:
         return task.target, _("target"), False
     return None, "", False
+
+
+def _last_words(view: PlanView, task: PlannedTask, latest: datetime.date) -> str:
+    """What the last day is. Where the law's own day is a closed one, it is the last open day before."""
+    if latest < view.today:
+        return _("late")
+    ends = [one.date for one in task.way.deadlines if one.date and one.binding and one.date > latest]
+    is_before = any(last_open(day, view.calendar) == latest for day in ends)
+    return _("last open day") if is_before else _("at the latest")
 
 
 def _left(view: PlanView, task: PlannedTask, day: datetime.date | None) -> str:
