@@ -1,9 +1,8 @@
 """What a plan holds, in short: beside a question, and as the effect of a changed answer."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from checklists.planner import Plan, RaisedAlert
+from checklists.planner import Plan
 from checklists.presenters.alerts import title_of
 from checklists.presenters.lines import papers_of
 from checklists.presenters.phrases import series, shortened
@@ -89,17 +88,17 @@ def effect_of(before: Plan, after: Plan) -> Effect:
         documents_removed=_gained(new_papers, old_papers),
         ready=[task.name for earlier, task in both if task.ready and not earlier.ready],
         freed=[task.name for earlier, task in both if earlier.stopped and not (task.stopped or task.ready)],
-        warnings=_new_alerts(before.alerts, after.alerts),
-        warnings_gone=_new_alerts(after.alerts, before.alerts),
+        warnings=_new_alerts(before, after),
+        warnings_gone=_new_alerts(after, before),
     )
 
 
-def _new_alerts(old: Iterable[RaisedAlert], new: Iterable[RaisedAlert]) -> list[str]:
+def _new_alerts(old: Plan, new: Plan) -> list[str]:
     """Title and first sentence of each; what the planner itself found is told by its title."""
-    known = {alert.key for alert in old}
+    known = {alert.key for alert in old.alerts}
     return [
-        title_of(alert) if alert.tasks else f"{title_of(alert)}: {shortened(alert.text)[0]}"
-        for alert in new
+        title_of(alert, new.today) if alert.tasks else f"{title_of(alert, new.today)}: {shortened(alert.text)[0]}"
+        for alert in new.alerts
         if alert.key not in known
     ]
 

@@ -21,6 +21,7 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 # The planner's own words: whoever shows an alert translates them and then fills in the values.
 LATE = "Too late for: {tasks}."
 LATE_ACTION = "Do it now, and ask the office before you go. Take proof of why you are late."
+SHORT_ACTION = "Begin now, and ask the office whether it can be done in time. Book nothing that you cannot change."
 LATE_COST = "We know no rule on what it costs to be late for it."
 LOOP = "These wait for each other, and no other paper does: {tasks}."
 LOOP_ACTION = "Ask one of the offices what it takes instead."
@@ -30,8 +31,8 @@ LOOP_ACTION = "Ask one of the offices what it takes instead."
 class RaisedAlert:
     """``about`` are keys of questions, procedures or documents.
 
-    Of the planner's own alerts, ``tasks`` fill in the text: each with its name, its last day and the first on which it
-    can be begun, as far as there are any. ``stops`` are keys of procedures.
+    Of the planner's own alerts, ``tasks`` fill in the text: each with its name, its last day and the first possible
+    one, as far as there are any. ``stops`` are keys of procedures.
     """
 
     key: str
@@ -58,7 +59,7 @@ def alerts_of(
     here = alerts_here(compiled, truths.answers)
     found = [_raised(alert, compiled, truths.answers) for alert in here if truths[alert.when]]
     found += [_asked_again(key, compiled, {**truths.answers, **overtaken}) for key in overtaken]
-    found += _late(tasks)
+    found += _late(tasks, truths.answers["today"])
     found += [_loop(number, loop, compiled) for number, loop in enumerate(loops, 1)]
     kinds = get_args(AlertKind)
     return sorted(found, key=lambda alert: kinds.index(alert.kind))
@@ -129,23 +130,25 @@ def _asked_again(key: str, compiled: CompiledCatalogue, answers: Answers) -> Rai
     return RaisedAlert(f"overtaken-{key}", "conflict", (key,), text)
 
 
-def _late(tasks: list[PlannedTask]) -> Iterator[RaisedAlert]:
+def _late(tasks: list[PlannedTask], today: datetime.date) -> Iterator[RaisedAlert]:
     """One for everything that is late by a day of its own."""
     late = [task for task in tasks if task.way.sets_late]
     if late:
         bounds = [bound for task in late for bound in task.way.deadlines if _is_missed(bound, task.way)]
         facts = [fact for bound in bounds for fact in bound.deadline.facts]
         costs = tuple(dict.fromkeys(bound.deadline.cost for bound in bounds if bound.deadline.cost))
+        last_days = [_last_day(task) for task in late]
+        date = min(filter(None, last_days), default=None)
         yield RaisedAlert(
             key="late",
             kind="late",
             about=tuple(task.way.key for task in late),
             text=LATE,
             cost=" ".join(costs) or LATE_COST,
-            action=LATE_ACTION,
-            date=min(filter(None, map(_last_day, late)), default=None),
+            action=SHORT_ACTION if date and date >= today else LATE_ACTION,
+            date=date,
             facts=tuple(dict.fromkeys(facts or (fact for task in late for fact in task.way.procedure.facts[:1]))),
-            tasks=tuple((task.name, _last_day(task), task.earliest) for task in late),
+            tasks=tuple((task.name, day, _possible(task)) for task, day in zip(late, last_days, strict=True)),
         )
 
 
@@ -153,6 +156,12 @@ def _last_day(task: PlannedTask) -> datetime.date | None:
     """The day that was missed, as the law or an office sets it; not the one on which it should have been begun."""
     missed = [bound.date for bound in task.way.deadlines if bound.date is not None and _is_missed(bound, task.way)]
     return min(missed, default=task.latest)
+
+
+def _possible(task: PlannedTask) -> datetime.date | None:
+    """The first day that could keep the one that is missed: to finish it, where that is what was to be done by then."""
+    missed = [bound.deadline.binding for bound in task.way.deadlines if _is_missed(bound, task.way)]
+    return task.way.finish if any(missed) else task.earliest
 
 
 def _is_missed(bound: PlannedDeadline, way: PlannedProcedure) -> bool:

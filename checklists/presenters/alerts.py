@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checklists.planner import RaisedAlert
-from checklists.planner.alerts import LATE_ACTION, LATE_COST, LOOP_ACTION
+from checklists.planner.alerts import LATE_ACTION, LATE_COST, LOOP_ACTION, SHORT_ACTION
 from guides.conditions.tree import Day
 from guides.conditions.words import date_in_words
 
@@ -31,6 +31,9 @@ ICONS = {"danger": "warning", "late": "clock", "conflict": "question", "not_cove
 # What the planner says in its own words.
 PLANNERS = {
     LATE_ACTION: gettext_lazy("Do it now, and ask the office before you go. Take proof of why you are late."),
+    SHORT_ACTION: gettext_lazy(
+        "Begin now, and ask the office whether it can be done in time. Book nothing that you cannot change."
+    ),
     LATE_COST: gettext_lazy("We know no rule on what it costs to be late for it."),
     LOOP_ACTION: gettext_lazy("Ask one of the offices what it takes instead."),
 }
@@ -77,7 +80,7 @@ def _alert(view: PlanView, alert: RaisedAlert) -> dict[str, Any]:
         "kind": alert.kind,
         "is_problem": is_problem(alert),
         "icon": ICONS[alert.kind],
-        "title": title_of(alert),
+        "title": title_of(alert, view.today),
         "texts": texts,
         "lead": lead,
         "rest": rest,
@@ -91,11 +94,13 @@ def _alert(view: PlanView, alert: RaisedAlert) -> dict[str, Any]:
     }
 
 
-def title_of(alert: RaisedAlert) -> str:
+def title_of(alert: RaisedAlert, today: datetime.date) -> str:
     if alert.key.startswith(OVERTAKEN):
         return _("A day has passed: please answer again")
     if alert.key.startswith(LOOP):
         return _("These tasks wait for each other")
+    if alert.kind == "late" and alert.date and alert.date >= today:
+        return _("Little time is left")
     return str(TITLES[alert.kind])
 
 
@@ -127,7 +132,7 @@ def _late(view: PlanView, name: str, latest: datetime.date | None, earliest: dat
     if latest and latest < view.today:
         return _("%(task)s: the last day was %(last)s.") % days
     if latest and earliest:
-        return _("%(task)s: the last day is %(last)s, and it cannot begin before %(first)s.") % days
+        return _("%(task)s: the last day is %(last)s, the first possible one %(first)s.") % days
     return f"{name}."
 
 

@@ -15,7 +15,7 @@ from .lines import FIRM
 from .phrases import distance, near_date, sentence, sentences, series, shortened
 from .planview import PlanView
 from .recurring import next_of_each
-from .tasks import first_ready
+from .tasks import counts, first_ready
 
 # Longer than this, or below an alert, the reason is left to the page of the task.
 MOST_WORDS = 150
@@ -39,7 +39,7 @@ def next_step(view: PlanView, task: PlannedTask | None) -> dict[str, Any]:
         return _alert_first(view, alert, task)
     if task is not None:
         return _task(view, task)
-    firm = [p for p in view.plan.tasks if p.status in FIRM and not p.done and not p.ongoing]
+    firm = [task for task in view.plan.tasks if counts(task) and not task.done]
     waiting = [(p.earliest, p) for p in firm if p.earliest and p.earliest > view.today and not p.missing]
     start, first = min(waiting, key=lambda found: found[0], default=(None, None))
     duty = min(next_of_each(view), default=None)
@@ -72,7 +72,7 @@ def _alert_first(view: PlanView, alert: RaisedAlert, task: PlannedTask | None) -
     if alert == shown_alerts(view)[0]:
         step["title"] = _("First do what the box at the top says")
     else:
-        step["title"] = _("First do what the box “%(title)s” says") % {"title": title_of(alert)}
+        step["title"] = _("First do what the box “%(title)s” says") % {"title": title_of(alert, view.today)}
         step |= {"url": f"#{alert_id(alert)}", "action": _("Read it")}
     if task:
         link = {"text": _("Then the next task is: %(task)s") % {"task": task.name}, "url": view.task_url(task.key)}

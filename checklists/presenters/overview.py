@@ -14,13 +14,14 @@ from .alerts import alerts_of
 from .days import all_days
 from .guides import guides_of
 from .leftovers import leftovers
-from .lines import FIRM, is_certain
+from .lines import is_certain
 from .nextstep import next_step, next_task
 from .papers import paper_groups
 from .phrases import distance, leaf_date, long_date, sentences, series
 from .planview import PlanView
 from .recurring import next_of_each
 from .rows import PHASES, SOON, phases_of
+from .tasks import counts
 
 DAYS_SHOWN = 5
 WHY_NOT = {
@@ -100,7 +101,7 @@ def _open_questions(view: PlanView) -> str:
 
 def _standing(view: PlanView) -> str:
     """Where the person stands, in one line."""
-    tasks = [task for task in view.plan.tasks if task.status in FIRM and not task.ongoing]
+    tasks = [task for task in view.plan.tasks if counts(task)]
     papers = [p for p in view.papers if view.access.shows_documents and p.status in ("required", "one_of")]
     parts = []
     if tasks:
@@ -127,6 +128,8 @@ def _move(view: PlanView) -> str:
 def _end(view: PlanView) -> str:
     """The day by which everything required can be done, if it can be told."""
     ready = view.plan.ready_by
+    if view.plan.is_finished and view.plan.recurring:
+        return _("everything required is done, but for what comes again")
     if view.plan.is_finished:
         return _("everything required is done")
     if ready.date is None or ready.date <= view.today:

@@ -23,7 +23,7 @@ def paper_page(view: PlanView, paper: Paper) -> dict[str, Any]:
         "doc": head(view, document, in_hand=paper.in_hand),
         "window": sentence(window, twice if paper.planned.conflict and not paper.in_hand else ""),
         "ages": series(ages_of(paper)),
-        "form": form_of(paper),
+        "form": form_of(view, paper),
         "issuer": document.issuer,
         "how": "" if paper.in_hand else document.how,
         "official": document.url,

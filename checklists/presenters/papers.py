@@ -1,5 +1,6 @@
 """The papers of a plan as rows: each once, under where it comes from, with what there is to know at a glance."""
 
+import datetime
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -7,11 +8,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from checklists.planner import Paper
+from checklists.planner import Paper, PlannedTask
 from checklists.planner.documents import Use
 from checklists.planner.holding import HOLDINGS
 from guides.catalogue.schema import Alternative, Document
 
+from .appointments import coming_appointment
 from .lines import DOCUMENT, anchor
 from .phrases import either, leaf_date, long_date, series, together
 from .planview import PlanView
@@ -82,7 +84,7 @@ def _row(view: PlanView, paper: Paper) -> dict[str, Any]:
         "provisional": paper.status == "provisional",
         "why": why,
         "quiet": not is_needed,
-        "form": form_of(paper),
+        "form": form_of(view, paper),
         "date": item.date if item else None,
         "note": item.note if item else "",
     }
@@ -117,7 +119,7 @@ def held(view: PlanView, document: Document) -> dict[str, str]:
     return {"text": _("Something else that you have is good for it.")}
 
 
-def form_of(paper: Paper) -> SafeString:
+def form_of(view: PlanView, paper: Paper) -> SafeString:
     """In which form it is brought, in words; what costs weeks is emphasised."""
     document = paper.document
     parts = [format_html("{}", KINDS.get(paper.kind) or FORMS[document.form])]
@@ -129,7 +131,7 @@ def form_of(paper: Paper) -> SafeString:
         found = [name for _key, name, need in needs if need == when]
         if found:
             parts.append(format_html(words, series(found)))
-    if paper.use_between == (None, None):
+    if days_of(view, paper) is None:
         parts += [format_html(_("not older than {}"), age) for age in ages_of(paper)]
     return format_html_join(", ", "{}", ((part,) for part in parts))
 
@@ -163,10 +165,29 @@ def why_in_short(view: PlanView, paper: Paper) -> tuple[str, bool]:
     return str(ORIGINS.get(paper.document.origin, "")), False
 
 
-def _window_in_short(view: PlanView, paper: Paper) -> str:
+def days_of(view: PlanView, paper: Paper) -> tuple[datetime.date, datetime.date] | None:
+    """The days on which to get it so that it is fresh enough, where they mean something to the reader.
+
+    They do not where they are over, where nothing says when it is handed in, or where the day is that of the task
+    which gives it.
+    """
     first, last = paper.use_between
-    if first is None or last is None:
+    tasks = {view.row_of[use.procedure].key for use in paper.planned.uses if use.alternative.max_age}
+    is_dated = any(_is_dated(view, view.tasks[key]) for key in tasks)
+    if first is None or last is None or last <= view.today or not is_dated:
+        return None
+    return None if paper.obtained_from and first == last else (first, last)
+
+
+def _is_dated(view: PlanView, task: PlannedTask) -> bool:
+    return bool(task.latest or task.target or coming_appointment(view, task))
+
+
+def _window_in_short(view: PlanView, paper: Paper) -> str:
+    window = days_of(view, paper)
+    if window is None:
         return ""
+    first, last = window
     days = {"first": leaf_date(first, view.today), "last": leaf_date(last, view.today)}
     if first <= view.today or first == last:
         return _("get it by %(last)s") % days if first != last else _("get it on %(last)s") % days
@@ -175,9 +196,10 @@ def _window_in_short(view: PlanView, paper: Paper) -> str:
 
 def window_of(view: PlanView, paper: Paper) -> str:
     """When to get it so that it is fresh enough, in one sentence."""
-    first, last = paper.use_between
-    if first is None or last is None:
+    window = days_of(view, paper)
+    if window is None:
         return ""
+    first, last = window
     if paper.in_hand:
         return _("Check its date: it must not be older than from %(first)s") % {"first": long_date(first)}
     if first == last:

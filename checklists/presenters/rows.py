@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from checklists.planner import PlannedTask
 from checklists.planner.channels import ARRIVAL, whereabouts
+from checklists.planner.opendays import last_open
 
 from .appointments import Appointment, coming_appointment, is_too_late
 from .lines import PROCEDURE, anchor
 from .phrases import distance, leaf_date, series
 from .planview import PlanView
-from .tasks import state_of
+from .tasks import counts, state_of
 
 # So many days before it, a day is told in the colour of what presses.
 SOON = 7
@@ -32,7 +33,10 @@ NOW = {
 # Of somebody who has been there for long, no weeks are the first.
 LONG_THERE = datetime.timedelta(days=60)
 NEXT = PHASES | {"first_weeks": gettext_lazy("The next weeks"), "first_months": gettext_lazy("The next months")}
-NEXT_NOW = NOW | {"first_weeks": gettext_lazy("Now: the next weeks"), "first_months": gettext_lazy("Now: the next months")}
+NEXT_NOW = NOW | {
+    "first_weeks": gettext_lazy("Now: the next weeks"),
+    "first_months": gettext_lazy("Now: the next months"),
+}
 STATES = {
     "ready": gettext_lazy("Can be started"),
     "waiting": gettext_lazy("Waits"),
@@ -51,9 +55,9 @@ AGAIN = (
 
 
 def phases_of(view: PlanView) -> dict[str, Any]:
-    """Rows of tasks: {open: [{title, count, rows}], done: rows, offers: rows}.
+    """Rows of tasks: {open: [{title, count, rows}], done: rows, done_count, offers: rows}.
 
-    ``count`` leaves out duties without an end, as the line at the top of the list does.
+    Counts leave out duties without an end, ``done_count`` also what is optional, as the line at the top does.
     """
     firm = [task for task in view.plan.tasks if task.is_firm]
     groups = [(phase, [task for task in firm if task.phase == phase and not task.done]) for phase in PHASES]
@@ -70,6 +74,7 @@ def phases_of(view: PlanView) -> dict[str, Any]:
             for phase, tasks in groups
         ],
         "done": [_row(view, task) for task in view.plan.tasks if task.done],
+        "done_count": sum(counts(task) for task in view.plan.tasks if task.done),
         "offers": [_row(view, task) for task in view.plan.tasks if not task.is_firm and not task.done],
     }
 
@@ -171,10 +176,19 @@ def _when(view: PlanView, task: PlannedTask, appointment: Appointment | None) ->
         return None, "", False
     if task.latest:
         left = (task.latest - today).days
-        return task.latest, _("late") if left < 0 else _("at the latest"), left <= SOON or too_late
+        return task.latest, _last_words(view, task, task.latest), left <= SOON or too_late
     if task.target and task.target > today:
         return task.target, _("target"), False
     return None, "", False
+
+
+def _last_words(view: PlanView, task: PlannedTask, latest: datetime.date) -> str:
+    """What the last day is. Where the law's own day is a closed one, it is the last open day before."""
+    if latest < view.today:
+        return _("late")
+    ends = [one.date for one in task.way.deadlines if one.date and one.binding and one.date > latest]
+    is_before = any(last_open(day, view.calendar) == latest for day in ends)
+    return _("last open day") if is_before else _("at the latest")
 
 
 def _left(view: PlanView, task: PlannedTask, day: datetime.date | None) -> str:

@@ -21,7 +21,7 @@ from .recurring import duties_of
 from .taskbody import amount_of, dates_of, fees_of, pitfall_of, ranked_pitfalls, reasons_of, steps_of
 from .taskdays import by_when, days_beside, first_of, is_soon
 from .taskpapers import bring_of, have_ready
-from .tasks import state_of
+from .tasks import counts, state_of
 from .ways import given_by, other_ways
 
 STATES = {
@@ -92,19 +92,25 @@ def _folded(view: PlanView, task: PlannedTask, numbers: Numbers) -> dict[str, An
 
 def _head(view: PlanView, task: PlannedTask) -> dict[str, Any]:
     """Its names, which of the tasks on the list it is, and its state."""
-    firm = [one.key for one in view.plan.tasks if one.is_firm]
-    place = firm.index(task.key) + 1 if task.is_firm else 0
     state = state_of(task)
     return {
         "name": task.name,
         "local_name": "" if task.local_name == task.name else task.local_name,
         "lang": view.language_of(task.way.procedure),
         "id": anchor(PROCEDURE, task.way.key),
-        "place": _("task %(place)d of %(count)d") % {"place": place, "count": len(firm)} if place else _("an offer"),
+        "place": _place(view, task),
         "state": state,
         "state_words": _state_words(view, task, state),
         "reason": task.way.procedure.reason,
     }
+
+
+def _place(view: PlanView, task: PlannedTask) -> str:
+    """Which of the counted tasks it is, or that it is none of them."""
+    if not counts(task):
+        return _("optional") if task.status == "optional" else ""
+    counted = [one.key for one in view.plan.tasks if counts(one)]
+    return _("task %(place)d of %(count)d") % {"place": counted.index(task.key) + 1, "count": len(counted)}
 
 
 def _state_words(view: PlanView, task: PlannedTask, state: str) -> str:
@@ -125,8 +131,9 @@ def _holds(view: PlanView, task: PlannedTask) -> list[dict[str, Any]]:
     if task.stopped:
         stopping = {alert.key for alert in view.compiled.alerts if task.way.key in alert.stops}
         alerts = [alert for alert in view.plan.alerts if alert.key in stopping]
-        links = [{"text": title_of(alert), "url": f"{view.access.url()}#{alert_id(alert)}"} for alert in alerts]
-        return [{"text": _("Read first:"), "links": links[:1]}]
+        url = view.access.url()
+        links = [{"text": title_of(alert, view.today), "url": f"{url}#{alert_id(alert)}"} for alert in alerts[:1]]
+        return [{"text": _("Read first:"), "links": links}]
     if names := [view.compiled.documents[key].name for key in task.missing]:
         text = ngettext(
             "You need first: %(names)s. Nothing on this list gives it.",

@@ -76,7 +76,7 @@ def _row(view: PlanView, task: PlannedTask, paper: Paper, uses: list[Use]) -> di
         row["url"] = view.paper_url(paper.key)
     else:
         row["tick"] = {"done": row["done"]}
-    row |= {"form": form_of(paper), "unsure": _is_unsure(uses)}
+    row |= {"form": form_of(view, paper), "unsure": _is_unsure(uses)}
     if row["done"]:
         return row
     given_by = view.link(paper.obtained_from) if paper.obtained_from else None

@@ -46,7 +46,8 @@ class Row:
     """A task on the calendar. ``number`` is its place on the list, ``state`` ready, waiting or maybe.
 
     ``target`` is the day to aim at, ``latest`` the last one to start, ``own`` that of the reader's appointment;
-    ``pressing`` whether there is no time to spare.
+    ``pressing`` whether there is no time to spare. ``floats``: ``start`` and ``end`` may well be later, since nobody
+    tells how long something before it takes.
     """
 
     number: int
@@ -55,6 +56,7 @@ class Row:
     end: datetime.date
     state: str = "waiting"
     pressing: bool = False
+    floats: bool = False
     target: datetime.date | None = None
     latest: datetime.date | None = None
     own: datetime.date | None = None

@@ -100,6 +100,14 @@ class TestAlerts:
         assert "A fine." in box
         assert "No day can be told: something is late" in found.text
 
+    def test_what_is_still_ahead_is_short_of_time_and_not_too_late(self, page):
+        bound = deadline("deadline", "start", binding=True)
+        [box] = alerts_on(page(procedure("visa", days=30, deadlines=[bound]), start="2026-12-10"))
+        assert "Little time is left</h2>" in box
+        assert "the last day is 10 December 2026 (Thursday), the first possible one 21 December 2026 (Monday)." in box
+        assert "Book nothing that you cannot change." in box
+        assert "why you are late" not in box
+
     def test_one_thing_that_is_late_tells_its_day_at_once(self, page):
         late = procedure("a-name-that-is-long" * 4, days=0, deadlines=[deadline("deadline", "start")])
         [box] = alerts_on(page(late, start="2026-11-20"))

@@ -49,7 +49,19 @@ def page(client, db, today):
 
 
 class TestDrawing:
-    def test_has_a_table_beside_it_with_the_numbers_of_the_list(self, client, freelancer, published, today):
+    def test_numbers_leave_out_what_is_done(self, page):
+        found = page(procedure("a", days=0), procedure("b", order=2, days=0), items=[("procedure", "a")]).text
+        assert re.findall(r'<th scope="row">(\d+) <a[^>]*>([^<]+)', found) == [("1", "B")]
+
+    @pytest.mark.parametrize(("days", "told"), [(None, "not before 21 Nov 2026"), (0, "21 Nov 2026")])
+    def test_what_waits_for_something_of_unknown_length_has_no_sure_day(self, page, days, told):
+        waits = procedure("card", order=2, needs=["proof"], days=0)
+        found = page(procedure("proof-task", gives=["proof"], days=days), waits).text
+        table = found.partition("The same as a table")[2].partition("</table>")[0]
+        row = next(row for row in table.split("<tr>") if ">Card<" in row)
+        assert f'<td data-word="From">{told}</td>' in row
+
+    def test_has_a_table_beside_it_in_the_order_of_the_list(self, client, freelancer, published, today):
         found = calendar(client, freelancer).text
         assert "<svg" in found.partition('class="drawing"')[2]
         table = found.partition("The same as a table")[2].partition("</table>")[0]

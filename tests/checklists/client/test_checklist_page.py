@@ -137,6 +137,12 @@ class TestContent:
             page = show(client, employee).text
         assert (told in page) if told else ("public holiday. Offices" not in page)
 
+    def test_where_the_last_day_is_closed_the_row_says_that_it_names_the_last_open_one(self, client, published, today):
+        """The ninetieth day of this visitor, 2 January 2027, is a Saturday after a holiday."""
+        visitor = Checklist.objects.start(answers=answers_of("es-27"), edition=1)
+        found = row(show(client, visitor), "procedure", "visitor-90-days")
+        assert "<b>31 Dec</b>last open day" in found
+
     def test_papers_stand_under_where_they_come_from(self, client, employee):
         page = show(client, employee).text
         ask, fill, given = (

@@ -6,7 +6,8 @@ import pytest
 
 from checklists.models import Checklist
 from guides import clock
-from tests.checklists.pages import address, press, row, tick_of
+from tests.checklists.pages import address, plain, press, row, tick_of
+from tests.checklists.planner.small import deadline, procedure
 
 
 def show(client, checklist, key, **headers):
@@ -24,6 +25,20 @@ class TestPaper:
         assert "Health card (TSI) asks for it" in page
         for task in ("empadronamiento", "tie-ex17"):
             assert f'href="{address("task", freelancer, task)}"' in page
+
+    @pytest.mark.parametrize(
+        ("deadlines", "told"),
+        [
+            ([], "not older than 3 months"),
+            ([deadline("earliest", "start")], "not older than 3 months"),
+            ([deadline("earliest", "start"), deadline("latest", "start + 1 month")], "get it by 15 jan"),
+        ],
+        ids=["any day", "no last day", "dated"],
+    )
+    def test_days_are_told_only_where_something_says_when_it_is_handed_in(self, page, deadlines, told):
+        young = {"documents": ["certificate"], "max_age": "3 months"}
+        found = page(procedure("card", needs=[[young]], deadlines=deadlines), start="2027-01-15")
+        assert told in plain(row(found, "document", "certificate")).casefold()
 
     def test_in_its_row_five_reasons_are_enough(self, client, freelancer):
         page = show(client, freelancer, "passport").text
