@@ -158,6 +158,7 @@ def ask_all(compiled, answers, today):
     """Answer the questionnaire as this person would; give the screens and the raw answers at the end."""
     raw, screens = {}, []
     while screen := Questionnaire(compiled, raw, today).next_screen():
+        assert screen.keys not in screens, "an answer that is no answer is asked for again and again"
         screens.append(screen.keys)
         raw |= {key: answers.get(key) for key in screen.keys}
     return screens, raw
