@@ -10,7 +10,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 from threading import Lock
-from typing import Any
 
 from django.urls import get_script_prefix
 from django.utils.translation import get_language
@@ -56,8 +55,8 @@ class BoundedCache:
             self._size = 0
 
 
-BY_STATE = BoundedCache(16 * MEGABYTE)
-BY_DATA = BoundedCache(8 * MEGABYTE)
+BY_STATE = BoundedCache(8 * MEGABYTE)
+BY_DATA = BoundedCache(4 * MEGABYTE)
 
 
 def cached_for_state[T](

@@ -14,7 +14,7 @@ CONNECTION_LOST = 0
 
 
 class Answer(NamedTuple):
-    """``status`` is 0 where no answer came. ``ms``: wall time in milliseconds; ``cpu``: processor time of the worker."""
+    """``status`` is 0 where no answer came. ``ms``: wall time; ``cpu``: processor time of the worker, in ms too."""
 
     status: int
     text: str = ""

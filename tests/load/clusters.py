@@ -66,8 +66,7 @@ class Cluster:
         _run("pg_ctl", "--pgdata", self.data, "--mode=immediate", "--silent", "stop")
 
     def promote(self) -> None:
-        """Become the primary, alone: there is nobody to wait for any more."""
-        self.sql("ALTER SYSTEM SET synchronous_standby_names = ''")
+        """Become the primary, alone: nobody is left to wait for."""
         _run("pg_ctl", "--pgdata", self.data, "--wait", "--silent", "promote")
 
     def sql(self, statement: str, database: str = NAME) -> str:
