@@ -55,8 +55,8 @@ class BoundedCache:
             self._size = 0
 
 
-BY_STATE = BoundedCache(8 * MEGABYTE)
-BY_DATA = BoundedCache(4 * MEGABYTE)
+BY_STATE = BoundedCache(4 * MEGABYTE)
+BY_DATA = BoundedCache(2 * MEGABYTE)
 
 
 def cached_for_state[T](

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -55,6 +56,8 @@ class Cluster:
         for name, value in SYNCHRONOUS.items():
             primary.sql(f"ALTER SYSTEM SET {name} = '{value}'")
         primary.sql("SELECT pg_reload_conf()")
+        while primary.sql("SELECT sync_state FROM pg_stat_replication") != "sync":
+            time.sleep(0.1)
 
     def start(self) -> None:
         options = f"-c unix_socket_directories={self.sockets} -c port={self.port}"

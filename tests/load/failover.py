@@ -3,6 +3,8 @@
 import threading
 import time
 
+from django.db import connections as connections_of_django
+
 from .browser import Answer
 from .clusters import Cluster, address
 from .content import Content, fill
@@ -85,6 +87,8 @@ def _drill(
     operator.start()
     together([*visitors, *readers], lambda: time.monotonic() < ends)
     operator.join()
+    # This process was connected to the primary as well.
+    connections_of_django.close_all()
     saved = [visitor.saved for visitor in visitors]
     missing = lost(saved)
     print(f"{outage.count} requests of visitors in {seconds:.0f} s, {connections} at a time, on {len(hosts)} hosts")
