@@ -6,6 +6,7 @@ import itertools
 import os
 import re
 import tracemalloc
+from functools import partial
 
 import pytest
 from django.test.utils import override_script_prefix
@@ -138,9 +139,8 @@ class TestTheBound:
     def test_what_is_made_twice_at_a_time_is_counted_once(self, put):
         put("other")
         for number in range(10):
-            put.cache.get_or_make(
-                number, lambda number=number: put.cache.get_or_make(number, lambda: os.urandom(2_500))
-            )
+            once = partial(put.cache.get_or_make, number, lambda: os.urandom(2_500))
+            put.cache.get_or_make(number, once)
             put("other")
         assert not put("other")
         assert not put(9)
