@@ -33,7 +33,7 @@ def under_load(*, seconds: float, connections: int, workers: int) -> bool:
             missing = lost(visitor.saved for visitor in visitors)
             print(f"{figures.count} requests in {seconds:.0f} s, {connections} at a time, {workers} workers")
             print(figures.table())
-            print(f"memory of the workers: {_megabytes(host.memory())}; at most {_megabytes(host.most_memory())}")
+            print(f"memory of the workers: {_memory(host)}")
             print(f"database: {cluster.sql(f'SELECT pg_size_pretty(pg_database_size({NAME!r}))')}")
             print(f"{count(visitor.saved for visitor in visitors)} times saved, lost: {len(missing)}")
             return told([*problems(alone), *problems(figures), *missing, *complaints(host)])
@@ -51,13 +51,13 @@ def in_the_long_run(*, ticks: int = TICKS, visitors: int = VISITORS) -> bool:
         try:
             visitor = Visitor(0, host.port, content, figures.record)
             every_page_once(visitor)
-            print(f"every page once: {_megabytes(host.memory())}")
+            print(f"every page once: {_memory(host)}")
             for _tick in range(ticks):
                 visitor.tick()
-            print(f"{ticks} ticks of one visitor: {_megabytes(host.memory())}")
+            print(f"{ticks} ticks of one visitor: {_memory(host)}")
             for number in range(1, visitors + 1):
                 every_page_once(Visitor(number, host.port, content, figures.record))
-            print(f"{visitors} visitors with lists of their own: {_megabytes(host.memory())}")
+            print(f"{visitors} visitors with lists of their own: {_memory(host)}")
             print(figures.table())
             return told([*problems(figures), *complaints(host)])
         finally:
@@ -104,5 +104,8 @@ def told(found: list[str]) -> bool:
     return not found
 
 
-def _megabytes(memory: list[float]) -> str:
-    return ", ".join(f"{value:.0f} MB" for value in memory)
+def _memory(host: Host) -> str:
+    """Of each worker, and its part of what the workers share counted once."""
+    return ", ".join(
+        f"{whole:.0f} MB (own part {part:.0f})" for whole, part in zip(host.memory(), host.own_memory(), strict=True)
+    )

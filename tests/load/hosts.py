@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-MEGABYTE = 1024
+KILOBYTES = 1024  # in a megabyte
 PATIENCE = 60  # seconds until a host must answer
 
 
@@ -26,11 +26,11 @@ class Host:
 
     def memory(self) -> list[float]:
         """Megabytes in memory (RSS) of each worker."""
-        return [_status(pid, "VmRSS") for pid in self._worker_pids()]
+        return [_figure(f"/proc/{pid}/status", "VmRSS:") for pid in self._worker_pids()]
 
-    def most_memory(self) -> list[float]:
-        """The most megabytes that each worker ever had in memory."""
-        return [_status(pid, "VmHWM") for pid in self._worker_pids()]
+    def own_memory(self) -> list[float]:
+        """The same with what several processes share divided among them (PSS)."""
+        return [_figure(f"/proc/{pid}/smaps_rollup", "Pss:") for pid in self._worker_pids()]
 
     def complaints(self) -> str:
         """What the host wrote down."""
@@ -67,6 +67,7 @@ def _free_port() -> int:
         return found.getsockname()[1]
 
 
-def _status(pid: int, name: str) -> float:
-    line = next(line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith(name))
-    return int(line.split()[1]) / MEGABYTE
+def _figure(path: str, name: str) -> float:
+    """Megabytes of the line with this name."""
+    line = next(line for line in Path(path).read_text().splitlines() if line.startswith(name))
+    return int(line.split()[1]) / KILOBYTES
