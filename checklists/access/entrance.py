@@ -78,7 +78,8 @@ def _limits(request: HttpRequest) -> Iterator[tuple[str, Limit]]:
         yield f"entrance:mails:to:{address}", MAILS_TO_ADDRESS
         yield f"{SITE}mails", MAILS_OF_SITE
     if page in CODES and "code" in request.POST:
-        yield f"entrance:codes:browser:{request.session.session_key}", CODES_OF_BROWSER
+        if request.session.session_key:
+            yield f"entrance:codes:browser:{request.session.session_key}", CODES_OF_BROWSER
         yield f"entrance:codes:{network}", CODES_OF_NETWORK
         yield f"{SITE}codes", CODES_OF_SITE
 

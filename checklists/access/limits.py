@@ -36,7 +36,7 @@ class TooOften(Exception):
 def count(what: str, limit: Limit) -> None:
     """Count one more of this. Raises TooOften when that is too many; being refused does not make the wait longer.
 
-    A transaction that is rolled back counts nothing, and while it lasts others who count the same wait: count before it.
+    A transaction that is rolled back counts nothing, and others who count the same wait for it: count before it.
     """
     now = timezone.now()
     entry = TimedEntry.objects.count_one(_key(what), now + datetime.timedelta(seconds=limit.seconds))

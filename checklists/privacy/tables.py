@@ -195,7 +195,7 @@ COLUMNS: dict[str, dict[Kind, str]] = {
         NOTHING: "id day sender count last_at",
     },
     "checklists.TimedEntry": {
-        # Under keyed hashes of what is counted, a network address say: how often and when, until the night after its end.
+        # How often and when, under keyed hashes of what is counted: a network address, say. Gone the night after.
         NOTHING: "key number value ends_at",
     },
     "checklists.Persona": {ACTS: "created_at", PERSON: "made_by", NOTHING: "id name answers day note"},

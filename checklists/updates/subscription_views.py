@@ -16,10 +16,9 @@ from checklists.forms import AddressField, posted
 from checklists.models import Subscription
 from guides.networks import network_of
 
-from .subscriptions import Wanted
+from .subscriptions import Wanted, unsubscribe
 from .subscriptions import confirm as confirm_subscription
 from .subscriptions import subscribe as ask_for_mail
-from .subscriptions import unsubscribe
 
 
 class MailForm(forms.Form):
@@ -41,7 +40,7 @@ class MailForm(forms.Form):
 @by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscribe(request, token):
-    """The form on a page of its own; sent, it answers the same whatever the address is, and says so if nothing is sent."""
+    """The form on a page of its own. Sent, it answers the same whatever the address is, and tells if no mail goes."""
     checklist = find_own_checklist(request, token)
     form, headers = MailForm(posted(request)), {}
     if request.method == "POST" and not checklist.preview and form.is_valid():

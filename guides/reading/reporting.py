@@ -23,7 +23,7 @@ class TooManyReports(Exception):
 
 @transaction.atomic
 def send_report(*, network: str, **values: Any) -> Report:
-    """Keep a report from somebody in this network (``network_of``), if that is not too many. ``values``: fields of Report.
+    """Keep a report from this network (``network_of``), if that is not too many. ``values``: fields of Report.
 
     Raises TooManyReports.
     """
