@@ -1,8 +1,8 @@
 """How often somebody may try codes, and that no code is taken twice."""
 
-from allauth.account.adapter import get_adapter
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
 from django.http import HttpRequest
 
 from guides.networks import network_of

@@ -73,7 +73,7 @@ def _limits(request: HttpRequest) -> Iterator[tuple[str, Limit]]:
         yield f"entrance:passwords:{network}", PASSWORDS_OF_NETWORK
         yield f"{SITE}passwords:{who}", PASSWORDS_OF_SITE
     address = request.POST.get("email", "").strip().lower()
-    if page in MAILS and address:
+    if page in MAILS and "@" in address:
         yield f"entrance:mails:{network}", MAILS_OF_NETWORK
         yield f"entrance:mails:to:{address}", MAILS_TO_ADDRESS
         yield f"{SITE}mails", MAILS_OF_SITE
@@ -87,5 +87,5 @@ def _limits(request: HttpRequest) -> Iterator[tuple[str, Limit]]:
 def _too_often(request: HttpRequest, refusal: TooOften) -> HttpResponse:
     context = {"wait": in_words(refusal.wait), "is_site": refusal.what.startswith(SITE)}
     response = render(request, "429.html", context, status=429)
-    response.headers["Retry-After"] = str(refusal.seconds)
+    response.headers["Retry-After"] = refusal.seconds
     return response

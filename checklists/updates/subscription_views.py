@@ -42,7 +42,7 @@ class MailForm(forms.Form):
 def subscribe(request, token):
     """The form on a page of its own. Sent, it answers the same whatever the address is, and tells if no mail goes."""
     checklist = find_own_checklist(request, token)
-    form, headers = MailForm(posted(request)), {}
+    form, refused = MailForm(posted(request)), None
     if request.method == "POST" and not checklist.preview and form.is_valid():
         try:
             ask_for_mail(checklist=checklist, email=form.cleaned_data["email"], network=network_of(request))
@@ -54,11 +54,11 @@ def subscribe(request, token):
         except TooOften as refusal:
             text = _("No email was sent: this was asked for too often. Try again in %(wait)s.")
             form.add_error(None, text % {"wait": in_words(refusal.wait)})
-            headers = {"Retry-After": str(refusal.seconds)}
+            refused = refusal
     context = {"checklist": checklist, "mail_form": form, "subscription": subscription_of(checklist)}
-    status = 429 if headers else 422 if form.errors else 200
-    response = render(request, "checklists/mail.html", context, status=status)
-    response.headers.update(headers)
+    response = render(request, "checklists/mail.html", context, status=422 if form.errors else 200)
+    if refused:
+        response.status_code, response.headers["Retry-After"] = 429, refused.seconds
     return response
 
 
