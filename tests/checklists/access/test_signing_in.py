@@ -183,7 +183,8 @@ class TestLimits:
         ],
     )
     def test_too_many_requests_get_a_page_that_says_so(self, client, path, fields, most, how_long, monkeypatch):
-        monkeypatch.setattr(timezone, "now", lambda now=timezone.now(): now)
+        now = timezone.now()
+        monkeypatch.setattr(timezone, "now", lambda: now)
         for _attempt in range(most):
             assert client.post(path, fields).status_code in (302, 422)
         response = client.post(path, fields)
