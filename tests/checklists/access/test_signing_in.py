@@ -177,7 +177,7 @@ class TestLimits:
     @pytest.mark.parametrize(
         ("path", "fields", "most", "how_long"),
         [
-            ("/account/login/", {"login": "a@example.org", "password": "x"}, 10, "Wait 10 seconds, then try again."),
+            ("/account/login/", {"login": "a@example.org", "password": "x"}, 8, "Wait 10 seconds, then try again."),
             ("/account/signup/", {"email": "no"}, 20, "Wait a few minutes, then try again."),
             ("/account/password/reset/", {"email": "a@example.org"}, 5, "Wait a few minutes, then try again."),
         ],
