@@ -14,6 +14,7 @@ GUIDES = [
     "clock",
     "folding",
     "days",
+    "lines",
     "conditions",
     "catalogue",
     "sheets",

@@ -11,8 +11,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from checklists.access.links import by_link, find_own_checklist
-from checklists.forms import AddressField, posted
+from checklists.forms import posted
 from checklists.models import Subscription
+from guides.lines import AddressField
 
 from .subscriptions import confirm as confirm_subscription
 from .subscriptions import subscribe as ask_for_mail

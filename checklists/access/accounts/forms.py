@@ -4,7 +4,10 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django.forms import PasswordInput
 from django.utils.translation import gettext_lazy as _
+
+from guides.lines import visible
 
 ADDRESS = _("Email address")
 CODE = _("Code")
@@ -12,13 +15,18 @@ PASSWORD = _("Password")
 
 
 class Plain:
-    """Takes the placeholders away, which repeat the labels, and gives fields the labels and hints of the form."""
+    """Takes the placeholders away, which repeat the labels, and gives fields the labels and hints of the form.
+
+    What was typed, but for passwords, comes without signs that nobody sees.
+    """
 
     labels: dict[str, str] = {}
     hints: dict[str, str] = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        secret = {name for name, field in self.fields.items() if isinstance(field.widget, PasswordInput)}
+        self.data = {name: text if name in secret else visible(text) for name, text in self.data.items()}
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             field.label = self.labels.get(name, field.label)
