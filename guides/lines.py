@@ -30,7 +30,7 @@ def visible(text: str) -> str:
 class LineField(forms.CharField):
     """A text of one line."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(one_line(value) if isinstance(value, str) else value)
 
 
@@ -51,6 +51,10 @@ class LinkField(VisibleText, forms.URLField):
 
 class WholeNumberField(VisibleText, forms.IntegerField):
     """A whole number."""
+
+
+class NumberField(VisibleText, forms.DecimalField):
+    """A number that may have decimals."""
 
 
 class PlainDateField(VisibleText, forms.DateField):

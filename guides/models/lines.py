@@ -3,13 +3,14 @@
 For migrations they are Django's own columns: the database sees no difference.
 """
 
+from django import forms
 from django.db import models
 
 from guides import lines
 
 
 class _Line(models.Field):
-    form_class = lines.LineField
+    form_class: type[forms.Field] = lines.LineField
 
     def to_python(self, value):
         text = super().to_python(value)

@@ -1,5 +1,7 @@
 """The forms of allauth in the words of this site, each field under a label."""
 
+from typing import Any
+
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
@@ -20,6 +22,7 @@ class Plain:
     What was typed, but for passwords, comes without signs that nobody sees.
     """
 
+    data: Any
     labels: dict[str, str] = {}
     hints: dict[str, str] = {}
 

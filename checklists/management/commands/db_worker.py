@@ -16,6 +16,9 @@ class Command(db_worker.Command):
     A task that was running is not run again by itself: ``tell_changes`` takes up whatever it owed.
     """
 
+    # Some of them ask the database.
+    requires_system_checks = []
+
     def handle(self, **options):
         was_away = False
         while True:
