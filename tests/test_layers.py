@@ -15,6 +15,7 @@ GUIDES = [
     "networks",
     "folding",
     "days",
+    "lines",
     "conditions",
     "catalogue",
     "sheets",

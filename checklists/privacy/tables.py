@@ -146,7 +146,7 @@ COLUMNS: dict[str, dict[Kind, str]] = {
     "checklists.OutgoingMail": {
         CONTACT: "to",
         WRITTEN: "kind about",
-        ACTS: "created_at sent_at",
+        ACTS: "created_at sent_at given_up_at given_up_for",
         PERSON: "person subscription notice",
         NOTHING: "id message_id tries next_try_at organisation",
     },

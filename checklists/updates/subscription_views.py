@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from checklists.access.limits import TooOften, in_words
 from checklists.access.links import by_link, find_own_checklist
-from checklists.forms import AddressField, posted
+from checklists.forms import posted
 from checklists.models import Subscription
+from guides.lines import AddressField
 from guides.networks import network_of
 
 from .subscriptions import Wanted, unsubscribe

@@ -278,7 +278,7 @@ class TestTheRest:
         OutgoingMail.objects.create(to="a@example.org", kind="invitation", sent_at=timezone.now(), tries=1)
         OutgoingMail.objects.create(to="b@example.org", kind="invitation")
         clock.later(days=31)
-        assert keep_house() == ["1 sent letters deleted"]
+        assert keep_house() == ["1 letters deleted that were sent or given up"]
         assert OutgoingMail.objects.get().to == "b@example.org"
 
     def test_the_mail_about_a_notice_stays_so_that_it_is_told_once(self, clock, checklist):
