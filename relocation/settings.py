@@ -154,7 +154,8 @@ LOGIN_REDIRECT_URL = "account"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "checklists.access.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-# Without a password, a code comes by mail with every sign-in.
+# "password1" lets people sign in with one. Nobody gives it when they sign up: see SignUpForm. Without a password, a code
+# comes by mail with every sign-in.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -203,6 +204,11 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or TESTING
 NO_SECOND_FACTOR = (
     {f"{who}@example.org" for who in ("editor", "publisher", "client", "advisor", "owner")} if DEBUG else set()
 )
+# The first one makes new hashes. A password that another one made is hashed anew when its owner signs in.
+PASSWORD_HASHERS = [
+    "checklists.access.accounts.hashers.Argon2",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
