@@ -54,10 +54,17 @@ class AccountAdapter(DefaultAccountAdapter):
         slugs = Membership.objects.filter(user=request.user).values_list("organisation__slug", flat=True)[:2]
         return reverse("board:cases", args=slugs) if len(slugs) == 1 else reverse("account")
 
-    get_signup_redirect_url = get_login_redirect_url
+    def get_signup_redirect_url(self, request):
+        """Whoever has just proven their address can choose a password; with a passkey they need none."""
+        return reverse("account" if factors_of(request.user).exists() else "account_set_password")
 
     def get_password_change_redirect_url(self, request):
         return reverse("account")
+
+    def login(self, request, user):
+        """With the row as it is now: the proof of the address, a step of signing in, may have taken the password."""
+        user.refresh_from_db(fields=["password"])
+        super().login(request, user)
 
     def post_login(self, request, user, **kwargs):
         claim_remembered(request, user)
