@@ -4,9 +4,10 @@ Anybody can sign up with the address of somebody else and wait. So nothing that 
 account of the person who proves the address, by whichever code they do it.
 """
 
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_confirmed
+from allauth.account.signals import email_changed, email_confirmed
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.internal.flows.sessions import end_other_sessions
 from django.dispatch import receiver
@@ -34,3 +35,13 @@ def end_what_was_before(request: HttpRequest, email_address: EmailAddress, **_kw
 
 def _has_shown_the_password(request: HttpRequest, user: User) -> bool:
     return any(record["method"] == "password" for record in get_authentication_records(request, user))
+
+
+@receiver(email_changed, sender=EmailAddress)
+def tell_the_new_address(from_email_address: EmailAddress | None, to_email_address: EmailAddress, **_kwargs) -> None:
+    """Allauth tells the old address; the new one may have been typed by somebody else as well."""
+    if from_email_address:
+        context = {"from_email": from_email_address.email, "to_email": to_email_address.email}
+        get_adapter().send_notification_mail(
+            "account/email/email_changed", to_email_address.user, context, email=to_email_address.email
+        )

@@ -9,7 +9,6 @@ from django.urls import reverse
 from checklists.firms.members.invitations import invite
 from checklists.models import Checklist, Membership, User
 from tests.checklists.access.conftest import PASSWORD, code_in, is_signed_in, sign_in
-from tests.checklists.pages import address
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +64,12 @@ class TestTheAttack:
         assert Membership.objects.filter(organisation=firm.organisation, user__email=VICTIM).exists()
 
         assert sign_in(attacker, VICTIM, ATTACKERS).status_code in (302, 422)
-        for path in ("/account/", "/account/2fa/totp/activate/", "/account/2fa/webauthn/signup/", f"/firms/{firm.organisation.slug}/"):
+        for path in (
+            "/account/",
+            "/account/2fa/totp/activate/",
+            "/account/2fa/webauthn/signup/",
+            f"/firms/{firm.organisation.slug}/",
+        ):
             assert attacker.get(path).status_code == 302, path
         assert not is_signed_in(attacker)
 

@@ -58,7 +58,8 @@ class TestSigningUp:
         assert not User.objects.exists()
 
     @pytest.mark.parametrize(
-        ("password", "complaint"), [("12345678", "entirely numeric"), ("short", "too short"), ("password1", "too common")]
+        ("password", "complaint"),
+        [("12345678", "entirely numeric"), ("short", "too short"), ("password1", "too common")],
     )
     def test_a_weak_password_is_refused_with_the_reason(self, client, password, complaint):
         client.post(SIGN_UP, {"email": "ana@example.org"})
