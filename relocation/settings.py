@@ -154,8 +154,8 @@ LOGIN_REDIRECT_URL = "account"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "checklists.access.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-# "password1" lets people sign in with one. Nobody gives it when they sign up: see SignUpForm. Without a password, a code
-# comes by mail with every sign-in.
+# "password1" lets people sign in with a password; nobody gives one when they sign up (see SignUpForm). Without one, a
+# code comes by mail with every sign-in.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

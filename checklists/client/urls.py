@@ -10,7 +10,9 @@ app_name = "checklists"
 
 urlpatterns = [
     # Links that are keys, with what stood behind them in a text: "…/c/KEY/)." or "…/c/KEY,".
-    re_path(r"^(?P<link>(?a:(?:c|share|mail|firms/invitation)/[\w/-]*[\w-]))/?(?a:[^\w/-])+/?$", pasted, name="pasted"),
+    re_path(
+        r"^(?P<link>(?:c|share|mail|firms/invitation)/[A-Za-z0-9_/-]+)/?[^A-Za-z0-9_/-]+/?$", pasted, name="pasted"
+    ),
     path("start/", questions.start, name="start"),
     path("my-checklist/", questions.resume, name="resume"),
     path("countries/", questions.countries, name="countries"),

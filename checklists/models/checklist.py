@@ -55,8 +55,8 @@ class ChecklistQuerySet(models.QuerySet):
 class Checklist(models.Model):
     """One person's answers. Whoever has the link may read and change it; no account is needed.
 
-    ``owner`` is the account that claimed it, at ``claimed_at``. ``link_replaced_at``: when the link was replaced the last
-    time. Who looks at it is no matter of the row: see ``access.access.Access``.
+    ``owner`` is the account that claimed it, at ``claimed_at``. ``link_replaced_at``: when the link was replaced last.
+    Who looks at it is no matter of the row: see ``access.access.Access``.
 
     The plan is computed from the answers and the current edition and is not stored. ``answers`` holds JSON values
     by answer key; null means "not sure". ``put_aside`` are answers that fell away because nothing asked for them any

@@ -84,8 +84,8 @@ def forget_this(request, token):
     messages.success(
         request,
         _(
-            "This browser has forgotten the checklist; its link still opens it. On a computer that others use, clear the "
-            "history of the browser as well, or close its private window."
+            "This browser has forgotten the checklist; its link still opens it. On a computer that others use, clear "
+            "the history of the browser as well."
         ),
     )
     return forget(redirect("guides:home"))
@@ -121,8 +121,8 @@ def take_out(request, token):
     messages.success(
         request,
         _(
-            "The checklist is in no account any more, and the owner of that account gets an email. Replace the link now, "
-            "if they should not have it."
+            "The checklist is in no account any more, and the owner of that account gets an email. Replace the link "
+            "now, if they should not have it."
         ),
     )
     return redirect("checklists:keep", token)

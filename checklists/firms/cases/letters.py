@@ -9,7 +9,7 @@ from checklists.models import OutgoingMail
 
 @letter("questionnaire")
 def questionnaire(mail: OutgoingMail) -> Content | None:
-    """The link to somebody's own questionnaire; nothing once the firm's access has ended, or the link is theirs alone."""
+    """The link to somebody's own questionnaire; nothing once the firm's access ended, or the link is theirs alone."""
     person = mail.person
     if person is None or not person.is_open or person.checklist.is_theirs_alone:
         return None

@@ -3,11 +3,14 @@
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.conf import global_settings
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.urls import reverse
 
 from checklists.firms.members.invitations import invite
 from checklists.models import Checklist, Membership, User
+from relocation import settings as shipped
 from tests.checklists.access.conftest import PASSWORD, code_in, is_signed_in, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +53,7 @@ def attacker(client_of):
 
 
 class TestTheAttack:
-    """As it was seen: the attacker signs up, the firm invites, the victim signs in by code, the attacker by password."""
+    """As it was seen: one signs up and waits, the firm invites, the victim signs in by code, the other by password."""
 
     @pytest.mark.parametrize("passkey", ["", "passkey/"])
     def test_does_not_open_the_firm(self, client, attacker, firm, passkey, django_capture_on_commit_callbacks):
@@ -64,13 +67,9 @@ class TestTheAttack:
         assert Membership.objects.filter(organisation=firm.organisation, user__email=VICTIM).exists()
 
         assert sign_in(attacker, VICTIM, ATTACKERS).status_code in (302, 422)
-        for path in (
-            "/account/",
-            "/account/2fa/totp/activate/",
-            "/account/2fa/webauthn/signup/",
-            f"/firms/{firm.organisation.slug}/",
-        ):
-            assert attacker.get(path).status_code == 302, path
+        for path in ("", "2fa/totp/activate/", "2fa/webauthn/signup/", "password/set/"):
+            assert attacker.get(f"/account/{path}").status_code == 302, path
+        assert attacker.get(reverse("board:cases", args=[firm.organisation.slug])).status_code == 302
         assert not is_signed_in(attacker)
 
     def test_does_not_open_the_account_of_a_private_person(self, client, attacker, published):
@@ -170,8 +169,6 @@ class TestChoosingAPassword:
 
 def test_signing_up_hashes_as_often_for_a_known_address_as_for_a_new_one(client, person, monkeypatch):
     hashed = []
-    from django.contrib.auth.hashers import MD5PasswordHasher
-
     encode = MD5PasswordHasher.encode
     monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *args, **more: hashed.append(1) or encode(*args, **more))
     counts = []
@@ -183,15 +180,11 @@ def test_signing_up_hashes_as_often_for_a_known_address_as_for_a_new_one(client,
 
 
 def test_an_old_hash_is_accepted_and_made_anew(client, person, settings):
-    from django.conf import global_settings
-
-    from relocation import settings as shipped
-
     settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS[:1]
     person.set_password(PASSWORD)
     person.save()
-    settings.PASSWORD_HASHERS = SHIPPED = shipped.PASSWORD_HASHERS
-    assert SHIPPED[0].endswith("Argon2")
+    settings.PASSWORD_HASHERS = shipped.PASSWORD_HASHERS
+    assert shipped.PASSWORD_HASHERS[0].endswith("Argon2")
     assert person.password.startswith("pbkdf2_sha256$")
     sign_in(client, person.email)
     assert is_signed_in(client)
