@@ -212,4 +212,4 @@ def _cookie_path() -> str:
 @require_safe
 def pasted(request: HttpRequest, link: str) -> HttpResponse:
     """A link that was pasted with the full stop, bracket or quote that stood behind it leads where it should."""
-    return HttpResponseRedirect(f"{get_script_prefix()}{link}/")
+    return HttpResponseRedirect(f"{get_script_prefix()}{link.rstrip('/')}/")
