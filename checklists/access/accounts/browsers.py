@@ -58,7 +58,7 @@ def make_known(request: HttpRequest, response: HttpResponse, user: User) -> None
 
 
 def _marks(request: HttpRequest) -> list[str]:
-    return request.COOKIES.get(settings.BROWSER_COOKIE, "").split(".")
+    return [mark for mark in request.COOKIES.get(settings.BROWSER_COOKIE, "").split(".") if mark]
 
 
 def _mark(user: User) -> str:

@@ -1,6 +1,11 @@
 """What a new link ends besides the old one, and what a browser forgets."""
 
+import os
+import subprocess
+import sys
+
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.urls import reverse
 
@@ -139,3 +144,39 @@ class TestPasting:
 
     def test_a_form_is_not_sent_on(self, client, freelancer):
         assert client.post(f"/c/{freelancer.token}/.").status_code == 405
+
+
+REMEMBER_AND_FORGET = """
+import django
+django.setup()
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import RequestFactory
+from checklists.access.accounts.browsers import make_known
+from checklists.access.links import forget, remember
+from checklists.models import Checklist, User
+request, response = RequestFactory().get("/", secure=True), HttpResponse()
+remember(request, response, Checklist())
+make_known(request, response, User(pk=1))
+print(response.cookies.output())
+print(forget(HttpResponse()).cookies.output())
+print(settings.PREVIEW_CHECKLIST_COOKIE)
+"""
+
+
+def test_in_production_no_sister_host_can_set_a_cookie():
+    """A browser takes a __Host- cookie only if it is secure, for the path "/", and names no domain."""
+    known = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    env = known | {"SECRET_KEY": "x" * 50, "DATABASE_URL": "sqlite://:memory:"}
+    env |= {"DJANGO_SETTINGS_MODULE": "relocation.settings", "ALLOWED_HOSTS": "example.org"}
+    command = [sys.executable, "-c", REMEMBER_AND_FORGET]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=env, capture_output=True, text=True, check=True)
+    *cookies, preview = done.stdout.splitlines()
+    assert [cookie.partition("=")[0] for cookie in cookies] == [
+        "Set-Cookie: __Host-browser",
+        "Set-Cookie: __Host-checklist",
+        "Set-Cookie: __Host-checklist",
+    ]
+    for cookie in cookies:
+        assert "Path=/;" in f"{cookie};" and "Secure" in cookie and "Domain" not in cookie, cookie
+    assert preview == "__Secure-preview-checklist"
