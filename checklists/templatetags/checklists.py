@@ -64,7 +64,6 @@ def this_browser(context) -> dict[str, Any]:
         "claim": claim_of(request, checklist),
         "is_remembered": remembered_token(request) == checklist.token,
         "signed_in": request.user.is_authenticated,
-        "csrf_token": context.get("csrf_token"),
     }
 
 

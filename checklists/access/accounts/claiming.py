@@ -36,7 +36,8 @@ def claim_of(request: HttpRequest, checklist: Checklist) -> Claim | None:
     held, since = held_since(request, checklist), checklist.claimed_at
     is_mine = request.user.is_authenticated and request.user.pk == checklist.owner_id
     is_older = held is not None and since is not None and held < since
-    return Claim(since, masked(checklist.owner.email), is_mine, is_older and not is_mine)
+    owner = request.user if is_mine else checklist.owner
+    return Claim(since, masked(owner.email), is_mine, is_older and not is_mine)
 
 
 def claim_remembered(request: HttpRequest, user: User) -> None:

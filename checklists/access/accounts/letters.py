@@ -34,7 +34,9 @@ def taken_out(mail: OutgoingMail) -> Content:
     return _notice(
         _("A checklist was taken out of your account"),
         text=text,
-        otherwise=_("If it is yours, open its link and sign in there. Then your account keeps it again."),
+        otherwise=_(
+            "If it is yours, open its link, let the browser remember it, and sign in again. Then your account keeps it."
+        ),
         deed=_("Open my account"),
         link=settings.SITE_URL + reverse("account"),
         more=_("It was on %(when)s.") % {"when": _moment(mail)},
