@@ -79,7 +79,7 @@ class TestAClaim:
         assert "is in no account any more" in response.text
         checklist.refresh_from_db()
         assert (checklist.owner, checklist.claimed_at) == (None, None)
-        [message] = mail.outbox
+        [message] = [sent for sent in mail.outbox if "taken out of your account" in sent.subject]
         assert message.to == [person.email]
         assert checklist.token not in message.body + message.alternatives[0].content
         assert maker.get(reverse("privacy:checklist-data", args=[checklist.token])).status_code == 200
