@@ -150,7 +150,8 @@ LOGIN_REDIRECT_URL = "account"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "checklists.access.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-# Without a password, a code comes by mail with every sign-in.
+# "password1" lets people sign in with a password; nobody gives one when they sign up (see SignUpForm). Without one, a
+# code comes by mail with every sign-in.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -203,6 +204,11 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or TESTING
 NO_SECOND_FACTOR = (
     {f"{who}@example.org" for who in ("editor", "publisher", "client", "advisor", "owner")} if DEBUG else set()
 )
+# The first one makes new hashes. A password that another one made is hashed anew when its owner signs in.
+PASSWORD_HASHERS = [
+    "checklists.access.accounts.hashers.Argon2",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -263,12 +269,18 @@ CSRF_FAILURE_VIEW = "relocation.views.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
+# What remembers a checklist, the same in a preview, and in whose accounts a browser has signed in before.
+CHECKLIST_COOKIE, PREVIEW_CHECKLIST_COOKIE, BROWSER_COOKIE = "checklist", "preview-checklist", "browser"
+
 # Where a request tells the network address that limits count; behind a proxy it is the last one in its header.
 CLIENT_ADDRESS = "REMOTE_ADDR"
 
 if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    # No sister host can set one of these. The cookie of previews is for their path alone, which __Host- does not allow.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    CHECKLIST_COOKIE, PREVIEW_CHECKLIST_COOKIE = "__Host-checklist", "__Secure-preview-checklist"
+    BROWSER_COOKIE = "__Host-browser"
     SECURE_SSL_REDIRECT = env_flag("SECURE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = int(os.environ.get("SECURE_HSTS_SECONDS", 365 * 24 * 3600))
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('checklists', '0005_call_an_email_an_email'),
+        ('checklists', '0006_accounts'),
     ]
 
     operations = [

@@ -63,7 +63,7 @@ COLUMNS: dict[str, dict[Kind, str]] = {
     # Checklists
     "checklists.Checklist": {
         TOLD: "answers put_aside confirmed",
-        ACTS: "created_at updated_at",
+        ACTS: "created_at updated_at claimed_at link_replaced_at",
         SECRET: "token",
         PERSON: "owner",
         NOTHING: "id edition version preview",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from checklists.access.accounts.claiming import masked
 from checklists.access.limits import TooOften, in_words
 from checklists.access.links import by_link, find_own_checklist
 from checklists.forms import posted
@@ -66,12 +67,15 @@ def subscribe(request, token):
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, key):
-    """Looking confirms nothing: programs that check mail follow every link in it."""
+    """Looking confirms nothing: programs that check mail follow every link in it.
+
+    The key never leads to the checklist: whoever has it may not have the link, or no longer.
+    """
     subscription = find_subscription(key)
     if request.method == "POST":
         confirm_subscription(subscription=subscription)
         messages.success(request, _("Thank you. You will get an email when the rules change your list."))
-        return redirect(subscription.checklist)
+        return redirect("checklists:confirm-mail", key)
     return _page(request, "checklists/mail_confirm.html", {"subscription": subscription})
 
 
@@ -89,8 +93,11 @@ def stop(request, key):
 
 
 def subscription_of(checklist):
-    """The subscription that was found with the checklist, or None."""
-    return getattr(checklist, "subscription", None)
+    """The subscription that was found with the checklist, with its address ``masked``, or None."""
+    found = getattr(checklist, "subscription", None)
+    if found:
+        found.masked = masked(found.email)
+    return found
 
 
 def find_subscription(key: str) -> Subscription:

@@ -40,12 +40,15 @@ def test_from_a_checklist_to_a_firm(visitor):
     go_to(page, "Sign in")
     page.get_by_role("link", name="Create an account").click()
     page.get_by_label("Email address").fill("olga@example.org")
-    page.get_by_label("Password (you can leave it empty)").fill(PASSWORD)
     page.get_by_role("button", name="Email me the code").click()
     expect(page.get_by_role("heading", name="Confirm your address")).to_be_visible()
     person.note_violations()
     confirm_address(page)
     expect(page.get_by_text("now belongs to your account")).to_be_visible()
+    page.get_by_label("New password", exact=True).fill(PASSWORD)
+    page.get_by_label("New password, once more").fill(PASSWORD)
+    person.note_violations()
+    page.get_by_role("button", name="Save the password").click()
     expect(page.get_by_text("Moving to Spain")).to_be_visible()
     assert Checklist.objects.get().owner.email == "olga@example.org"
 

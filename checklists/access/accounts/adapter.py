@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from checklists.mail.frame import frame
+from checklists.mail.outbox import queue_letter
 from checklists.models import Membership
 from guides.networks import address_of
 
+from .browsers import browser_in_words, is_known, make_known
 from .claiming import claim_remembered
 from .factors import factors_of, must_have_factor
 from .middleware import NOTED
@@ -46,15 +48,29 @@ class AccountAdapter(DefaultAccountAdapter):
         slugs = Membership.objects.filter(user=request.user).values_list("organisation__slug", flat=True)[:2]
         return reverse("board:cases", args=slugs) if len(slugs) == 1 else reverse("account")
 
-    get_signup_redirect_url = get_login_redirect_url
+    def get_signup_redirect_url(self, request):
+        """Whoever has just proven their address can choose a password; with a passkey they need none."""
+        return reverse("account" if factors_of(request.user).exists() else "account_set_password")
 
     def get_password_change_redirect_url(self, request):
         return reverse("account")
 
-    def post_login(self, request, user, **kwargs):
+    def login(self, request, user):
+        """With the row as it is now: the proof of the address, a step of signing in, may have taken the password."""
+        user.refresh_from_db(fields=["password"])
+        super().login(request, user)
+
+    def post_login(self, request, user, *, signup, **kwargs):
+        """Whoever signs in with a browser for the first time is told by mail, and so is whoever did not."""
         claim_remembered(request, user)
         request.session[NOTED] = timezone.now().timestamp()
-        return super().post_login(request, user, **kwargs)
+        response = super().post_login(request, user, signup=signup, **kwargs)
+        if not signup and not is_known(request, user):
+            name = browser_in_words(self.get_http_user_agent(request))
+            address, at = self.get_client_ip(request), timezone.now().isoformat()
+            queue_letter(kind="new-browser", to=user.email, browser=name, address=address, at=at)
+        make_known(request, response, user)
+        return response
 
     def render_mail(self, template_prefix, email, context, headers=None):
         """What an email of an account says is drawn twice: in a frame for text, and in its like for HTML."""

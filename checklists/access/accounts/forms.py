@@ -42,14 +42,14 @@ class SignInForm(Plain, account.LoginForm):
 
 
 class SignUpForm(Plain, account.SignupForm):
-    labels = {"email": ADDRESS, "password1": _("Password (you can leave it empty)")}
-    hints = {
-        "email": _("We send you a code to see that the address is yours."),
-        "password1": _(
-            "At least 8 characters, and none that everybody uses. Without a password we email you a code "
-            "whenever you sign in."
-        ),
-    }
+    """Asks for an address alone: a password is only chosen once the address is proven, and by whoever proved it."""
+
+    labels = {"email": ADDRESS}
+    hints = {"email": _("We send you a code to see that the address is yours.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("password1", None)
 
 
 class CodeForm(Plain, account.RequestLoginCodeForm):

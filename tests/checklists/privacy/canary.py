@@ -48,7 +48,8 @@ def canary_checklist(owner=None):
     checklist.put_aside = {"hobby": CANARY}
     checklist.confirmed = {"permit-needed": {"nationalities": [CANARY]}}
     checklist.save()
-    checklist.owner = owner
+    checklist.replace_link()
+    checklist.owner, checklist.claimed_at = owner, timezone.now() if owner else None
     checklist.save()
     save_item(access=Access(checklist), kind="document", key="photo", done=True, note=f"{CANARY} note", date=DAY)
     there = {"date": DAY, "time": datetime.time(10, 40), "office": f"{CANARY} office", "address": f"{CANARY} street"}
