@@ -12,6 +12,7 @@ ROOT = Path(settings.BASE_DIR)
 # From the ground up. ``docs/how-it-works.md`` says what is in each; a loose file counts as a room.
 GUIDES = [
     "clock",
+    "networks",
     "folding",
     "days",
     "conditions",

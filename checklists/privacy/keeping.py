@@ -29,6 +29,7 @@ from checklists.models import (
     Role,
     ShareCode,
     Subscription,
+    TimedEntry,
     User,
     Visit,
 )
@@ -166,6 +167,10 @@ def purge_sessions(now: datetime.datetime) -> int:
     return gone
 
 
+def purge_limits(now: datetime.datetime) -> int:
+    return _delete_all(TimedEntry.objects.filter(ends_at__lte=now))
+
+
 Step = Callable[[datetime.datetime], int]
 # What each step says it did, in the order in which they are done.
 STEPS: dict[str, Step] = {
@@ -181,6 +186,7 @@ STEPS: dict[str, Step] = {
     "files of clients deleted": purge_files,
     "unconfirmed addresses and accounts deleted": purge_unconfirmed,
     "ended sessions deleted": purge_sessions,
+    "ended limits deleted": purge_limits,
 }
 
 

@@ -194,6 +194,10 @@ COLUMNS: dict[str, dict[Kind, str]] = {
         # A keyed hash of a network address, gone with the first report of another day.
         NOTHING: "id day sender count last_at",
     },
+    "checklists.TimedEntry": {
+        # How often and when, under keyed hashes of what is counted: a network address, say. Gone the night after.
+        NOTHING: "key number value ends_at",
+    },
     "checklists.Persona": {ACTS: "created_at", PERSON: "made_by", NOTHING: "id name answers day note"},
 }
 

@@ -6,6 +6,8 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django.utils.translation import gettext_lazy as _
 
+from checklists.access.codes import TakenOnce
+
 ADDRESS = _("Email address")
 CODE = _("Code")
 PASSWORD = _("Password")
@@ -87,11 +89,11 @@ class PasswordAgainForm(Plain, account.ReauthenticateForm):
     labels = {"password": PASSWORD}
 
 
-class FactorForm(Plain, mfa.AuthenticateForm):
+class FactorForm(TakenOnce, Plain, mfa.AuthenticateForm):
     labels = {"code": CODE}
 
 
-class FactorAgainForm(Plain, mfa.ReauthenticateForm):
+class FactorAgainForm(TakenOnce, Plain, mfa.ReauthenticateForm):
     labels = {"code": CODE}
 
 

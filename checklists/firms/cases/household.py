@@ -5,9 +5,10 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from checklists.access.limits import within
 from checklists.firms.history.chain import Event, record
 from checklists.mail.outbox import queue_letter
-from checklists.models import Case, CasePerson, Checklist, User
+from checklists.models import Case, CasePerson, Checklist, Organisation, User
 
 from .summaries import summarise
 
@@ -15,11 +16,13 @@ QUESTIONNAIRE = "questionnaire"
 # The one kind of letter about a person that goes to members of the firm.
 DIGEST_FOR_FIRM = "digest-firm"
 MOST_LETTERS_A_DAY = 3
+# Whoever they are for: a family may share an address.
+MOST_TO_AN_ADDRESS, MOST_BY_A_FIRM = 10, 500
 DAY = datetime.timedelta(days=1)
 
 
 class TooOften(Exception):
-    """The questionnaire was sent to this person often enough today."""
+    """The questionnaire was sent to this person or address, or by this firm, often enough today."""
 
 
 class NowhereToSend(Exception):
@@ -117,10 +120,16 @@ def send_questionnaire(*, person: CasePerson, by: User) -> None:
     if not to or not person.is_open or person.checklist.is_theirs_alone:
         raise NowhereToSend
     today = person.letters.filter(kind=QUESTIONNAIRE, created_at__gt=timezone.now() - DAY)
-    if today.count() >= MOST_LETTERS_A_DAY:
+    if today.count() >= MOST_LETTERS_A_DAY or _sent_enough(organisation, to):
         raise TooOften
     person.sent_at = timezone.now()
     person.save(update_fields=["sent_at"])
     Case.objects.filter(pk=person.case_id).update(waiting_for=Case.Waiting.CLIENT)
     queue_letter(kind=QUESTIONNAIRE, to=to, organisation=organisation, person=person, by=str(by))
     record(organisation, Event("questionnaire-sent", person=person, by=by))
+
+
+def _sent_enough(organisation: Organisation, to: str) -> bool:
+    """Count one more letter of this firm to this address; whether that is too many for a day."""
+    by_firm = within(f"questionnaire:firm:{organisation.pk}", MOST_BY_A_FIRM)
+    return not (by_firm and within(f"questionnaire:address:{to.lower()}", MOST_TO_AN_ADDRESS))
