@@ -4,6 +4,8 @@
 """
 
 import datetime
+import re
+import statistics
 from pathlib import Path
 
 import pytest
@@ -162,6 +164,14 @@ def ask_all(compiled, answers, today):
         screens.append(screen.keys)
         raw |= {key: answers.get(key) for key in screen.keys}
     return screens, raw
+
+
+def test_ordinary_people_are_asked_no_more_than_before_there_were_procedures_for_all_others():
+    ordinary = [name for name in PERSONAS if re.fullmatch(r"(es|pt)-(0\d|11)", name)]
+    cases = [Case(name) for name in ordinary]
+    screens = [len(ask_all(case.compiled, case.persona["answers"], case.today)[0]) for case in cases]
+    assert len(screens) == 12
+    assert statistics.median(screens) <= 12
 
 
 class TestQuestionnaire:
