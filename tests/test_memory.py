@@ -35,8 +35,9 @@ def test_a_web_process_loads_nothing_that_only_few_pages_need():
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
 
 
-@pytest.mark.usefixtures("published")
+@pytest.mark.django_db
 def test_an_edition_goes_with_all_that_was_made_of_it_when_the_next_one_is_there(client):
+    Edition.objects.create(**shipped_edition())
     checklist = Checklist.objects.start(answers=answers_of("es-05"), edition=1)
     pages = ["/", reverse("guides:search") + "?q=nif", checklist.get_absolute_url()]
 
