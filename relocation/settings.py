@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "checklists.access.accounts.middleware.SessionListMiddleware",
     "checklists.access.accounts.middleware.SecondFactorMiddleware",
     "checklists.access.accounts.middleware.FormStatusMiddleware",
+    "checklists.access.entrance.EntranceLimitsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "guides.previews.middleware.PreviewMiddleware",
@@ -128,14 +129,9 @@ else:
         "timeout": 10,
     }
 
-# What limits count, and which codes were used, must be the same for all processes of an installation. What is made
-# once and shown again stays in the process: ``checklists/caching.py``.
-LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
-    if PRODUCTION
-    else {"BACKEND": LOCAL_MEMORY, "LOCATION": "shared"}
-}
+# What limits count, and which codes were used, must be the same for all processes of an installation, and is kept in
+# the same way everywhere. What is made once and shown again stays in the process: ``checklists/caching.py``.
+CACHES = {"default": {"BACKEND": "checklists.access.shared_cache.SharedCache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 # A long procedure with all its parts is one form of the admin, with some 800 fields.
@@ -170,6 +166,10 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# allauth's own limits for each network, address and account; those before them, also for the whole site, are in
+# ``checklists/access/entrance.py``. Wrong passwords, and wrong codes of second factors: no account is guessed at more
+# than this within a day.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key,50/d/key"}
 ACCOUNT_USER_DISPLAY = str
 ACCOUNT_FORMS = {
     "login": "checklists.access.accounts.forms.SignInForm",

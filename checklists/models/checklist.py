@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guides.models import Edition
+from guides.models.lines import LineField
 
 PREVIEWS_LAST = datetime.timedelta(days=1)
 
@@ -151,8 +152,8 @@ class ChecklistItem(models.Model):
     done = models.BooleanField(_("done"), default=False)
     date = models.DateField(_("date"), null=True, blank=True)
     time = models.TimeField(_("time"), null=True, blank=True)
-    office = models.CharField(_("office"), max_length=PLACE_LENGTH, blank=True, default="")
-    address = models.CharField(_("address"), max_length=PLACE_LENGTH, blank=True, default="")
+    office = LineField(_("office"), max_length=PLACE_LENGTH, blank=True, default="")
+    address = LineField(_("address"), max_length=PLACE_LENGTH, blank=True, default="")
     note = models.TextField(_("note"), blank=True, default="", max_length=NOTE_LENGTH)
     version = models.PositiveIntegerField(_("version"), default=1)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -20,11 +19,6 @@ pytestmark = pytest.mark.browser
 PASSWORD = "a-long-sentence-7"
 ENTRANCE = ["login", "signup", "signup/passkey", "login/code", "password/reset"]
 SETTINGS = ["", "email", "password/change", "2fa", "2fa/webauthn", "2fa/recovery-codes/generate", "sessions", "logout"]
-
-
-@pytest.fixture(autouse=True)
-def no_limits_of_another_test():
-    cache.clear()
 
 
 def code_in(message):

@@ -1,9 +1,7 @@
-import ipaddress
 import uuid
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -12,14 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from checklists.mail.frame import frame
 from checklists.mail.outbox import queue_letter
 from checklists.models import Membership
+from guides.networks import address_of
 
 from .browsers import browser_in_words, is_known, make_known
 from .claiming import claim_remembered
 from .factors import factors_of, must_have_factor
 from .middleware import NOTED
-
-# Stands for an address that is not known: the server listens on a socket, say, and no proxy tells it.
-UNKNOWN_ADDRESS = "0.0.0.0"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -33,7 +29,8 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": _("This is not your current password."),
         "duplicate_email": _("Your account has this address already."),
         "too_many_login_attempts": _(
-            "That was wrong too often. Wait some minutes, then ask for a new code or try again."
+            "That was wrong too often. Wait some minutes, then ask for a new code or try again. After very many tries "
+            "it takes a day; a passkey opens your account all the same."
         ),
         "rate_limited": _("That was a little fast. Wait half a minute and try again."),
         "same_as_current": _("This is the address that you gave before."),
@@ -44,12 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user.username = uuid.uuid4().hex
 
     def get_client_ip(self, request):
-        """The network address that limits count; behind a proxy it is the last one in its header."""
-        address = request.META.get(settings.CLIENT_ADDRESS, "").rpartition(",")[2].strip()
-        try:
-            return str(ipaddress.ip_address(address))
-        except ValueError:
-            return UNKNOWN_ADDRESS
+        return str(address_of(request))
 
     def get_login_redirect_url(self, request):
         """To the cases of the one firm that somebody belongs to, or to their account."""

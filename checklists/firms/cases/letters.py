@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 from checklists.mail.letters import Content, letter
 from checklists.models import OutgoingMail
 
+from .delivery import note_outcome
 
-@letter("questionnaire")
+
+@letter("questionnaire", then=note_outcome)
 def questionnaire(mail: OutgoingMail) -> Content | None:
     """The link to somebody's own questionnaire; nothing once the firm's access ended, or the link is theirs alone."""
     person = mail.person
