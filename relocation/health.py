@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -36,7 +37,7 @@ MAIL_WAITS = 30 * 60
 # A mail that failed so often has waited for more than an hour; so many of them are no mistyped address.
 FAILED_OFTEN, MANY_FAIL = 4, 3
 # With one of these no page can be trusted; with the others the site serves, and somebody should look.
-STOPS = {"database", "migrations", "no edition"}
+STOPS = {"database", "migrations", "files", "no edition"}
 # What a proxy adds: whoever comes through one is not this machine.
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_REAL_IP", "HTTP_FORWARDED", "HTTP_VIA")
 HERE = ("127.0.0.1", "::1")
@@ -90,7 +91,7 @@ def work(request):
 def metrics(request):
     """In the text format of Prometheus. What belongs to a process is that of the one that answers."""
     lines = []
-    for name, (text, value) in {**_of_process(), **_of_database()}.items():
+    for name, (text, value) in {**of_process(), **_of_database()}.items():
         lines += [f"# HELP relocation_{name} {text}", f"# TYPE relocation_{name} gauge", f"relocation_{name} {value}"]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; version=0.0.4; charset=utf-8")
 
@@ -101,7 +102,7 @@ def state() -> dict[str, Any]:
         figures = read_figures()
     except Error:
         return {"ready": False, "alarms": ["database"]}
-    alarms = alarms_of(figures)
+    alarms = [*files_missing(), *alarms_of(figures)]
     return {"ready": STOPS.isdisjoint(alarms), "alarms": alarms, **figures}
 
 
@@ -141,6 +142,15 @@ def alarms_of(figures: dict[str, int]) -> list[str]:
     return [name for name, raised in found.items() if raised]
 
 
+def files_missing() -> list[str]:
+    """The alarm for stylesheets and scripts that were not gathered: then no page can be drawn, not even an error's."""
+    try:
+        staticfiles_storage.url("img/icon.svg")
+    except ValueError:
+        return ["files"]
+    return []
+
+
 def _since(now: datetime.datetime, moment: datetime.datetime | None) -> int:
     return max(0, round((now - moment).total_seconds())) if moment else 0
 
@@ -172,7 +182,7 @@ def _of_database() -> dict[str, tuple[str, int]]:
     return up | {name: (TEXTS[name], value) for name, value in figures.items()}
 
 
-def _of_process() -> dict[str, tuple[str, int]]:
+def of_process() -> dict[str, tuple[str, int]]:
     return {
         "process_id": ("Which process answers.", os.getpid()),
         "process_peak_memory_bytes": (

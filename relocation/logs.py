@@ -74,10 +74,12 @@ def logging_config(level: str, form: str) -> dict:
         "loggers": {
             # Without handlers of their own: Django's and gunicorn's would write what is hidden here.
             **{name: {"handlers": [], "level": "INFO", "propagate": True} for name in OWN_HANDLERS},
+            # The proxy tells of requests.
+            "gunicorn.access": {"handlers": [], "level": "WARNING", "propagate": True},
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "dd": {"level": "WARNING"},
         },
     }
 
 
-OWN_HANDLERS = ("django", "django.server", "gunicorn.error", "gunicorn.access")
+OWN_HANDLERS = ("django", "django.server", "gunicorn.error")

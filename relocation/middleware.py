@@ -65,6 +65,9 @@ class PrivateMiddleware:
 
     That is whatever a browser asks for that is signed in or remembers a checklist, whatever stands behind a key, and
     an answer that leads there: its ``Location`` is the key. What says ``public`` is the same for everybody.
+
+    A page that answers a form is the exception: the browser alone keeps it, or going back to it would end at "Confirm
+    form resubmission", and with it what was typed. Whoever signs out, or has a checklist forgotten, clears all of that.
     """
 
     OWN = tuple(
@@ -82,7 +85,10 @@ class PrivateMiddleware:
             response.headers["X-Robots-Tag"] = "noindex"
         knows_reader = not self.cookies.isdisjoint({*request.COOKIES, *response.cookies})
         if own or (knows_reader and "public" not in response.headers.get("Cache-Control", "")):
-            response.headers["Cache-Control"] = "private, no-store"
+            answers_form = request.method == "POST" and "Location" not in response.headers
+            response.headers["Cache-Control"] = "private, no-cache" if answers_form else "private, no-store"
+        if any(name in response.cookies and not response.cookies[name].value for name in self.cookies):
+            response.headers["Clear-Site-Data"] = '"cache"'
         return response
 
 

@@ -16,6 +16,4 @@ workers = int(os.environ.get("WEB_WORKERS", "3"))
 max_requests, max_requests_jitter = 5000, 500
 # Another process of the same account could steer the server through it.
 control_socket_disable = True
-# The address of a checklist is its key.
-accesslog = None
 logconfig_dict = logging_config(os.environ.get("LOG_LEVEL", "INFO"), os.environ.get("LOG_FORMAT", "line"))

@@ -94,6 +94,14 @@ class TestReady:
         assert response.status_code == 503
         assert response.json() == {"ready": False, "alarms": ["database"]}
 
+    def test_files_were_not_gathered(self, client, published, monkeypatch):
+        def missing(name):
+            raise ValueError(f"Missing staticfiles manifest entry for '{name}'")
+
+        monkeypatch.setattr("relocation.health.staticfiles_storage.url", missing)
+        response = client.get("/health/ready/")
+        assert (response.status_code, response.json()["alarms"]) == (503, ["files"])
+
     def test_a_migration_is_missing(self, client, published, monkeypatch):
         monkeypatch.setattr(health, "_migrations", lambda: {("checklists", "9999_later")})
         response = client.get("/health/ready/")

@@ -12,6 +12,8 @@ from tests.addresses import addresses
 from tests.test_nine_roles import SENT, tried, world  # noqa: F401
 
 NEVER_KEPT = "private, no-store"
+# A page that answers a form: without it there is no way back to what was typed.
+ONLY_TO_GO_BACK = "private, no-cache"
 
 
 @pytest.mark.roles
@@ -28,7 +30,8 @@ def test_every_address_of_a_person(world, client, role, method):  # noqa: F811
             response = getattr(client, method)(path, SENT.get(address.name))
             transaction.set_rollback(True)
         own = role != "anonymous" or path.startswith(PrivateMiddleware.OWN)
-        if own and not address.name.startswith("health:") and response.headers["Cache-Control"] != NEVER_KEPT:
+        expected = ONLY_TO_GO_BACK if method == "post" and "Location" not in response.headers else NEVER_KEPT
+        if own and not address.name.startswith("health:") and response.headers["Cache-Control"] != expected:
             kept.append(f"{address.name} {path}: {response.headers['Cache-Control']}")
     assert kept == []
 
@@ -68,3 +71,8 @@ class TestAnswers:
         client.force_login(admin_user)
         assert "public" in client.get("/open-data/catalogue.json").headers["Cache-Control"]
         assert "public" in Client().get("/open-data/catalogue.json").headers["Cache-Control"]
+
+    def test_signing_out_clears_what_the_browser_has_kept(self, client, admin_user, published):
+        client.force_login(admin_user)
+        assert "Clear-Site-Data" not in client.get("/account/").headers
+        assert client.post(reverse("account_logout")).headers["Clear-Site-Data"] == '"cache"'
