@@ -19,7 +19,7 @@ KEY_IN_PATH = re.compile(
 # Codes, keys, names that somebody looked for: no value of a query string is needed to find a fault.
 QUERY_VALUE = re.compile(r"""([?&;][\w.-]+=)[^&;\s"'<>]+""")
 # Whose database or mailbox it is stays readable, not who.
-ADDRESS = re.compile(r"[^\s@/<>\"'(){},;]+@(?=[\w-]+[.\w-]*)")
+ADDRESS = re.compile(r"[^\s@/<>\"'(){},;]{1,80}@(?=[\w-]+[.\w-]*)")
 # What a random key looks like wherever it stands: capitals and small letters in no order that words have.
 RANDOM = re.compile(r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*(?:[0-9]|[A-Z]{2}))[A-Za-z0-9_-]{20,}(?![\w-])")
 

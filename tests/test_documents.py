@@ -19,7 +19,7 @@ ROOT = Path(settings.BASE_DIR)
 README = ROOT / "README.md"
 DEPLOYING = ROOT / "docs" / "deploying.md"
 EDITING = ROOT / "docs" / "editing-content.md"
-PAGES = [README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [README, ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.M | re.S)
