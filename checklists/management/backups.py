@@ -19,6 +19,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from psycopg.conninfo import make_conninfo
 
 from checklists.firms.history.verifying import verify
 from checklists.models import Organisation
@@ -32,6 +33,11 @@ FROM_THE_START = {
     *("django_site", "sqlite_sequence"),
 }
 QUOTED = '"{}"'.format
+# What every version of PostgreSQL's programs knows of how to reach a database.
+CONNECTION = {
+    *("host", "hostaddr", "port", "user", "dbname", "connect_timeout", "options", "passfile", "service"),
+    *("sslmode", "sslrootcert", "sslcert", "sslkey", "target_session_attrs"),
+}
 
 
 class BackupError(Exception):
@@ -48,10 +54,13 @@ def write_backup(folder: Path) -> tuple[Path, dict[str, Any]]:
     unfinished = file.with_suffix(".part")
     with _readable_by_owner_alone():
         folder.mkdir(parents=True, exist_ok=True)
-        proof = (_dump if connection.vendor == "postgresql" else _copy)(unfinished)
-        proof = {"engine": connection.vendor, "made_at": moment.isoformat(), "sha256": _sha256(unfinished), **proof}
-        _proof_file(file).write_text(json.dumps(proof, indent=1), encoding="utf-8")
-        unfinished.rename(file)
+        try:
+            proof = (_dump if connection.vendor == "postgresql" else _copy)(unfinished)
+            proof = {"engine": connection.vendor, "made_at": moment.isoformat(), "sha256": _sha256(unfinished), **proof}
+            _proof_file(file).write_text(json.dumps(proof, indent=1), encoding="utf-8")
+            unfinished.rename(file)
+        finally:
+            unfinished.unlink(missing_ok=True)
     return file, proof
 
 
@@ -137,7 +146,8 @@ def _run(program: str, *arguments: str, at_database: bool = True) -> None:
     if not found:
         raise BackupError(f"{program} is not installed (Debian: postgresql-client).")
     info = connection.connection.info
-    where = [f"--dbname={info.dsn}"] if at_database else []
+    known = {name: value for name, value in info.get_parameters().items() if name in CONNECTION}
+    where = [f"--dbname={make_conninfo(**known)}"] if at_database else []
     done = subprocess.run(
         [found, *where, *arguments], env={**os.environ, "PGPASSWORD": info.password}, capture_output=True, check=False
     )
