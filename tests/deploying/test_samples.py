@@ -1,14 +1,19 @@
 """The samples of docs/deploying are sound: units, proxies, environment, container, and what they say of the site."""
 
 import json
+import os
 import re
+import subprocess
+import time
+import urllib.error
+import urllib.request
 
 import pytest
 import yaml
 from django.core.management import get_commands
 
 from relocation import health
-from tests.deploying.tools import ROOT, SAMPLES, needed, said
+from tests.deploying.tools import ROOT, SAMPLES, free_port, needed, said
 
 UNITS = sorted(file.name for file in SAMPLES.iterdir() if file.suffix in (".service", ".timer"))
 CONTAINER = (SAMPLES / "Containerfile").read_text()
@@ -83,6 +88,34 @@ class TestEnvironment:
 def test_caddy_accepts_its_sample():
     program = needed("caddy")
     said(program, "validate", "--config", str(SAMPLES / "Caddyfile"), "--adapter", "caddyfile")
+
+
+def test_caddy_writes_no_address_while_the_site_is_down(tmp_path):
+    port, nobody = free_port(), free_port()
+    sample = (SAMPLES / "Caddyfile").read_text().replace("moving.example.org {", f"http://127.0.0.1:{port} {{")
+    config, log = tmp_path / "Caddyfile", tmp_path / "log"
+    config.write_text(sample.replace("127.0.0.1:8000", f"127.0.0.1:{nobody}"))
+    command = [needed("caddy"), "run", "--config", str(config), "--adapter", "caddyfile"]
+    with log.open("wb") as output:
+        caddy = subprocess.Popen(command, env={**os.environ, "HOME": str(tmp_path)}, stdout=output, stderr=output)
+        try:
+            assert status_of(f"http://127.0.0.1:{port}/c/some-secret-key/") == 502
+        finally:
+            caddy.terminate()
+            caddy.wait(30)
+    assert "some-secret-key" not in log.read_text()
+
+
+def status_of(address):
+    """Of an answer that comes once the server is there."""
+    for _try in range(100):
+        try:
+            urllib.request.urlopen(address, timeout=20)
+        except urllib.error.HTTPError as error:
+            return error.status
+        except OSError:
+            time.sleep(0.1)
+    return None
 
 
 class TestContainer:
