@@ -25,6 +25,8 @@ def as_problem(message, *, status):
 
 def csrf_failure(request, reason=""):
     """Refuse a form whose token does not match with the same page as any other 403."""
+    if is_for_programs(request):
+        return as_problem(_("This address works in another way."), status=405)
     return permission_denied(request, PermissionError(reason))
 
 
