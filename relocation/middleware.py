@@ -67,7 +67,7 @@ class PrivateMiddleware:
     an answer that leads there: its ``Location`` is the key. What says ``public`` is the same for everybody.
 
     A page that answers a form is the exception: the browser alone keeps it, or going back to it would end at "Confirm
-    form resubmission", and with it what was typed. Whoever signs out, or has a checklist forgotten, clears all of that.
+    form resubmission", and with it what was typed. A view may refuse that with a ``no-store`` of its own. Whoever signs out, or has a checklist forgotten, clears all of that.
     """
 
     OWN = tuple(
@@ -84,8 +84,9 @@ class PrivateMiddleware:
         if own:
             response.headers["X-Robots-Tag"] = "noindex"
         knows_reader = not self.cookies.isdisjoint({*request.COOKIES, *response.cookies})
-        if own or (knows_reader and "public" not in response.headers.get("Cache-Control", "")):
-            answers_form = request.method == "POST" and "Location" not in response.headers
+        asked = response.headers.get("Cache-Control", "")
+        if own or (knows_reader and "public" not in asked):
+            answers_form = request.method == "POST" and "Location" not in response.headers and "no-store" not in asked
             response.headers["Cache-Control"] = "private, no-cache" if answers_form else "private, no-store"
         if any(name in response.cookies and not response.cookies[name].value for name in self.cookies):
             response.headers["Clear-Site-Data"] = '"cache"'
