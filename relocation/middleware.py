@@ -67,7 +67,8 @@ class PrivateMiddleware:
     an answer that leads there: its ``Location`` is the key. What says ``public`` is the same for everybody.
 
     A page that answers a form is the exception: the browser alone keeps it, or going back to it would end at "Confirm
-    form resubmission", and with it what was typed. A view may refuse that with a ``no-store`` of its own. Whoever signs out, or has a checklist forgotten, clears all of that.
+    form resubmission", and with it what was typed. A view may refuse that with a ``no-store`` of its own. Whoever signs
+    out, or has a checklist forgotten, clears all of it.
     """
 
     OWN = tuple(
