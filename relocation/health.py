@@ -125,6 +125,7 @@ def read_figures() -> dict[str, int]:
         "mail_owed": owed.count(),
         "mail_waits_seconds": _since(now, owed.filter(tries=0).aggregate(at=Min("next_try_at"))["at"]),
         "mail_failing": owed.filter(tries__gte=FAILED_OFTEN).count(),
+        "mail_given_up": OutgoingMail.objects.undelivered().count(),
     }
 
 
@@ -170,6 +171,7 @@ TEXTS = {
     "mail_owed": "Emails that are owed.",
     "mail_waits_seconds": "How long the oldest of them that was never tried has waited.",
     "mail_failing": "Emails that failed at least four times and are tried again.",
+    "mail_given_up": "Emails that were given up and whose row is still kept.",
 }
 
 

@@ -164,6 +164,9 @@ class TestMetrics:
     def test_each_figure(self, client, published, owe):
         owe(minutes=10, count=2)
         owe(minutes=-60, tries=4)
+        OutgoingMail.objects.create(
+            kind="hello", to="bo@example.org", tries=3, given_up_at=timezone.now(), given_up_for="refused"
+        )
         client.get("/")
         found = self.figures(client)
         assert found["relocation_database_up"] == 1
@@ -171,6 +174,7 @@ class TestMetrics:
         assert found["relocation_mail_owed"] == 3
         assert 590 < found["relocation_mail_waits_seconds"] < 700
         assert found["relocation_mail_failing"] == 1
+        assert found["relocation_mail_given_up"] == 1
         assert found["relocation_process_peak_memory_bytes"] > 10_000_000
         assert found["relocation_cache_of_data_bytes"] > 0
 

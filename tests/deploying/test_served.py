@@ -116,7 +116,6 @@ def site(django_db_setup, django_db_blocker, tmp_path_factory):
     with django_db_blocker.unblock(), scratch_database("served", folder) as env:
         site = Site(folder, env)
         manage(site.env, "migrate", "--verbosity", "0")
-        manage(site.env, "createcachetable")
         manage(site.env, "collectstatic", "--no-input", "--verbosity", "0")
         site.token = re.search(r"TOKEN (\S+)", run(env, FILL))[1]
         nginx = nginx_of(site)
