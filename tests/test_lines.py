@@ -41,6 +41,7 @@ MACHINE_MADE = {
     "checklists.OutgoingMail.message_id",
     "checklists.Request.document",
     "checklists.SharedDocument.key",
+    "checklists.TimedEntry.key",
     "checklists.User.password",
     "checklists.User.username",
     "guides.Report.country",
