@@ -109,9 +109,10 @@ pytestmark = pytest.mark.roles
 
 
 @pytest.fixture
-def world(firm, other_firm, in_role, somebody):
+def world(firm, other_firm, in_role, somebody, settings):
     """On the small catalogue: what it says lets nobody in, and its pages are drawn some thousand times."""
     cache.clear()
+    settings.SECURITY_CONTACT = "mailto:security@example.org"
     publish(small_catalogue())
     return World(firm, other_firm, in_role, somebody)
 
