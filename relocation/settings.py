@@ -112,6 +112,10 @@ CRISPY_TEMPLATE_PACK = "plain"
 
 # Health checks: connections in the pool that died with a restart of PostgreSQL are replaced before they are used.
 DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}", conn_health_checks=True)}
+if os.environ.get("DATABASE_REPLICA_URL"):
+    DATABASES["replica"] = dj_database_url.config("DATABASE_REPLICA_URL", conn_health_checks=True)
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+    DATABASE_ROUTERS = ["relocation.routers.ReplicaRouter"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         # IMMEDIATE: a transaction that starts by reading and then writes would otherwise fail at once
@@ -130,11 +134,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # In memory, the threads of a test server would share one connection and could wait for each other for ever.
     DATABASES["default"]["TEST"] = {"NAME": BASE_DIR / "test.sqlite3"}
 else:
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
-        "min_size": 1,
-        "max_size": int(os.environ.get("DATABASE_POOL_SIZE", "4")),
-        "timeout": 10,
-    }
+    for database in DATABASES.values():
+        database.setdefault("OPTIONS", {})["pool"] = {
+            "min_size": 1,
+            "max_size": int(os.environ.get("DATABASE_POOL_SIZE", "4")),
+            "timeout": 10,
+        }
 
 # What limits count, and which codes were used, must be the same for all processes of an installation, and is kept in
 # the same way everywhere. What is made once and shown again stays in the process: ``checklists/caching.py``.
