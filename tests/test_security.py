@@ -1,4 +1,4 @@
-"""What docs/security.md promises: headers as installed, passwords, sessions; and that the page names tests that exist."""
+"""What docs/security.md promises: headers as installed, passwords, sessions; and that it names tests that exist."""
 
 import json
 import os
