@@ -1,10 +1,12 @@
 """What docs/security.md promises: headers as installed, passwords, sessions; and that it names tests that exist."""
 
+import io
 import json
 import os
 import re
 import subprocess
 import sys
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.urls import reverse
 
+from guides.catalogue.problems import CatalogueError
+from guides.sheets import read_xlsx, unfolded, xlsx_bytes
 from tests.people import somebody as person
 
 ROOT = Path(settings.BASE_DIR)
@@ -222,6 +226,35 @@ class TestSessions:
         ana.is_active = False
         ana.save()
         assert not self.opens(key)
+
+
+def test_a_workbook_reads_no_file_of_the_server(tmp_path):
+    """XML may name entities that lie elsewhere; neither they nor a hundred million signs of nested ones come in."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("canary", encoding="utf-8")
+    nested = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(8))
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    for entities, used in ((f'<!ENTITY x SYSTEM "{secret.as_uri()}">', "x"), (f'<!ENTITY e0 "lol">{nested}', "e8")):
+        sheet = (
+            f"<!DOCTYPE worksheet [{entities}]><worksheet {space}><sheetData>"
+            f'<row><c t="inlineStr"><is><t>&{used};</t></is></c></row></sheetData></worksheet>'
+        )
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w") as archive:
+            for name, part in unfolded(xlsx_bytes("facts", [["key"]])):
+                archive.writestr(name, sheet if name == "xl/worksheets/sheet1.xml" else part)
+        with pytest.raises(CatalogueError):
+            read_xlsx(content.getvalue(), "facts")
+
+
+def test_an_empty_list_is_no_answer(client, published):
+    given = {"destination": "es", "activities": ["employee"]}
+    plans = [
+        client.post("/api/plan", {"answers": answers, "today": "2027-01-01"}, content_type="application/json").json()
+        for answers in (given, {**given, "nationalities": []})
+    ]
+    assert plans[0] == plans[1]
+    assert "nationalities" in plans[0]["unknown"]
 
 
 class TestCode:
