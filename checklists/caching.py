@@ -43,6 +43,11 @@ class BoundedCache:
                 self._size -= self._entries.popitem(last=False)[1][1]
         return value
 
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return self._size
+
     def clear(self) -> None:
         with self._lock:
             self._entries.clear()

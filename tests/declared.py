@@ -25,6 +25,12 @@ BY_OWNER = (OWNER, OWNER)
 BY_ADVISOR = (frozenset({"advisor"}), frozenset({"advisor"}))
 
 DECLARED = {
+    # For probes: these come from the machine itself (``tests/test_health.py`` tries others)
+    "health:alive": ALL,
+    "health:ready": ALL,
+    "health:work": ALL,
+    "health:metrics": ALL,
+    "security-txt": ALL,
     # Their own account
     "account": ACCOUNT,
     "account-go-on": ACCOUNT,
@@ -64,6 +70,10 @@ DECLARED = {
     "checklists:stop-mail": ALL,
     "checklists:new-link": ALL,
     "checklists:remember": ALL,
+    "checklists:forget": ALL,
+    # Only for a browser that has held the checklist for longer than the account.
+    "checklists:take-out": (NOBODY, NOBODY),
+    "checklists:pasted": (EVERYBODY, NOBODY),
     "checklists:tick": ALL,
     "checklists:item": ALL,
     # Who else may see it
@@ -164,6 +174,8 @@ ONLY_BY_LINK = {
     "checklists:mail",
     "checklists:new-link",
     "checklists:remember",
+    "checklists:forget",
+    "checklists:take-out",
     "checklists:save-as-persona",
     "sharing:access",
     "sharing:new-code",

@@ -109,9 +109,10 @@ pytestmark = pytest.mark.roles
 
 
 @pytest.fixture
-def world(firm, other_firm, in_role, somebody):
+def world(firm, other_firm, in_role, somebody, settings):
     """On the small catalogue: what it says lets nobody in, and its pages are drawn some thousand times."""
     cache.clear()
+    settings.SECURITY_CONTACT = "mailto:security@example.org"
     publish(small_catalogue())
     return World(firm, other_firm, in_role, somebody)
 
@@ -128,6 +129,7 @@ def arguments(address, world, key):
         "pk": _row(address.name, world).pk,
         "person": world.person.pk,
         "number": _row_in_case(address.name, world).pk,
+        "link": f"c/{key or 'x' * 22}",
     }
     if address.name == "firms:invitation":
         known["key"] = rows["firms:invitation"].key
