@@ -40,7 +40,7 @@ KEYS = {
     "checklists:appointment-file": "nif",
 }
 # What a refused request may leave behind: Django's own book-keeping.
-BOOKKEEPING = {"sessions.Session", "usersessions.UserSession"}
+BOOKKEEPING = {"checklists.TimedEntry", "sessions.Session", "usersessions.UserSession"}
 
 
 def ours():
