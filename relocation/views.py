@@ -4,6 +4,8 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from checklists.access.once_more import as_toast, token_too_old
+
 
 def is_for_programs(request) -> bool:
     """Whether whoever asks expects JSON."""
@@ -16,8 +18,8 @@ def as_problem(message, *, status):
 
 
 def csrf_failure(request, reason=""):
-    """Refuse a form whose token does not match with the same page as any other 403."""
-    return permission_denied(request, PermissionError(reason))
+    """Refuse a form whose token does not match, and keep what was typed in it."""
+    return token_too_old(request)
 
 
 def page_not_found(request, exception):
@@ -38,6 +40,8 @@ def page_not_found(request, exception):
 def permission_denied(request, exception):
     """Say that this is for others; ``message`` is what a view wants to tell its reader, if anything."""
     message = _message_of(exception) if isinstance(exception, PermissionDenied) else ""
+    if getattr(request, "htmx", False):
+        return as_toast(render(request, "components/refused.html", {"message": message}, status=403))
     return render(request, "403.html", {"message": message}, status=403)
 
 

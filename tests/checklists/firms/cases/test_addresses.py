@@ -5,6 +5,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from checklists.firms.cases.household import KNOWN
 from checklists.firms.casework.services import write_message
 from checklists.firms.history.descriptions import describe
 from checklists.firms.history.verifying import verify
@@ -106,7 +107,7 @@ class TestCorrecting:
 class TestOthers:
     def test_an_address_that_was_another_one_on_purpose_stays(self, advisor, case):
         person = case.people.get()
-        new = {"name": "Ana de Silva", "email": "private@client.example"}
+        new = {"name": "Ana de Silva", "email": "private@client.example", "seen": seen_of(person, KNOWN)}
         advisor.post(address(case, "edit-person", case.pk, person.pk), new)
         correct(advisor, case, email=NEW, name="The Silvas")
         send(advisor, case)
@@ -163,7 +164,8 @@ class TestWaiting:
     def test_and_when_the_person_is_corrected(self, advisor, case):
         send(advisor, case)
         person = case.people.get()
-        advisor.post(address(case, "edit-person", case.pk, person.pk), {"name": person.name, "email": NEW})
+        sent = {"name": person.name, "email": NEW, "seen": seen_of(person, KNOWN)}
+        advisor.post(address(case, "edit-person", case.pk, person.pk), sent)
         assert post() == [NEW]
 
     def test_without_an_address_it_is_not_sent(self, advisor, case):
