@@ -118,7 +118,7 @@ def filtered(case):
     return path, form_of(case.me.get(case.url("board:cases") + "?waiting=client"), path)
 
 
-def sends(name, *rest, **fields):
+def sends(name, /, *rest, **fields):
     """She opens the page of a form of her own, and sends it with these fields."""
 
     def send(case):
@@ -128,7 +128,7 @@ def sends(name, *rest, **fields):
     return send
 
 
-def renames(page, name, row, **fields):
+def renames(page, name, row, /, **fields):
     def send(case):
         path = case.url(name, getattr(case, row).pk)
         shown = Forms(case.she.get(case.url(page, *([] if page.endswith("s") else [getattr(case, row).pk]))).text).found
