@@ -19,6 +19,8 @@ def as_problem(message, *, status):
 
 def csrf_failure(request, reason=""):
     """Refuse a form whose token does not match, and keep what was typed in it."""
+    if is_for_programs(request):
+        return as_problem(_("This address works in another way."), status=405)
     return token_too_old(request)
 
 

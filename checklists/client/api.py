@@ -41,6 +41,8 @@ api = PublicAPI(
     description="Plans for people who move to another country. Nothing that is sent here is stored.",
     urls_namespace="api",
     docs_url=None,
+    # Of ninja's own view no page of another site may read the answer.
+    openapi_url=None,
 )
 
 
@@ -80,6 +82,12 @@ def make_plan(
     except BadAnswers as error:
         return Status(422, _errors((problem.key, problem.message) for problem in error.problems))
     return as_json(plan, compiled.questions_for(answers.get(DESTINATION)))
+
+
+@api.get("/openapi.json", include_in_schema=False, url_name="openapi-json")
+def description(request: HttpRequest):
+    """The description of this API, to any page of any site."""
+    return api.get_openapi_schema()
 
 
 @api.api_operation(["OPTIONS"], "/plan", include_in_schema=False)

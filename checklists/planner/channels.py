@@ -29,7 +29,10 @@ class OpenChannel:
     @property
     def days(self) -> int | None:
         """How long it takes, in days: the longest that is known, or else a cautious length; None where nobody says."""
-        return self.sure_days if self.sure_days is not None else self.channel.processing.assumed_days
+        processing = self.channel.processing
+        if processing.max_days is None and processing.assumed_days is not None:
+            return max(processing.assumed_days, processing.min_days or 0)
+        return self.sure_days
 
     @property
     def sure_days(self) -> int | None:

@@ -14,7 +14,7 @@ from .appointments import Appointment, coming_appointment, is_too_late
 from .lines import PROCEDURE, anchor
 from .phrases import distance, leaf_date, series
 from .planview import PlanView
-from .tasks import counts, state_of
+from .tasks import state_of
 
 # So many days before it, a day is told in the colour of what presses.
 SOON = 7
@@ -55,9 +55,9 @@ AGAIN = (
 
 
 def phases_of(view: PlanView) -> dict[str, Any]:
-    """Rows of tasks: {open: [{title, count, rows}], done: rows, done_count, offers: rows}.
+    """Rows of tasks: {open: [{title, count, rows}], done: rows, offers: rows}.
 
-    Counts leave out duties without an end, ``done_count`` also what is optional, as the line at the top does.
+    ``count`` leaves out duties without an end, as the line at the top of the list does.
     """
     firm = [task for task in view.plan.tasks if task.is_firm]
     groups = [(phase, [task for task in firm if task.phase == phase and not task.done]) for phase in PHASES]
@@ -74,7 +74,6 @@ def phases_of(view: PlanView) -> dict[str, Any]:
             for phase, tasks in groups
         ],
         "done": [_row(view, task) for task in view.plan.tasks if task.done],
-        "done_count": sum(counts(task) for task in view.plan.tasks if task.done),
         "offers": [_row(view, task) for task in view.plan.tasks if not task.is_firm and not task.done],
     }
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from checklists.firms.history.chain import Event, record
 from checklists.models import (
+    CaseImport,
     Checklist,
     HistoryEntry,
     Invitation,
@@ -26,6 +27,7 @@ from checklists.models import (
 from .cases import delete_cases, erase_in_cases
 from .personal_rows import rows_about
 from .subject import Subject, email_in
+from .unfinished import imports_naming, sessions_naming
 
 
 class Blocked(Exception):
@@ -127,8 +129,9 @@ def _erase_traces(subject: Subject) -> None:
         OutgoingMail.objects.filter(email_in("to", emails)).delete()
         Invitation.objects.filter(email_in("email", emails)).delete()
     Visit.objects.filter(user=user).update(name=_("Former account %(number)d") % {"number": user.pk})
-    keys = UserSession.objects.filter(user=user).values_list("session_key", flat=True)
-    Session.objects.filter(pk__in=list(keys)).delete()
+    listed = UserSession.objects.filter(user=user).values_list("session_key", flat=True)
+    Session.objects.filter(pk__in={*listed, *sessions_naming(subject)}).delete()
+    CaseImport.objects.filter(pk__in=imports_naming(subject)).delete()
 
 
 def _close(organisation: Organisation) -> None:

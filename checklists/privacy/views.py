@@ -40,6 +40,7 @@ def policy(request):
 
 
 @require_safe
+@reauthentication_required
 def account_data(request):
     """Everything that is held of an account, to read."""
     parts = readable(copy_of(Subject(user=request.user)))
@@ -47,6 +48,7 @@ def account_data(request):
 
 
 @require_safe
+@reauthentication_required
 def account_copy(request, kind):
     return _copy(Subject(user=request.user), kind)
 

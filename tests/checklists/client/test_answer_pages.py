@@ -175,7 +175,7 @@ class TestAllAnswers:
         client.post(url, {**seen, "destination": "es", "housing": "owner", "region": "madrid"})
         response = client.post(url, {**seen, "destination": "es", "housing": "guest", "region": "madrid"})
         assert response.status_code == 409
-        assert "Where will you live at first in Spain?" in response.text
+        assert "Where do you live in Spain, or will you live at first?" in response.text
         assert "Which region of Spain?" not in response.text
 
     def test_queries_are_few(self, client, freelancer, django_assert_num_queries):

@@ -7,6 +7,7 @@ import jsonschema_rs
 import pytest
 import yaml
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Alert
@@ -146,6 +147,15 @@ class TestDocument:
             return [error.message for error in found]
 
         return problems
+
+    def test_may_be_read_from_pages_of_other_sites(self, client):
+        assert client.get("/api/openapi.json").headers["Access-Control-Allow-Origin"] == "*"
+
+    @pytest.mark.parametrize("method", ["post", "put", "delete"])
+    def test_a_wrong_method_is_told_as_everything_that_is_wrong(self, method):
+        response = getattr(Client(enforce_csrf_checks=True), method)("/api/openapi.json")
+        assert response.status_code == 405
+        assert [error["key"] for error in response.json()["errors"]] == [""]
 
     def test_knows_every_answer_with_its_values(self, document, published):
         answers = document["components"]["schemas"]["Answers"]["properties"]

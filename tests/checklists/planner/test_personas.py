@@ -4,6 +4,8 @@
 """
 
 import datetime
+import re
+import statistics
 from pathlib import Path
 
 import pytest
@@ -158,9 +160,18 @@ def ask_all(compiled, answers, today):
     """Answer the questionnaire as this person would; give the screens and the raw answers at the end."""
     raw, screens = {}, []
     while screen := Questionnaire(compiled, raw, today).next_screen():
+        assert screen.keys not in screens, "an answer that is no answer is asked for again and again"
         screens.append(screen.keys)
         raw |= {key: answers.get(key) for key in screen.keys}
     return screens, raw
+
+
+def test_ordinary_people_are_asked_no_more_than_before_there_were_procedures_for_all_others():
+    ordinary = [name for name in PERSONAS if re.fullmatch(r"(es|pt)-(0\d|11)", name)]
+    cases = [Case(name) for name in ordinary]
+    screens = [len(ask_all(case.compiled, case.persona["answers"], case.today)[0]) for case in cases]
+    assert len(screens) == 12
+    assert statistics.median(screens) <= 12
 
 
 class TestQuestionnaire:

@@ -1,6 +1,7 @@
 """After an erasure nothing is left of somebody, and everything of everybody else."""
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection
 
@@ -8,13 +9,24 @@ from checklists.firms.cases.household import add_person
 from checklists.firms.cases.services import archive
 from checklists.firms.history.verifying import verify
 from checklists.firms.members.members import change_role
-from checklists.models import Case, CasePerson, Checklist, HistoryEntry, Membership, Message, Organisation, User, Visit
+from checklists.models import (
+    Case,
+    CaseImport,
+    CasePerson,
+    Checklist,
+    HistoryEntry,
+    Membership,
+    Message,
+    Organisation,
+    User,
+    Visit,
+)
 from checklists.privacy.erasing import Blocked, erase_account, erase_checklist
 from checklists.privacy.subject import Subject
 from checklists.seen import seen_of
 from tests.checklists.pages import sentence
 
-from .canary import CANARY, canary_account, canary_case, canary_checklist, canary_member, places_of
+from .canary import CANARY, EMAIL, canary_account, canary_case, canary_checklist, canary_member, places_of
 
 
 def whole(*organisations):
@@ -77,9 +89,28 @@ class TestAccount:
         ]
 
     def test_they_are_signed_out_everywhere(self, known):
-        assert Session.objects.count() == 1
+        assert Session.objects.count() == 4
         erase_account(user=known)
         assert not Session.objects.exists()
+
+    def test_browsers_of_others_stay_signed_in(self, known, client, somebody):
+        """Their number is that of the account with a digit more, and they wrote to somebody of nearly that address."""
+        other = somebody("not-it@example.org", pk=int(f"{known.pk}0"))
+        session = SessionStore()
+        session.update({"_auth_user_id": str(other.pk), "account_login": {"email": "zanzibar@example.org"}})
+        session.create()
+        erase_account(user=known)
+        assert Session.objects.get().session_key == session.session_key
+
+    @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+    def test_files_that_wait_to_be_imported_go(self, known, firm, encoding):
+        rows = f"Name;Email\n{CANARY};{EMAIL}\nJosé;jose@example.org\n"
+        for name, text in (("theirs.csv", rows), ("others.csv", rows.replace(CANARY, "Ana").replace(EMAIL, ""))):
+            CaseImport.objects.create(
+                organisation=firm.organisation, user=firm.owner, name=name, content=text.encode(encoding)
+            )
+        erase_account(user=known)
+        assert [upload.name for upload in CaseImport.objects.all()] == ["others.csv"]
 
     def test_a_namesake_at_the_same_firm_keeps_theirs(self, firm, published):
         user = canary_account()

@@ -56,23 +56,23 @@ class TestPolicy:
 
 
 class TestAccount:
-    def test_reads_what_is_held(self, client, ana, published):
+    def test_reads_what_is_held(self, client, sure, published):
         page = client.get(address("data"))
         assert page.status_code == 200
         assert "ana@example.org" in page.text
         assert "Spain" in page.text
         assert "no-store" in page.headers["Cache-Control"]
 
-    def test_takes_it_along_as_json(self, client, ana):
+    def test_takes_it_along_as_json(self, client, sure):
         response = client.get(address("json"))
         assert "attachment" in response.headers["Content-Disposition"]
         assert json.loads(response.content)["about"]["checklists.User"][0]["email"] == "ana@example.org"
 
-    def test_takes_it_along_to_read(self, client, ana):
+    def test_takes_it_along_to_read(self, client, sure):
         archive = zipfile.ZipFile(io.BytesIO(client.get(address("zip")).content))
         assert "ana@example.org" in archive.read("my-data.html").decode()
 
-    def test_sees_nothing_of_others(self, client, ana, somebody):
+    def test_sees_nothing_of_others(self, client, sure, somebody):
         somebody("berta@example.org", first_name="Berta")
         assert "berta" not in client.get(address("json")).text.lower()
 
@@ -83,6 +83,10 @@ class TestAccount:
     @pytest.mark.parametrize("page", ["data", "json", "zip"])
     def test_nothing_is_sent_there(self, client, ana, page):
         assert client.post(address(page)).status_code == 405
+
+    @pytest.mark.parametrize("page", ["data", "json", "zip"])
+    def test_the_password_is_asked_for_again_before_anything_is_shown(self, client, ana, page):
+        assert client.get(address(page)).url.startswith(reverse("account_reauthenticate"))
 
     def test_the_password_is_asked_for_again_before_erasing(self, client, ana):
         assert client.get(address("erase")).url.startswith(reverse("account_reauthenticate"))

@@ -11,6 +11,7 @@ from checklists.client.services import save_item
 from checklists.models import ChangeNotice, Checklist
 from checklists.updates.notices import describe_notice
 from checklists.updates.rollouts import tell_everybody
+from tests.checklists.pages import row
 from tests.checklists.publishing import SECOND, THIRD, publish, somebody
 from tests.guides.small import changed
 
@@ -79,7 +80,7 @@ class TestBanner:
         save_item(access=Access(checklist), kind="procedure", key="nif", done=True)
         publish(SECOND)
         tell_everybody()
-        assert "Done (1)" in page().text
+        assert "row--done" in row(page(), "procedure", "nif")
 
     def test_costs_no_query_more_for_each_notice(self, page, told, django_assert_max_num_queries):
         publish(THIRD)
