@@ -21,7 +21,7 @@ def test_an_advisor_who_is_signed_out_while_writing_a_note(visitor, firm, publis
     advisor = visitor(DESKTOP, javascript=javascript).expect(403)
     let_in(advisor, firm.advisor)
     page = advisor.open(f"{case.get_absolute_url()}notes/")
-    page.get_by_label("Note").fill(WORDS)
+    page.get_by_role("textbox", name="Note").fill(WORDS)
     advisor.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.get_by_role("button", name="Keep the note").click()
     expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
