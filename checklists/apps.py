@@ -9,8 +9,9 @@ class ChecklistsConfig(AppConfig):
     name = "checklists"
 
     def ready(self):
-        # Models, and what speaks of them, are there only once all apps are loaded; the two modules listen to signals.
+        # Models, and what speaks of them, are there only once all apps are loaded; the modules listen to signals.
         from checklists.access.accounts import factors as _factors  # noqa: F401
+        from checklists.access.accounts import proving as _proving  # noqa: F401
         from checklists.admin.roles import make_roles
         from checklists.updates import tasks as _tasks  # noqa: F401
 

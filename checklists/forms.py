@@ -1,5 +1,3 @@
-import unicodedata
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -7,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guides.conditions.answers import EARLIEST, LATEST
 from guides.days import DateInput, day_in, fault_in
+from guides.lines import visible
 
 
 class LinesField(forms.CharField):
@@ -17,26 +16,6 @@ class LinesField(forms.CharField):
     def to_python(self, value):
         text = super().to_python(value)
         return text.replace("\r\n", "\n") if text else text
-
-
-def visible(text: str) -> str:
-    """Without the invisible characters that come with copied text."""
-    return "".join(char for char in text if unicodedata.category(char) != "Cf")
-
-
-class VisibleText(forms.Field):
-    """For fields in which an invisible character can only be a slip."""
-
-    def to_python(self, value):
-        return super().to_python(visible(value) if isinstance(value, str) else value)
-
-
-class AddressField(VisibleText, forms.EmailField):
-    """An email address."""
-
-
-class WholeNumberField(VisibleText, forms.IntegerField):
-    """A whole number."""
 
 
 class DayField(forms.DateField):

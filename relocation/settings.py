@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "checklists.access.accounts.middleware.SessionListMiddleware",
     "checklists.access.accounts.middleware.SecondFactorMiddleware",
     "checklists.access.accounts.middleware.FormStatusMiddleware",
+    "checklists.access.entrance.EntranceLimitsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "guides.previews.middleware.PreviewMiddleware",
@@ -128,14 +129,9 @@ else:
         "timeout": 10,
     }
 
-# What limits count, and which codes were used, must be the same for all processes of an installation. What is made
-# once and shown again stays in the process: ``checklists/caching.py``.
-LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
-    if PRODUCTION
-    else {"BACKEND": LOCAL_MEMORY, "LOCATION": "shared"}
-}
+# What limits count, and which codes were used, must be the same for all processes of an installation, and is kept in
+# the same way everywhere. What is made once and shown again stays in the process: ``checklists/caching.py``.
+CACHES = {"default": {"BACKEND": "checklists.access.shared_cache.SharedCache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 # A long procedure with all its parts is one form of the admin, with some 800 fields.
@@ -154,7 +150,8 @@ LOGIN_REDIRECT_URL = "account"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "checklists.access.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-# Without a password, a code comes by mail with every sign-in.
+# "password1" lets people sign in with a password; nobody gives one when they sign up (see SignUpForm). Without one, a
+# code comes by mail with every sign-in.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -169,6 +166,10 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# allauth's own limits for each network, address and account; those before them, also for the whole site, are in
+# ``checklists/access/entrance.py``. Wrong passwords, and wrong codes of second factors: no account is guessed at more
+# than this within a day.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key,50/d/key"}
 ACCOUNT_USER_DISPLAY = str
 ACCOUNT_FORMS = {
     "login": "checklists.access.accounts.forms.SignInForm",
@@ -203,6 +204,11 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or TESTING
 NO_SECOND_FACTOR = (
     {f"{who}@example.org" for who in ("editor", "publisher", "client", "advisor", "owner")} if DEBUG else set()
 )
+# The first one makes new hashes. A password that another one made is hashed anew when its owner signs in.
+PASSWORD_HASHERS = [
+    "checklists.access.accounts.hashers.Argon2",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -263,12 +269,18 @@ CSRF_FAILURE_VIEW = "relocation.views.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
+# What remembers a checklist, the same in a preview, and in whose accounts a browser has signed in before.
+CHECKLIST_COOKIE, PREVIEW_CHECKLIST_COOKIE, BROWSER_COOKIE = "checklist", "preview-checklist", "browser"
+
 # Where a request tells the network address that limits count; behind a proxy it is the last one in its header.
 CLIENT_ADDRESS = "REMOTE_ADDR"
 
 if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    # No sister host can set one of these. The cookie of previews is for their path alone, which __Host- does not allow.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    CHECKLIST_COOKIE, PREVIEW_CHECKLIST_COOKIE = "__Host-checklist", "__Secure-preview-checklist"
+    BROWSER_COOKIE = "__Host-browser"
     SECURE_SSL_REDIRECT = env_flag("SECURE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = int(os.environ.get("SECURE_HSTS_SECONDS", 365 * 24 * 3600))
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True

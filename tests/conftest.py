@@ -51,13 +51,9 @@ def no_edition_of_another_test():
 @pytest.fixture(autouse=True)
 def nothing_cached_of_another_test():
     """What is cached for a state of a firm: the next test has other cases under the same keys."""
-    from django.core.cache import caches
-
     from checklists import caching
 
     caching.clear()
-    for cache in caches.all(initialized_only=True):
-        cache.clear()
 
 
 @pytest.fixture

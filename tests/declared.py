@@ -64,6 +64,10 @@ DECLARED = {
     "checklists:stop-mail": ALL,
     "checklists:new-link": ALL,
     "checklists:remember": ALL,
+    "checklists:forget": ALL,
+    # Only for a browser that has held the checklist for longer than the account.
+    "checklists:take-out": (NOBODY, NOBODY),
+    "checklists:pasted": (EVERYBODY, NOBODY),
     "checklists:tick": ALL,
     "checklists:item": ALL,
     # Who else may see it
@@ -164,6 +168,8 @@ ONLY_BY_LINK = {
     "checklists:mail",
     "checklists:new-link",
     "checklists:remember",
+    "checklists:forget",
+    "checklists:take-out",
     "checklists:save-as-persona",
     "sharing:access",
     "sharing:new-code",

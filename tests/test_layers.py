@@ -12,8 +12,10 @@ ROOT = Path(settings.BASE_DIR)
 # From the ground up. ``docs/how-it-works.md`` says what is in each; a loose file counts as a room.
 GUIDES = [
     "clock",
+    "networks",
     "folding",
     "days",
+    "lines",
     "conditions",
     "catalogue",
     "sheets",

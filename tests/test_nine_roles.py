@@ -128,6 +128,7 @@ def arguments(address, world, key):
         "pk": _row(address.name, world).pk,
         "person": world.person.pk,
         "number": _row_in_case(address.name, world).pk,
+        "link": f"c/{key or 'x' * 22}",
     }
     if address.name == "firms:invitation":
         known["key"] = rows["firms:invitation"].key

@@ -194,7 +194,7 @@ KEYS = {
 
 
 def in_preview(address, token):
-    known = {"country": "pt", "token": token, "kind": "procedure", "number": 1}
+    known = {"country": "pt", "token": token, "link": f"c/{token}", "kind": "procedure", "number": 1}
     known["key"] = KEYS.get(address.name, "nif")
     path = reverse(address.name, kwargs={name: known[name] for name in address.arguments})
     return f"/preview/draft/2027-05-03{path}"

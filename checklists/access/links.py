@@ -1,16 +1,22 @@
 """How a browser reaches a checklist: by its link, which it then remembers, or through the door of a firm's case."""
 
+import datetime
 import re
 from collections.abc import Callable
 from functools import cache, wraps
+from typing import NamedTuple
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import get_script_prefix
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from checklists.models import CasePerson, ChangeNotice, Checklist, Membership, Visit
 from checklists.models.checklist import ChecklistQuerySet
@@ -21,9 +27,16 @@ from .access import Access
 from .doors import closed
 from .once_more import signed_out
 
-COOKIE, PREVIEW_COOKIE = "checklist", "preview-checklist"
+COOKIE, PREVIEW_COOKIE = settings.CHECKLIST_COOKIE, settings.PREVIEW_CHECKLIST_COOKIE
 REMEMBERED_SECONDS = 180 * 24 * 3600
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,43}")
+
+
+class Remembered(NamedTuple):
+    """What a browser remembers: a link, and the second since which it has held the checklist."""
+
+    token: str
+    since: int
 
 
 class SignInFirst(Exception):
@@ -126,15 +139,22 @@ def _note_visit(request: HttpRequest, place: CasePerson) -> None:
     Visit.objects.create(person=place, user=request.user, name=str(request.user), what=what)
 
 
-def remember(request: HttpRequest, response: HttpResponse, checklist: Checklist) -> HttpResponse:
-    """Keep the link in this browser, signed, where scripts cannot read it.
+def remember(request: HttpRequest, response: HttpResponse, checklist: Checklist, before: str = "") -> HttpResponse:
+    """Keep the link in this browser, signed, where scripts cannot read it, and since when it has held the checklist.
 
-    What an editor looks at in a preview is remembered beside their own checklist and sent to previews only.
+    ``before`` is the link that the checklist had until now. What an editor looks at in a preview is remembered beside
+    their own checklist and sent to previews only.
     """
-    name, path = (PREVIEW_COOKIE, previews.live_prefix() + ROOT) if previews.seen() else (COOKIE, "/")
-    secure = request.is_secure()
+    known, name = remembered(request), _cookie_name()
+    since = known.since if known and known.token in (checklist.token, before) else int(timezone.now().timestamp())
     response.set_signed_cookie(
-        name, checklist.token, max_age=REMEMBERED_SECONDS, path=path, httponly=True, samesite="Lax", secure=secure
+        name,
+        f"{checklist.token}.{since}",
+        max_age=REMEMBERED_SECONDS,
+        path=_cookie_path(),
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE or request.is_secure(),
     )
     return response
 
@@ -149,13 +169,48 @@ def remember_if_free(request: HttpRequest, response: HttpResponse, access: Acces
     return response
 
 
+def forget(response: HttpResponse) -> HttpResponse:
+    """Let this browser remember no checklist any more."""
+    response.delete_cookie(_cookie_name(), path=_cookie_path(), samesite="Lax")
+    return response
+
+
+def remembered(request: HttpRequest) -> Remembered | None:
+    """What this browser remembers; a forged cookie counts as nothing."""
+    value = request.get_signed_cookie(_cookie_name(), default=None, max_age=REMEMBERED_SECONDS)
+    token, _dot, since = (value or "").partition(".")
+    return Remembered(token, int(since)) if since.isdecimal() else None
+
+
 def remembered_token(request: HttpRequest) -> str | None:
-    """The link that this browser remembers, or None; a forged cookie counts as none."""
-    name = PREVIEW_COOKIE if previews.seen() else COOKIE
-    return request.get_signed_cookie(name, default=None, max_age=REMEMBERED_SECONDS)
+    known = remembered(request)
+    return known and known.token
 
 
 def remembered_checklist(request: HttpRequest) -> Checklist | None:
     """The checklist that this browser remembers, if its link still leads somewhere."""
     token = remembered_token(request)
     return openable().filter(token=token).first() if token else None
+
+
+def held_since(request: HttpRequest, checklist: Checklist) -> datetime.datetime | None:
+    """Since when this browser has held the checklist; None where it does not remember it."""
+    known = remembered(request)
+    if known is None or known.token != checklist.token:
+        return None
+    return datetime.datetime.fromtimestamp(known.since, datetime.UTC)
+
+
+def _cookie_name() -> str:
+    return PREVIEW_COOKIE if previews.seen() else COOKIE
+
+
+def _cookie_path() -> str:
+    return previews.live_prefix() + ROOT if previews.seen() else "/"
+
+
+@login_not_required
+@require_safe
+def pasted(request: HttpRequest, link: str) -> HttpResponse:
+    """A link that was pasted with the full stop, bracket or quote that stood behind it leads where it should."""
+    return HttpResponseRedirect(f"{get_script_prefix()}{link.rstrip('/')}/")

@@ -26,6 +26,7 @@ from guides.conditions import read_answers
 from guides.editing.places import with_pages
 from guides.editions.drafts import draft
 from guides.editions.publishing import current
+from guides.lines import PlainDateField
 
 from . import conditions, previews
 
@@ -49,6 +50,7 @@ class PersonaForm(forms.ModelForm):
     class Meta:
         model = Persona
         fields = ["name", "day", "note", "answers"]
+        field_classes = {"day": PlainDateField}
 
     def clean(self):
         super().clean()

@@ -8,7 +8,8 @@ from checklists.access.access import Access
 from checklists.access.doors import check_still_open
 from checklists.firms.cases.audit import answers_changed, items_changed
 from checklists.firms.cases.shared_papers import lock_with_sharers, pass_on
-from checklists.models import CasePerson, Checklist, ChecklistItem
+from checklists.firms.sharing.services import withdraw_code
+from checklists.models import CasePerson, Checklist, ChecklistItem, Subscription
 from checklists.seen import Changed, seen_of
 from guides.models import Edition
 
@@ -22,6 +23,21 @@ class Line(TypedDict, total=False):
     office: str
     address: str
     note: str
+
+
+@transaction.atomic
+def replace_link(*, checklist: Checklist, keep_mail: bool) -> Checklist:
+    """Give the checklist a new link, and end whatever else led to it: open codes, and email about it unless it is kept.
+
+    Firms that were let in stay: the client sees them, and takes the access back from each.
+    """
+    current = Checklist.objects.lock(Q(pk=checklist.pk))[checklist.pk]
+    current.replace_link()
+    for code in current.codes.open():
+        withdraw_code(code=code)
+    if not keep_mail:
+        Subscription.objects.filter(checklist=current).delete()
+    return current
 
 
 @transaction.atomic

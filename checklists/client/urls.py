@@ -1,5 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
+from checklists.access.links import pasted
 from checklists.updates import subscription_views
 from checklists.updates import views as updates
 
@@ -8,6 +9,10 @@ from .views import answers, calendar, checklist, items, papers, questions, tasks
 app_name = "checklists"
 
 urlpatterns = [
+    # Links that are keys, with what stood behind them in a text: "…/c/KEY/)." or "…/c/KEY,".
+    re_path(
+        r"^(?P<link>(?:c|share|mail|firms/invitation)/[A-Za-z0-9_/-]+)/?[^A-Za-z0-9_/-]+/?$", pasted, name="pasted"
+    ),
     path("start/", questions.start, name="start"),
     path("my-checklist/", questions.resume, name="resume"),
     path("countries/", questions.countries, name="countries"),
@@ -31,6 +36,8 @@ urlpatterns = [
     path("mail/<str:key>/stop/", subscription_views.stop, name="stop-mail"),
     path("c/<str:token>/link/", checklist.new_link, name="new-link"),
     path("c/<str:token>/remember/", checklist.remember_this, name="remember"),
+    path("c/<str:token>/forget/", checklist.forget_this, name="forget"),
+    path("c/<str:token>/take-out/", checklist.take_out, name="take-out"),
     path("c/<str:token>/tick/<slug:kind>/<path:key>/", items.tick, name="tick"),
     path("c/<str:token>/lines/<slug:kind>/<path:key>/", items.item, name="item"),
 ]

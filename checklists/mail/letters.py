@@ -11,6 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from checklists.models import OutgoingMail
+from guides.lines import one_line
 
 from .frame import frame
 
@@ -30,17 +31,28 @@ class Content:
 
 # Takes the mail and returns its Content, or None if there is nothing left to say.
 Writer = Callable[[OutgoingMail], Content | None]
+# Takes a mail that was sent or given up.
+Follower = Callable[[OutgoingMail], None]
 _writers: dict[str, Writer] = {}
+_followers: dict[str, Follower] = {}
 
 
-def letter(kind: str) -> Callable[[Writer], Writer]:
-    """The function below writes the mails of this kind."""
+def letter(kind: str, then: Follower | None = None) -> Callable[[Writer], Writer]:
+    """The function below writes the mails of this kind; ``then`` follows when one of them was sent or given up."""
 
     def register(writer: Writer) -> Writer:
         _writers[kind] = writer
+        if then:
+            _followers[kind] = then
         return writer
 
     return register
+
+
+def follow_up(mail: OutgoingMail) -> None:
+    """Do what follows for the room of a mail that was sent or given up."""
+    if follower := _followers.get(mail.kind):
+        follower(mail)
 
 
 def message_for(mail: OutgoingMail) -> EmailMultiAlternatives | None:
@@ -48,12 +60,17 @@ def message_for(mail: OutgoingMail) -> EmailMultiAlternatives | None:
     content = _writers[mail.kind](mail)
     if content is None:
         return None
-    context = {**frame(content.context.get("title", content.subject)), **content.context}
+    context = {**content.context, **frame(_line(content.context.get("title", content.subject)))}
     message = EmailMultiAlternatives(
-        content.subject,
+        _line(content.subject),
         render_to_string(f"emails/{content.template}.txt", context),
         to=[mail.address],
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", **content.headers},
     )
     message.attach_alternative(render_to_string(f"emails/{content.template}.html", context), "text/html")
     return message
+
+
+def _line(text: str) -> str:
+    """A title for which no name in it is a reason not to be sent."""
+    return " ".join(one_line(text).split())

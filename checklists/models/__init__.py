@@ -5,6 +5,7 @@ from .checklist import Checklist, ChecklistItem
 from .firms import AnswerTemplate, Invitation, Label, Membership, Organisation, Role, SavedView, Stage
 from .history import HistoryEntry
 from .imports import CaseImport
+from .limits import TimedEntry
 from .mail import OutgoingMail, Subscription
 from .personas import Persona
 from .sharing import ShareCode, Visit
@@ -39,6 +40,7 @@ __all__ = [
     "SharedDocument",
     "Stage",
     "Subscription",
+    "TimedEntry",
     "User",
     "Visit",
 ]

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from guides.models.lines import AddressField, LineField
+
 from .checklist import Checklist, new_token
 from .firms import WORKING, Label, Organisation, Stage
 
@@ -78,10 +80,10 @@ class Case(CaseSummary):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="cases", verbose_name=_("firm")
     )
-    name = models.CharField(_("client"), max_length=120)
-    email = models.EmailField(_("email"), blank=True, default="")
-    reference = models.CharField(_("reference"), max_length=60, blank=True, default="")
-    destination = models.CharField(_("destination"), max_length=60, blank=True, default="")
+    name = LineField(_("client"), max_length=120)
+    email = AddressField(_("email"), blank=True, default="")
+    reference = LineField(_("reference"), max_length=60, blank=True, default="")
+    destination = LineField(_("destination"), max_length=60, blank=True, default="")
     target_date = models.DateField(_("target date"), null=True, blank=True)
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="cases", verbose_name=_("stage"))
     assignee = models.ForeignKey(
@@ -169,8 +171,8 @@ class CasePerson(models.Model):
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="people", verbose_name=_("case"))
-    name = models.CharField(_("name"), max_length=120)
-    email = models.EmailField(_("email"), blank=True, default="")
+    name = LineField(_("name"), max_length=120)
+    email = AddressField(_("email"), blank=True, default="")
     checklist = models.ForeignKey(
         Checklist, on_delete=models.SET_NULL, related_name="places", verbose_name=_("checklist"), null=True, blank=True
     )

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guides.catalogue.compiled import CompiledCatalogue
+from guides.models.lines import LineField
 
 from .cases import Case, CasePerson
 
@@ -126,7 +127,7 @@ class FirmTask(models.Model):
 
     person = models.ForeignKey(CasePerson, on_delete=models.CASCADE, related_name="tasks", verbose_name=_("person"))
     author = author_field()
-    text = models.CharField(_("task"), max_length=300)
+    text = LineField(_("task"), max_length=300)
     due = models.DateField(_("by"), null=True, blank=True)
     created_at = models.DateTimeField(_("added"), default=timezone.now)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)

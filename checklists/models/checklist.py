@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guides.models import Edition
+from guides.models.lines import LineField
 
 PREVIEWS_LAST = datetime.timedelta(days=1)
 
@@ -37,7 +38,8 @@ class ChecklistQuerySet(models.QuerySet):
 
     def start(self, *, answers: dict[str, Any], edition: int = 0, owner=None):
         """A new checklist with a link of its own; whoever is signed in owns it. ``edition``: what they have seen."""
-        return self.create(answers=answers, edition=Edition.objects.newest(edition), owner=owner)
+        claimed_at = timezone.now() if owner else None
+        return self.create(answers=answers, edition=Edition.objects.newest(edition), owner=owner, claimed_at=claimed_at)
 
     @transaction.atomic
     def start_preview(self, *, answers: dict[str, Any], edition: int):
@@ -54,7 +56,8 @@ class ChecklistQuerySet(models.QuerySet):
 class Checklist(models.Model):
     """One person's answers. Whoever has the link may read and change it; no account is needed.
 
-    ``owner`` is the account that claimed it. Who looks at it is no matter of the row: see ``access.access.Access``.
+    ``owner`` is the account that claimed it, at ``claimed_at``. ``link_replaced_at``: when the link was replaced last.
+    Who looks at it is no matter of the row: see ``access.access.Access``.
 
     The plan is computed from the answers and the current edition and is not stored. ``answers`` holds JSON values
     by answer key; null means "not sure". ``put_aside`` are answers that fell away because nothing asked for them any
@@ -81,6 +84,8 @@ class Checklist(models.Model):
         blank=True,
         editable=False,
     )
+    claimed_at = models.DateTimeField(_("in the account since"), null=True, blank=True, editable=False)
+    link_replaced_at = models.DateTimeField(_("link replaced"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
 
@@ -92,6 +97,9 @@ class Checklist(models.Model):
         constraints = [
             models.CheckConstraint(name="checklist_version_is_positive", condition=Q(version__gte=1)),
             models.CheckConstraint(name="checklist_has_a_long_token", condition=Q(token__length__gte=20)),
+            models.CheckConstraint(
+                name="checklist_is_claimed_by_an_account", condition=Q(claimed_at=None) | Q(owner__isnull=False)
+            ),
         ]
 
     def __str__(self):
@@ -103,16 +111,19 @@ class Checklist(models.Model):
 
     def replace_link(self) -> None:
         """Give the checklist a new link; the old one leads nowhere from now on."""
-        self.token = new_token()
-        self.save(update_fields=["token", "updated_at"])
+        self.token, self.link_replaced_at = new_token(), timezone.now()
+        self.save(update_fields=["token", "link_replaced_at", "updated_at"])
 
     @property
     def is_theirs_alone(self) -> bool:
         """Whether the link is known to the client only, so that no firm may have it mailed to an address it typed.
 
-        Who claimed the checklist has the link in their account; who let a firm in by a code began without it.
+        Who claimed the checklist has the link in their account; who let a firm in by a code began without it; who
+        replaced the link wanted nobody else to have it.
         """
-        return self.owner_id is not None or self.codes.exclude(used_at=None).exists()
+        if self.owner_id is not None or self.link_replaced_at is not None:
+            return True
+        return self.codes.exclude(used_at=None).exists()
 
 
 class ChecklistItem(models.Model):
@@ -141,8 +152,8 @@ class ChecklistItem(models.Model):
     done = models.BooleanField(_("done"), default=False)
     date = models.DateField(_("date"), null=True, blank=True)
     time = models.TimeField(_("time"), null=True, blank=True)
-    office = models.CharField(_("office"), max_length=PLACE_LENGTH, blank=True, default="")
-    address = models.CharField(_("address"), max_length=PLACE_LENGTH, blank=True, default="")
+    office = LineField(_("office"), max_length=PLACE_LENGTH, blank=True, default="")
+    address = LineField(_("address"), max_length=PLACE_LENGTH, blank=True, default="")
     note = models.TextField(_("note"), blank=True, default="", max_length=NOTE_LENGTH)
     version = models.PositiveIntegerField(_("version"), default=1)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)

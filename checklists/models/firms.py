@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from guides.models.lines import AddressField, LineField
+
 from .checklist import new_token
 
 
@@ -45,9 +47,9 @@ class Organisation(models.Model):
     archived case is kept.
     """
 
-    name = models.CharField(_("name"), max_length=120)
+    name = LineField(_("name"), max_length=120)
     slug = models.SlugField(_("address"), max_length=60, unique=True)
-    time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Madrid", validators=[no_such_time_zone])
+    time_zone = LineField(_("time zone"), max_length=60, default="Europe/Madrid", validators=[no_such_time_zone])
     keep_months = models.PositiveSmallIntegerField(_("months for which archived cases are kept"), default=24)
     stuck_after_days = models.PositiveSmallIntegerField(_("days without progress until a case is stuck"), default=14)
     mail_shows_content = models.BooleanField(_("emails show what messages say"), default=False)
@@ -163,7 +165,7 @@ class Invitation(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("firm")
     )
-    email = models.EmailField(_("email"))
+    email = AddressField(_("email"))
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.ADVISOR)
     key = models.CharField(_("key"), max_length=43, unique=True, default=new_token, editable=False)
     invited_by = models.ForeignKey(
@@ -203,7 +205,7 @@ class Stage(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="stages", verbose_name=_("firm")
     )
-    name = models.CharField(_("name"), max_length=40)
+    name = LineField(_("name"), max_length=40)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -222,7 +224,7 @@ class Label(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="labels", verbose_name=_("firm")
     )
-    name = models.CharField(_("name"), max_length=40)
+    name = LineField(_("name"), max_length=40)
 
     class Meta:
         ordering = ["name"]
@@ -240,7 +242,7 @@ class AnswerTemplate(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="templates", verbose_name=_("firm")
     )
-    name = models.CharField(_("name"), max_length=80)
+    name = LineField(_("name"), max_length=80)
     text = models.TextField(_("text"), max_length=4000)
 
     class Meta:
@@ -262,8 +264,8 @@ class SavedView(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views", verbose_name=_("account")
     )
-    name = models.CharField(_("name"), max_length=60)
-    query = models.CharField(_("filters"), max_length=1000)
+    name = LineField(_("name"), max_length=60)
+    query = LineField(_("filters"), max_length=1000)
 
     class Meta:
         ordering = ["name"]

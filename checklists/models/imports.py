@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from guides.models.lines import LineField
+
 from .firms import Organisation
 
 IMPORT_LASTS = datetime.timedelta(days=1)
@@ -33,7 +35,7 @@ class CaseImport(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("account")
     )
-    name = models.CharField(_("file"), max_length=200)
+    name = LineField(_("file"), max_length=200)
     content = models.BinaryField(_("content"))
     uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now)
 

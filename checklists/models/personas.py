@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guides.models.lines import LineField
+
 
 class Persona(models.Model):
     """Invented answers with a name, by which editors see what a change does for whom.
@@ -10,7 +12,7 @@ class Persona(models.Model):
     planned; empty means today.
     """
 
-    name = models.CharField(_("name"), max_length=120, unique=True)
+    name = LineField(_("name"), max_length=120, unique=True)
     answers = models.JSONField(_("answers"), default=dict)
     day = models.DateField(_("as if today were"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True, default="", help_text=_("What this person is there to show."))

@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from guides.models.lines import LineField
+
 from .cases import CasePerson
 from .checklist import Checklist
 
@@ -69,7 +71,7 @@ class Visit(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", verbose_name=_("account"), null=True, blank=True
     )
-    name = models.CharField(_("name"), max_length=320)
+    name = LineField(_("name"), max_length=320)
     what = models.CharField(_("what"), max_length=10, choices=What)
     at = models.DateTimeField(_("at"), default=timezone.now)
 

@@ -29,6 +29,7 @@ from checklists.models import (
     Role,
     ShareCode,
     Subscription,
+    TimedEntry,
     User,
     Visit,
 )
@@ -133,7 +134,8 @@ def _spent(now: datetime.datetime) -> Q:
 
 def purge_letters(now: datetime.datetime) -> int:
     """Not the mails of a subscription, which go with it: they keep a notice from being told twice."""
-    return _delete_all(OutgoingMail.objects.filter(subscription=None, sent_at__lt=now - SPENT))
+    over = Q(sent_at__lt=now - SPENT) | Q(given_up_at__lt=now - SPENT)
+    return _delete_all(OutgoingMail.objects.filter(over, subscription=None))
 
 
 def purge_visits(now: datetime.datetime) -> int:
@@ -166,6 +168,10 @@ def purge_sessions(now: datetime.datetime) -> int:
     return gone
 
 
+def purge_limits(now: datetime.datetime) -> int:
+    return _delete_all(TimedEntry.objects.filter(ends_at__lte=now))
+
+
 Step = Callable[[datetime.datetime], int]
 # What each step says it did, in the order in which they are done.
 STEPS: dict[str, Step] = {
@@ -176,11 +182,12 @@ STEPS: dict[str, Step] = {
     "previews deleted": purge_previews,
     "spent invitations deleted": purge_invitations,
     "spent codes deleted": purge_codes,
-    "sent letters deleted": purge_letters,
+    "letters deleted that were sent or given up": purge_letters,
     "old visits deleted": purge_visits,
     "files of clients deleted": purge_files,
     "unconfirmed addresses and accounts deleted": purge_unconfirmed,
     "ended sessions deleted": purge_sessions,
+    "ended limits deleted": purge_limits,
 }
 
 

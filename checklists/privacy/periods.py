@@ -13,7 +13,7 @@ ANONYMOUS = datetime.timedelta(days=180)
 NOTICE = datetime.timedelta(days=30)
 # Which member of a firm looked at a checklist.
 VISITS = datetime.timedelta(days=730)
-# Invitations and codes after they were used or ran out, and letters after they were sent.
+# Invitations and codes after they were used or ran out, and letters after they were sent or given up.
 SPENT = datetime.timedelta(days=30)
 # An account whose address was never confirmed.
 UNCONFIRMED_ACCOUNT = datetime.timedelta(days=30)

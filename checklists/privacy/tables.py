@@ -63,7 +63,7 @@ COLUMNS: dict[str, dict[Kind, str]] = {
     # Checklists
     "checklists.Checklist": {
         TOLD: "answers put_aside confirmed",
-        ACTS: "created_at updated_at",
+        ACTS: "created_at updated_at claimed_at link_replaced_at",
         SECRET: "token",
         PERSON: "owner",
         NOTHING: "id edition version preview",
@@ -146,7 +146,7 @@ COLUMNS: dict[str, dict[Kind, str]] = {
     "checklists.OutgoingMail": {
         CONTACT: "to",
         WRITTEN: "kind about",
-        ACTS: "created_at sent_at",
+        ACTS: "created_at sent_at given_up_at given_up_for",
         PERSON: "person subscription notice",
         NOTHING: "id message_id tries next_try_at organisation",
     },
@@ -193,6 +193,10 @@ COLUMNS: dict[str, dict[Kind, str]] = {
     "guides.ReportSender": {
         # A keyed hash of a network address, gone with the first report of another day.
         NOTHING: "id day sender count last_at",
+    },
+    "checklists.TimedEntry": {
+        # How often and when, under keyed hashes of what is counted: a network address, say. Gone the night after.
+        NOTHING: "key number value ends_at",
     },
     "checklists.Persona": {ACTS: "created_at", PERSON: "made_by", NOTHING: "id name answers day note"},
 }

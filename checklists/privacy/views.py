@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from checklists.access.links import COOKIE, by_link, find_own_checklist, remembered_token
+from checklists.access.accounts.claiming import claim_of
+from checklists.access.links import by_link, find_own_checklist, forget, remembered_token
 from checklists.forms import posted
 
 from . import periods
@@ -66,7 +67,7 @@ def erase_my_account(request):
             firms = refused.firms
         else:
             logout(request)
-            return _gone(request, _("Your account and everything that was held about you is erased."))
+            return forget(_gone(request, _("Your account and everything that was held about you is erased.")))
     status = 409 if request.method == "POST" and firms.block else 422 if form.errors else 200
     subject = Subject(user=request.user)
     context = {"form": form, "firms": firms, "subject": subject, "checklist": None}
@@ -102,9 +103,7 @@ def erase_by_link(request, token):
         is_remembered = remembered_token(request) == checklist.token
         erase_checklist(checklist=checklist)
         response = _gone(request, _("The checklist and everything that was held about you with it is erased."))
-        if is_remembered:
-            response.delete_cookie(COOKIE)
-        return response
+        return forget(response) if is_remembered else response
     context = {"form": form, "subject": Subject(checklist=checklist), "checklist": checklist}
     return _private(render(request, "privacy/erase.html", context, status=422 if form.errors else 200))
 
@@ -120,7 +119,8 @@ def _owned(request, checklist):
     """A checklist that belongs to an account is got and erased with the account: a link alone may have been shared."""
     if request.user.is_authenticated and request.user.pk == checklist.owner_id:
         return redirect("privacy:data")
-    return _private(render(request, "privacy/owned.html", {"checklist": checklist}, status=403))
+    context = {"checklist": checklist, "claim": claim_of(request, checklist)}
+    return _private(render(request, "privacy/owned.html", context, status=403))
 
 
 def _copy(subject, kind):

@@ -3,6 +3,8 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 
+from checklists.access.accounts.claiming import claim_of
+from checklists.access.links import remembered_token
 from checklists.caching import cached_by_data
 from checklists.client.example import example
 from checklists.client.header import header
@@ -48,6 +50,21 @@ def site_header(context):
     """The head of the page for whoever looks at it."""
     access = context.get("access")
     return header(context.get("request"), in_case=access is not None and access.person is not None)
+
+
+@register.inclusion_tag("checklists/parts/this_browser.html", takes_context=True)
+def this_browser(context) -> dict[str, Any]:
+    """Who keeps the list of the page besides its link; nothing on a page without one, in a preview, and for a firm."""
+    access, request = context.get("access"), context["request"]
+    checklist = access.checklist if access else context.get("checklist")
+    if checklist is None or checklist.preview or (access and access.person):
+        return {}
+    return {
+        "checklist": checklist,
+        "claim": claim_of(request, checklist),
+        "is_remembered": remembered_token(request) == checklist.token,
+        "signed_in": request.user.is_authenticated,
+    }
 
 
 @register.inclusion_tag("components/back_to_list.html")

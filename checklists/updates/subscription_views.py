@@ -10,13 +10,17 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from checklists.access.accounts.claiming import masked
+from checklists.access.limits import TooOften, in_words
 from checklists.access.links import by_link, find_own_checklist
-from checklists.forms import AddressField, posted
+from checklists.forms import posted
 from checklists.models import Subscription
+from guides.lines import AddressField
+from guides.networks import network_of
 
+from .subscriptions import Wanted, unsubscribe
 from .subscriptions import confirm as confirm_subscription
 from .subscriptions import subscribe as ask_for_mail
-from .subscriptions import unsubscribe
 
 
 class MailForm(forms.Form):
@@ -38,26 +42,40 @@ class MailForm(forms.Form):
 @by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscribe(request, token):
-    """The form on a page of its own; sent, it answers the same whatever the address is."""
+    """The form on a page of its own. Sent, it answers the same whatever the address is, and tells if no mail goes."""
     checklist = find_own_checklist(request, token)
-    form = MailForm(posted(request))
+    form, refused = MailForm(posted(request)), None
     if request.method == "POST" and not checklist.preview and form.is_valid():
-        ask_for_mail(checklist=checklist, email=form.cleaned_data["email"], place=request.META.get("REMOTE_ADDR", ""))
-        messages.success(request, _("Check your email: open the link in it, and you will hear of changes."))
-        return redirect(checklist)
+        try:
+            ask_for_mail(checklist=checklist, email=form.cleaned_data["email"], network=network_of(request))
+            messages.success(request, _("Check your email: open the link in it, and you will hear of changes."))
+            return redirect(checklist)
+        except Wanted:
+            messages.info(request, _("No email was sent: those about this list are wanted and confirmed already."))
+            return redirect(checklist)
+        except TooOften as refusal:
+            text = _("No email was sent: this was asked for too often. Try again in %(wait)s.")
+            form.add_error(None, text % {"wait": in_words(refusal.wait)})
+            refused = refusal
     context = {"checklist": checklist, "mail_form": form, "subscription": subscription_of(checklist)}
-    return render(request, "checklists/mail.html", context, status=422 if form.errors else 200)
+    response = render(request, "checklists/mail.html", context, status=422 if form.errors else 200)
+    if refused:
+        response.status_code, response.headers["Retry-After"] = 429, refused.seconds
+    return response
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, key):
-    """Looking confirms nothing: programs that check mail follow every link in it."""
+    """Looking confirms nothing: programs that check mail follow every link in it.
+
+    The key never leads to the checklist: whoever has it may not have the link, or no longer.
+    """
     subscription = find_subscription(key)
     if request.method == "POST":
         confirm_subscription(subscription=subscription)
         messages.success(request, _("Thank you. You will get an email when the rules change your list."))
-        return redirect(subscription.checklist)
+        return redirect("checklists:confirm-mail", key)
     return _page(request, "checklists/mail_confirm.html", {"subscription": subscription})
 
 
@@ -75,8 +93,11 @@ def stop(request, key):
 
 
 def subscription_of(checklist):
-    """The subscription that was found with the checklist, or None."""
-    return getattr(checklist, "subscription", None)
+    """The subscription that was found with the checklist, with its address ``masked``, or None."""
+    found = getattr(checklist, "subscription", None)
+    if found:
+        found.masked = masked(found.email)
+    return found
 
 
 def find_subscription(key: str) -> Subscription:

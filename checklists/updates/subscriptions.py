@@ -1,28 +1,36 @@
 from django.db import transaction
 from django.utils import timezone
 
-from checklists.access.limits import within
+from checklists.access.limits import DAY, HOUR, Limit, count_all
 from checklists.mail.outbox import queue_confirmation
 from checklists.models import Checklist, Subscription
 
-MOST_A_DAY = 3
-MOST_A_DAY_FROM_ONE_PLACE = 20
+BY_ADDRESS = BY_CHECKLIST = Limit(3, DAY)
+FROM_ONE_NETWORK = Limit(20, DAY)
+OF_THE_SITE = Limit(500, HOUR)
 
 
-def subscribe(*, checklist: Checklist, email: str, place: str) -> None:
+class Wanted(Exception):
+    """The emails about a checklist were asked for and confirmed already."""
+
+
+def subscribe(*, checklist: Checklist, email: str, network: str) -> None:
     """Ask the owner of the address whether mail about this checklist is wanted; until then it gets no other mail.
 
-    Nothing tells the caller whether the address is known or a mail is sent: each address and each checklist can
-    ask three times a day, each ``place`` (a network address) more often, and what is beyond that is dropped.
+    Nothing tells the caller whether the address is known elsewhere. Raises TooOften when this address, checklist or
+    network (``network_of``), or the whole site, asked too often, and Wanted where there is nothing to ask; then
+    nothing is sent.
     """
     email = email.lower()
-    limits = {
-        f"subscribe:place:{place}": MOST_A_DAY_FROM_ONE_PLACE,
-        f"subscribe:checklist:{checklist.pk}": MOST_A_DAY,
-        f"subscribe:address:{email}": MOST_A_DAY,
-    }
-    if all(within(what, most) for what, most in limits.items()):
-        _ask(checklist, email)
+    count_all(
+        {
+            f"subscribe:network:{network}": FROM_ONE_NETWORK,
+            f"subscribe:checklist:{checklist.pk}": BY_CHECKLIST,
+            f"subscribe:address:{email}": BY_ADDRESS,
+            "subscribe:site": OF_THE_SITE,
+        }
+    )
+    _ask(checklist, email)
 
 
 @transaction.atomic
@@ -30,7 +38,7 @@ def _ask(checklist: Checklist, email: str) -> None:
     Checklist.objects.select_for_update().get(pk=checklist.pk)
     subscription = Subscription.objects.filter(checklist=checklist).first()
     if subscription and subscription.confirmed_at:
-        return
+        raise Wanted
     if subscription and subscription.email != email:
         subscription.delete()
         subscription = None

@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from guides.editions.working_copy import vocabulary
+from guides.lines import NumberField, PlainDateField, WholeNumberField
 from guides.models.validators import list_of_months
 
 from .conflicts import ConflictMixin
@@ -30,7 +31,12 @@ from .protection import ProtectionMixin
 class CatalogueAdminMixin:
     """Autocomplete for every relation, with one query for each related model on a page; expressions that are read."""
 
-    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+    formfield_overrides = {
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+        models.DateField: {"form_class": PlainDateField},
+        models.DecimalField: {"form_class": NumberField},
+        models.IntegerField: {"form_class": WholeNumberField},
+    }
 
     class Media:
         js = ["guides/labels.js"]

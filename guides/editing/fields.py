@@ -10,10 +10,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from guides.conditions import Vocabulary
+from guides.lines import LineField, visible
 
 from .expressions import read_expression
 
-LINE_BREAKS = re.compile(r"\s*\n\s*")
 BETWEEN_WORDS = re.compile(r"[\s,;]+")
 
 
@@ -92,15 +92,12 @@ class ListField(forms.JSONField):
     def to_python(self, value):
         if isinstance(value, list):
             return value
-        words = [word for word in BETWEEN_WORDS.split(value or "") if word]
+        words = [word for word in BETWEEN_WORDS.split(visible(value or "")) if word]
         return [int(word) if self.of is int and word.isdecimal() else word for word in words]
 
 
-class ExpressionField(forms.CharField):
+class ExpressionField(LineField):
     """A condition or a date expression; it may be typed on several lines."""
-
-    def to_python(self, value):
-        return LINE_BREAKS.sub(" ", super().to_python(value))
 
     def complaint(self, text: str) -> str:
         """What keeps the text from being read with the words of the working copy; empty where nothing does."""

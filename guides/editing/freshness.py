@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from guides import clock
+from guides.lines import LineField, PlainDateField
 from guides.models import Country, Fact, Source, Verification
 
 from .citing import Use, uses_of
@@ -43,9 +44,9 @@ class _Day(forms.DateInput):
 class VerifyForm(forms.Form):
     """One verification of one or several facts. ``facts`` are given as "<primary key>:<fingerprint as seen>"."""
 
-    day = forms.DateField(label=gettext_lazy("Verified on"), widget=_Day())
-    note = forms.CharField(label=gettext_lazy("Note"), max_length=500, required=False, widget=AdminTextInputWidget())
-    again = forms.DateField(label=gettext_lazy("Next review"), required=False, widget=_Day())
+    day = PlainDateField(label=gettext_lazy("Verified on"), widget=_Day())
+    note = LineField(label=gettext_lazy("Note"), max_length=500, required=False, widget=AdminTextInputWidget())
+    again = PlainDateField(label=gettext_lazy("Next review"), required=False, widget=_Day())
 
     def clean_day(self):
         day = self.cleaned_data["day"]

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils.translation import gettext_lazy as _
 
+from guides.lines import WholeNumberField
 from guides.models import (
     Alternative,
     Channel,
@@ -118,6 +119,7 @@ class GuideForm(RowForm):
     class Meta:
         model = Guide
         fields = ["key", "country", "order", "title", "summary", "body", "procedures", "related"]
+        field_classes = {"order": WholeNumberField}
         widgets = {"body": AdminTextareaWidget(attrs={"rows": 30})}
 
 

@@ -6,23 +6,24 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from . import validators
+from .lines import LineField
 
 
-def condition_field(label, **options) -> models.CharField:
-    return models.CharField(label, max_length=2000, blank=True, default="", **options)
+def condition_field(label, **options) -> LineField:
+    return LineField(label, max_length=2000, blank=True, default="", **options)
 
 
-def when_field() -> models.CharField:
+def when_field() -> LineField:
     return condition_field(_("when"), help_text=_("A condition; empty means always."))
 
 
-def never_field(label, **options) -> models.CharField:
+def never_field(label, **options) -> LineField:
     """A condition that is never true where it is empty."""
     return condition_field(label, help_text=_("Empty means never."), **options)
 
 
-def calendar_field() -> models.CharField:
-    return models.CharField(
+def calendar_field() -> LineField:
+    return LineField(
         _("calendar"),
         max_length=6,
         blank=True,
@@ -106,7 +107,7 @@ class Entry(Row):
 
     LAST = 2**31 - 1
 
-    key = models.CharField(
+    key = LineField(
         _("key"),
         max_length=120,
         unique=True,
@@ -158,7 +159,7 @@ class Part(Row):
 class KeyedPart(Part):
     """A part with a key that is unique in its parent."""
 
-    key = models.CharField(_("key"), max_length=120, validators=[validators.key])
+    key = LineField(_("key"), max_length=120, validators=[validators.key])
 
     class Meta(Part.Meta):
         abstract = True

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from . import validators
 from .base import KeyedPart, Part, facts_field, in_order, links_field, matches, one_of, plausible_year, when_field
 from .guides import Guide
+from .lines import LineField, LinkField
 from .procedures import Place, Procedure
 
 
@@ -43,10 +44,10 @@ class Channel(KeyedPart):
 
     procedure = models.ForeignKey(Procedure, models.CASCADE, verbose_name=_("procedure"), related_name="channels")
     kind = models.CharField(_("kind"), max_length=20, choices=ChannelKind)
-    name = models.CharField(_("name"))
+    name = LineField(_("name"))
     how = models.TextField(_("how"), blank=True, default="")
-    url = models.URLField(_("URL"), max_length=2000, blank=True, default="")
-    place = models.CharField(
+    url = LinkField(_("URL"), max_length=2000, blank=True, default="")
+    place = LineField(
         _("place"),
         max_length=20,
         choices=Place,
@@ -61,7 +62,7 @@ class Channel(KeyedPart):
         validators=[validators.list_of_words],
         help_text=_("Keys of documents, or plain credentials, with commas between: nif-document, clave."),
     )
-    file_limits = models.CharField(_("file limits"), blank=True, default="")
+    file_limits = LineField(_("file limits"), blank=True, default="")
     processing_min_days = models.PositiveSmallIntegerField(_("shortest processing, days"), null=True, blank=True)
     processing_max_days = models.PositiveSmallIntegerField(_("longest processing, days"), null=True, blank=True)
     processing_assumed_days = models.PositiveSmallIntegerField(
@@ -70,7 +71,7 @@ class Channel(KeyedPart):
         blank=True,
         help_text=_("A cautious length where nobody tells the usual one, such as the legal maximum. It needs a fact."),
     )
-    processing_text = models.CharField(_("processing, as the source says it"), blank=True, default="")
+    processing_text = LineField(_("processing, as the source says it"), blank=True, default="")
     when = when_field()
     available = models.BooleanField(
         _("available"), default=True, help_text=_("Not available: still described in old guides, but closed.")
@@ -113,7 +114,7 @@ class Fee(KeyedPart):
     text = models.TextField(_("text"))
     amount = models.DecimalField(_("amount"), max_digits=10, decimal_places=2, null=True, blank=True)
     amount_to = models.DecimalField(_("amount, at most"), max_digits=10, decimal_places=2, null=True, blank=True)
-    currency = models.CharField(_("currency"), max_length=3, default="EUR", validators=[validators.currency])
+    currency = LineField(_("currency"), max_length=3, default="EUR", validators=[validators.currency])
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     when = when_field()
     facts = facts_field()
@@ -143,7 +144,7 @@ class Deadline(KeyedPart):
     procedure = models.ForeignKey(Procedure, models.CASCADE, verbose_name=_("procedure"), related_name="deadlines")
     kind = models.CharField(_("kind"), max_length=40, choices=DeadlineKind)
     text = models.TextField(_("text"))
-    date = models.CharField(
+    date = LineField(
         _("date"),
         max_length=200,
         blank=True,
@@ -176,10 +177,10 @@ class Recurring(KeyedPart):
 
     procedure = models.ForeignKey(Procedure, models.CASCADE, verbose_name=_("procedure"), related_name="recurring")
     text = models.TextField(_("text"))
-    first = models.CharField(
+    first = LineField(
         _("first day"), max_length=200, help_text=_("A date expression such as “activity_start + 12 months”.")
     )
-    every = models.CharField(
+    every = LineField(
         _("every"),
         max_length=40,
         blank=True,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from . import validators
 from .base import Entry, Part, facts_field, never_field, one_of, plausible_year, when_field
 from .evidence import Confidence
+from .lines import LineField, LinkField
 from .places import Country
 
 
@@ -51,17 +52,17 @@ class Document(Entry):
     country = models.ForeignKey(
         Country, models.PROTECT, verbose_name=_("country"), related_name="documents", null=True, blank=True
     )
-    name = models.CharField(_("name"))
-    local_name = models.CharField(_("local name"), blank=True, default="")
+    name = LineField(_("name"))
+    local_name = LineField(_("local name"), blank=True, default="")
     origin = models.CharField(_("origin"), max_length=20, choices=Origin)
-    issuer = models.CharField(_("issuer"), help_text=_("Who issues it, in words."))
+    issuer = LineField(_("issuer"), help_text=_("Who issues it, in words."))
     how = models.TextField(_("how to get it"), blank=True, default="")
     kind = models.CharField(_("kind"), max_length=20, choices=DocumentKind, default=DocumentKind.PAPER)
     form = models.CharField(_("form"), max_length=20, choices=Form, default=Form.ORIGINAL)
     translation = models.CharField(_("translation"), max_length=20, choices=Need, default=Need.NO)
     apostille = models.CharField(_("apostille"), max_length=20, choices=Need, default=Need.NO)
-    validity = models.CharField(_("validity"), blank=True, default="", help_text=_("How long it is good, in words."))
-    url = models.URLField(_("URL"), max_length=2000, blank=True, default="")
+    validity = LineField(_("validity"), blank=True, default="", help_text=_("How long it is good, in words."))
+    url = LinkField(_("URL"), max_length=2000, blank=True, default="")
     held_when = never_field(_("held when"))
     facts = facts_field()
 
@@ -115,8 +116,8 @@ class Parameter(Entry):
     """Figures that change by year."""
 
     country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), related_name="parameters")
-    name = models.CharField(_("name"))
-    unit = models.CharField(_("unit"), blank=True, default="")
+    name = LineField(_("name"))
+    unit = LineField(_("unit"), blank=True, default="")
 
     class Meta(Entry.Meta):
         verbose_name = _("parameter")

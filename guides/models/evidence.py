@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import validators
 from .base import Entry, facts_field, in_order, matches, one_of
+from .lines import LineField, LinkField
 from .places import Country
 
 
@@ -28,11 +29,11 @@ class SecondReading(models.TextChoices):
 class Source(Entry):
     """A publication that facts rest on."""
 
-    title = models.CharField(_("title"))
-    publisher = models.CharField(_("publisher"))
-    url = models.URLField(_("URL"), max_length=2000, blank=True, default="")
-    date = models.CharField(_("date"), blank=True, default="", help_text=_("As printed; it may be partial."))
-    kind = models.CharField(_("kind"), blank=True, default="")
+    title = LineField(_("title"))
+    publisher = LineField(_("publisher"))
+    url = LinkField(_("URL"), max_length=2000, blank=True, default="")
+    date = LineField(_("date"), blank=True, default="", help_text=_("As printed; it may be partial."))
+    kind = LineField(_("kind"), blank=True, default="")
 
     class Meta(Entry.Meta):
         verbose_name = _("source")
@@ -67,11 +68,11 @@ class Fact(Entry):
 
     country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), related_name="facts")
     statement = models.TextField(_("statement"))
-    kind = models.CharField(_("kind"), blank=True, default="")
+    kind = LineField(_("kind"), blank=True, default="")
     confidence = models.CharField(_("confidence"), max_length=20, choices=Confidence)
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), blank=True, related_name="facts")
-    source_date = models.CharField(_("date of the source"), blank=True, default="")
-    effective = models.CharField(
+    source_date = LineField(_("date of the source"), blank=True, default="")
+    effective = LineField(
         _("effective"), blank=True, default="", help_text=_("The year or date from which a figure applies.")
     )
     note = models.TextField(_("note"), blank=True, default="")
@@ -93,7 +94,7 @@ class Fact(Entry):
         blank=True,
         help_text=_("Facts that this one overtakes. Lines that people act on cite it beside them."),
     )
-    second_reading = models.CharField(
+    second_reading = LineField(
         _("second reading"),
         max_length=20,
         choices=SecondReading,
@@ -130,10 +131,10 @@ class Link(Entry):
     """A page to open or a telephone number to call."""
 
     country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), related_name="links")
-    name = models.CharField(_("name"))
-    local_name = models.CharField(_("local name"), blank=True, default="")
+    name = LineField(_("name"))
+    local_name = LineField(_("local name"), blank=True, default="")
     kind = models.CharField(_("kind"), max_length=20, choices=LinkKind)
-    url = models.CharField(
+    url = LineField(
         _("address"),
         max_length=2000,
         validators=[validators.url],
@@ -142,7 +143,7 @@ class Link(Entry):
     home_page = models.BooleanField(
         _("only the home page"), default=False, help_text=_("The page itself is not known, only the site's first one.")
     )
-    hours = models.CharField(_("hours"), blank=True, default="", help_text=_("When somebody answers the telephone."))
+    hours = LineField(_("hours"), blank=True, default="", help_text=_("When somebody answers the telephone."))
     opened_on = models.DateField(
         _("opened on"), null=True, blank=True, help_text=_("When somebody last opened it and saw that it leads there.")
     )
@@ -166,7 +167,7 @@ class Verification(models.Model):
 
     fact = models.ForeignKey(Fact, models.CASCADE, verbose_name=_("fact"), related_name="verifications")
     day = models.DateField(_("day"))
-    note = models.CharField(_("note"), max_length=500, blank=True, default="")
+    note = LineField(_("note"), max_length=500, blank=True, default="")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("by"), related_name="+", null=True, blank=True
     )

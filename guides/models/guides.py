@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .base import Entry
+from .lines import LineField
 from .places import Country
 from .procedures import Procedure
 
@@ -10,7 +11,7 @@ class Guide(Entry):
     """A reading page."""
 
     country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), related_name="guides")
-    title = models.CharField(_("title"))
+    title = LineField(_("title"))
     summary = models.TextField(_("summary"))
     body = models.TextField(
         _("body"),

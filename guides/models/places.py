@@ -3,16 +3,17 @@ from django.utils.translation import gettext_lazy as _
 
 from . import validators
 from .base import Entry, calendar_field, matches
+from .lines import LineField, LinkField
 
 
 class Country(Entry):
     """A destination."""
 
-    name = models.CharField(_("name"))
-    local_name = models.CharField(_("local name"))
-    language = models.CharField(_("language"), help_text=_("The tag of the language of local names, for example “pt”."))
-    mark = models.CharField(_("mark"), max_length=2, validators=[validators.mark])
-    colour = models.CharField(_("colour"), max_length=7, validators=[validators.colour])
+    name = LineField(_("name"))
+    local_name = LineField(_("local name"))
+    language = LineField(_("language"), help_text=_("The tag of the language of local names, for example “pt”."))
+    mark = LineField(_("mark"), max_length=2, validators=[validators.mark])
+    colour = LineField(_("colour"), max_length=7, validators=[validators.colour])
     calendar = calendar_field()
     summary = models.TextField(_("summary"), blank=True, default="")
 
@@ -34,11 +35,11 @@ class Authority(Entry):
     """An office that asks, decides or issues."""
 
     country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), related_name="authorities")
-    name = models.CharField(_("name"))
-    local_name = models.CharField(_("local name"), blank=True, default="")
-    abbreviation = models.CharField(_("abbreviation"), blank=True, default="")
+    name = LineField(_("name"))
+    local_name = LineField(_("local name"), blank=True, default="")
+    abbreviation = LineField(_("abbreviation"), blank=True, default="")
     about = models.TextField(_("about"), blank=True, default="")
-    url = models.URLField(_("URL"), max_length=2000, blank=True, default="")
+    url = LinkField(_("URL"), max_length=2000, blank=True, default="")
 
     class Meta(Entry.Meta):
         verbose_name = _("authority")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from . import validators
 from .base import Entry, KeyedPart, Part, facts_field, matches, never_field, one_of, when_field
 from .documents import Document
+from .lines import LineField
 from .places import Authority, Country
 
 
@@ -26,8 +27,8 @@ class Procedure(Entry):
     conditions = ("required_when", "recommended_when", "optional_when", "done_when")
 
     country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), related_name="procedures")
-    name = models.CharField(_("name"))
-    local_name = models.CharField(_("local name"))
+    name = LineField(_("name"))
+    local_name = LineField(_("local name"))
     summary = models.TextField(_("summary"), help_text=_("What it is and what it gives, in one or two sentences."))
     reason = models.TextField(_("reason"), help_text=_("Why somebody needs it, in one sentence to the reader."))
     authority = models.ForeignKey(Authority, models.PROTECT, verbose_name=_("authority"), related_name="procedures")
@@ -96,7 +97,7 @@ class Requirement(KeyedPart):
     conditions = ("when",)
 
     procedure = models.ForeignKey(Procedure, models.CASCADE, verbose_name=_("procedure"), related_name="requirements")
-    name = models.CharField(_("name"))
+    name = LineField(_("name"))
     when = when_field()
     discretion = models.TextField(
         _("discretion"),
@@ -124,7 +125,7 @@ class Alternative(Part):
     documents = models.ManyToManyField(Document, verbose_name=_("documents"), related_name="alternatives")
     when = when_field()
     why = models.TextField(_("why"), blank=True, default="", help_text=_("Why it is recommended over the next one."))
-    max_age = models.CharField(
+    max_age = LineField(
         _("greatest age"),
         max_length=40,
         blank=True,

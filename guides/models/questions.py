@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import validators
 from .base import Entry, Part, calendar_field, in_order, matches, never_field, one_of, unique_in, when_field
+from .lines import LineField
 
 
 class QuestionKind(models.TextChoices):
@@ -20,7 +21,7 @@ class QuestionKind(models.TextChoices):
 class AnswerEntry(Entry):
     """An entry whose key is a word of the condition language."""
 
-    key = models.CharField(
+    key = LineField(
         _("key"),
         max_length=60,
         unique=True,
@@ -39,7 +40,7 @@ class Question(AnswerEntry):
     conditions = ("stale_when",)
 
     kind = models.CharField(_("kind"), max_length=20, choices=QuestionKind)
-    title = models.CharField(
+    title = LineField(
         _("title"), blank=True, default="", help_text=_("Heads the screen on which this question stands first.")
     )
     text = models.TextField(
@@ -48,7 +49,7 @@ class Question(AnswerEntry):
     hint = models.TextField(_("hint"), blank=True, default="")
     why = models.TextField(_("why"), help_text=_("Why we ask."))
     order = models.IntegerField(_("order"))
-    screen = models.CharField(
+    screen = LineField(
         _("screen"),
         max_length=120,
         blank=True,
@@ -56,15 +57,13 @@ class Question(AnswerEntry):
         validators=[validators.key],
         help_text=_("Questions of one screen are asked together."),
     )
-    phrase = models.CharField(
-        _("phrase"), blank=True, default="", help_text=_("Completes “because …”; may hold {value}.")
-    )
-    negative_phrase = models.CharField(
+    phrase = LineField(_("phrase"), blank=True, default="", help_text=_("Completes “because …”; may hold {value}."))
+    negative_phrase = LineField(
         _("negative phrase"), blank=True, default="", help_text=_("Completes “because …” when the answer is no.")
     )
     minimum = models.IntegerField(_("minimum"), null=True, blank=True)
     maximum = models.IntegerField(_("maximum"), null=True, blank=True)
-    unit = models.CharField(_("unit"), blank=True, default="")
+    unit = LineField(_("unit"), blank=True, default="")
     stale_when = never_field(_("overtaken when"))
     stale_text = models.TextField(
         _("question when overtaken"),
@@ -72,7 +71,7 @@ class Question(AnswerEntry):
         default="",
         help_text=_("Asks again when time has overtaken the answer."),
     )
-    kept_because = models.CharField(
+    kept_because = LineField(
         _("kept because"), blank=True, default="", help_text=_("Why it stays although no condition uses it.")
     )
 
@@ -95,16 +94,16 @@ class Option(Part):
     conditions = ("when",)
 
     question = models.ForeignKey(Question, models.CASCADE, verbose_name=_("question"), related_name="options")
-    value = models.CharField(_("value"))
-    label = models.CharField(_("label"))
-    hint = models.CharField(_("hint"), blank=True, default="")
-    group = models.CharField(
+    value = LineField(_("value"))
+    label = LineField(_("label"))
+    hint = LineField(_("hint"), blank=True, default="")
+    group = LineField(
         _("group"), blank=True, default="", help_text=_("A heading for this option and others with the same group.")
     )
-    phrase = models.CharField(_("phrase"), help_text=_("Completes “because …”."))
+    phrase = LineField(_("phrase"), help_text=_("Completes “because …”."))
     calendar = calendar_field()
     when = when_field()
-    kept_because = models.CharField(
+    kept_because = LineField(
         _("kept because"), blank=True, default="", help_text=_("Why it stays although no condition names it.")
     )
 
@@ -125,8 +124,8 @@ class Hint(Part):
     conditions = ("when",)
 
     option = models.ForeignKey(Option, models.CASCADE, verbose_name=_("option"), related_name="hints")
-    text = models.CharField(_("text"))
-    when = models.CharField(_("when"), max_length=2000)
+    text = LineField(_("text"))
+    when = LineField(_("when"), max_length=2000)
 
     class Meta(Part.Meta):
         verbose_name = _("hint")
@@ -138,9 +137,9 @@ class Term(AnswerEntry):
 
     conditions = ("condition",)
 
-    condition = models.CharField(_("condition"), max_length=2000)
-    phrase = models.CharField(_("phrase"), help_text=_("Completes “because …” when the condition holds."))
-    negative_phrase = models.CharField(
+    condition = LineField(_("condition"), max_length=2000)
+    phrase = LineField(_("phrase"), help_text=_("Completes “because …” when the condition holds."))
+    negative_phrase = LineField(
         _("negative phrase"), help_text=_("Completes “because …” when the condition does not hold.")
     )
 

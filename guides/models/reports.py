@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .base import one_of
+from .lines import LineField
 
 
 class ReportState(models.TextChoices):
@@ -35,7 +36,7 @@ class Report(models.Model):
     country = models.CharField(_("country"), max_length=120)
     procedure = models.CharField(_("procedure"), max_length=120)
     fact = models.CharField(_("fact"), max_length=120, blank=True, default="")
-    office = models.CharField(_("office or town"), max_length=200)
+    office = LineField(_("office or town"), max_length=200)
     month = models.DateField(_("month"))
     words = models.CharField(_("what was different"), max_length=LONGEST)
     received_on = models.DateField(_("received on"))

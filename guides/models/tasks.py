@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import validators
 from .base import Entry, facts_field, links_field, one_of, when_field
+from .lines import LineField
 from .places import Country
 from .procedures import Procedure
 
@@ -11,8 +12,8 @@ class Task(Entry):
     """One thing to reach, whichever way is taken."""
 
     country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), related_name="tasks")
-    name = models.CharField(_("name"))
-    local_name = models.CharField(_("local name"), blank=True, default="")
+    name = LineField(_("name"))
+    local_name = LineField(_("local name"), blank=True, default="")
     ways = models.ManyToManyField(
         Procedure,
         verbose_name=_("ways"),
@@ -41,8 +42,8 @@ class Pointer(Entry):
     conditions = ("when",)
 
     country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), related_name="pointers")
-    name = models.CharField(_("name"))
-    local_name = models.CharField(_("local name"), blank=True, default="")
+    name = LineField(_("name"))
+    local_name = LineField(_("local name"), blank=True, default="")
     text = models.TextField(_("text"))
     phase = models.CharField(_("phase"), max_length=20, choices=Phase)
     order = models.IntegerField(_("order"), default=0, help_text=_("The place among equals; lower comes first."))
@@ -79,7 +80,7 @@ class Alert(Entry):
     )
     kind = models.CharField(_("kind"), max_length=20, choices=AlertKind)
     order = models.IntegerField(_("order"), default=0, help_text=_("The place among equals; lower comes first."))
-    when = models.CharField(_("when"), max_length=2000, help_text=_("A condition: who reads it."))
+    when = LineField(_("when"), max_length=2000, help_text=_("A condition: who reads it."))
     about = models.JSONField(
         _("about"),
         default=list,
@@ -92,7 +93,7 @@ class Alert(Entry):
     )
     cost = models.TextField(_("cost"), blank=True, default="", help_text=_("What it can cost."))
     action = models.TextField(_("action"), blank=True, default="", help_text=_("What to do now."))
-    date = models.CharField(
+    date = LineField(
         _("date"), max_length=200, blank=True, default="", help_text=_("A date expression; empty where none counts.")
     )
     impossible = models.BooleanField(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from guides.conditions.answers import EARLIEST, LATEST
 from guides.editions.drafts import draft
 from guides.editions.publishing import showing
+from guides.lines import PlainDateField
 from guides.models import Edition
 from guides.reading.addresses import document_url, guide_url, procedure_url
 
@@ -32,7 +33,7 @@ class PreviewForm(forms.Form):
     """
 
     edition = forms.ChoiceField(label=gettext_lazy("Which edition"), choices=edition_choices, required=False)
-    day = forms.DateField(
+    day = PlainDateField(
         label=gettext_lazy("As if today were"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "min": EARLIEST, "max": LATEST}),

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guides.days import MonthInput, missing_in, month_number, month_parts
+from guides.lines import LineField, VisibleText
 from guides.models import Report
 
 EARLIEST_YEAR = 2000
 LONGEST_LABEL = 110
 
 
-class MonthField(forms.CharField):
+class MonthField(VisibleText, forms.CharField):
     """The first day of a month that is not still to come, written 2026-10, 10/2026 or October/2026."""
 
     widget = MonthInput
@@ -42,7 +43,7 @@ class WordsField(forms.CharField):
 class ReportForm(forms.Form):
     """What an office did differently. ``facts`` are those of the procedure, one of which it may be about."""
 
-    office = forms.CharField(
+    office = LineField(
         label=gettext_lazy("Which office or town was it?"),
         help_text=gettext_lazy("For example: town hall of Getafe, tax office Lisboa 3."),
         max_length=200,
@@ -65,7 +66,7 @@ class ReportForm(forms.Form):
         required=False,
     )
     # People do not see this field; programs that fill in everything do.
-    website = forms.CharField(required=False, label=gettext_lazy("Leave this empty"))
+    website = LineField(required=False, label=gettext_lazy("Leave this empty"))
 
     def __init__(self, data, facts):
         super().__init__(data)

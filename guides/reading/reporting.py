@@ -1,7 +1,6 @@
-"""Taking reports of readers, a few a day from each address, without keeping the address."""
+"""Taking reports of readers, a few a day from each network, without keeping which."""
 
 import datetime
-import ipaddress
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +14,7 @@ PAUSE = datetime.timedelta(minutes=1)
 
 
 class TooManyReports(Exception):
-    """This address has to wait; ``wait`` says how long."""
+    """This network has to wait; ``wait`` says how long."""
 
     def __init__(self, wait: datetime.timedelta):
         super().__init__(wait)
@@ -23,20 +22,20 @@ class TooManyReports(Exception):
 
 
 @transaction.atomic
-def send_report(*, address: str, **values: Any) -> Report:
-    """Keep a report from somebody at this network address, if that is not too many. ``values``: fields of Report.
+def send_report(*, network: str, **values: Any) -> Report:
+    """Keep a report from this network (``network_of``), if that is not too many. ``values``: fields of Report.
 
     Raises TooManyReports.
     """
-    _count(address)
+    _count(network)
     return Report.objects.create(received_on=timezone.localdate(), **values)
 
 
-def _count(address: str) -> None:
+def _count(network: str) -> None:
     now, today = timezone.localtime(), timezone.localdate()
     ReportSender.objects.filter(day__lt=today).delete()
     # The row is locked, so that reports sent at the same time are counted one after the other.
-    sender, created = ReportSender.objects.select_for_update().get_or_create(day=today, sender=_hashed(address, today))
+    sender, created = ReportSender.objects.select_for_update().get_or_create(day=today, sender=_hashed(network, today))
     if sender.count >= MOST_A_DAY:
         tomorrow = (now + datetime.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
         raise TooManyReports(tomorrow - now)
@@ -46,12 +45,6 @@ def _count(address: str) -> None:
     sender.save()
 
 
-def _hashed(address: str, day: datetime.date) -> str:
-    """The same for one address all day, and another one on the next day; of IPv6 the network counts."""
-    try:
-        known = ipaddress.ip_address(address)
-        if known.version == 6:
-            address = str(ipaddress.ip_network((known, 64), strict=False))
-    except ValueError:
-        pass
-    return salted_hmac(f"guides.reading.reporting {day}", address, algorithm="sha256").hexdigest()
+def _hashed(network: str, day: datetime.date) -> str:
+    """The same for one network all day, and another one on the next day."""
+    return salted_hmac(f"guides.reading.reporting {day}", network, algorithm="sha256").hexdigest()

@@ -67,7 +67,7 @@ def row(response, kind, key):
 
 def list_of(response):
     """What the page holds below its news, without notes and tokens."""
-    return response.text.partition('<div class="cols list">')[2].partition("</main>")[0]
+    return response.text.partition('<div class="cols list">')[2].partition('id="kept">')[0].partition("</main>")[0]
 
 
 def sentence(entry):

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -20,11 +19,6 @@ pytestmark = pytest.mark.browser
 PASSWORD = "a-long-sentence-7"
 ENTRANCE = ["login", "signup", "signup/passkey", "login/code", "password/reset"]
 SETTINGS = ["", "email", "password/change", "2fa", "2fa/webauthn", "2fa/recovery-codes/generate", "sessions", "logout"]
-
-
-@pytest.fixture(autouse=True)
-def no_limits_of_another_test():
-    cache.clear()
 
 
 def code_in(message):
@@ -46,12 +40,15 @@ def test_from_a_checklist_to_a_firm(visitor):
     go_to(page, "Sign in")
     page.get_by_role("link", name="Create an account").click()
     page.get_by_label("Email address").fill("olga@example.org")
-    page.get_by_label("Password (you can leave it empty)").fill(PASSWORD)
     page.get_by_role("button", name="Email me the code").click()
     expect(page.get_by_role("heading", name="Confirm your address")).to_be_visible()
     person.note_violations()
     confirm_address(page)
     expect(page.get_by_text("now belongs to your account")).to_be_visible()
+    page.get_by_label("New password", exact=True).fill(PASSWORD)
+    page.get_by_label("New password, once more").fill(PASSWORD)
+    person.note_violations()
+    page.get_by_role("button", name="Save the password").click()
     expect(page.get_by_text("Moving to Spain")).to_be_visible()
     assert Checklist.objects.get().owner.email == "olga@example.org"
 

@@ -1,7 +1,6 @@
 """One case, two doors: a client lets a firm in, sees what it does, and takes the access back."""
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import expect
 
 from checklists.firms.casework.services import add_task, ask, write_message
@@ -16,7 +15,6 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def firm(site, firm):
-    cache.clear()
     return firm
 
 

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import expect
 
 from checklists.access.access import Access
@@ -24,7 +23,6 @@ FILE = "Name;Email;Country;Date\nAna Sá;ana@client.example;Spain;03/04/2027\nRu
 
 @pytest.fixture
 def firm(site):
-    cache.clear()
     return Firm()
 
 

@@ -53,7 +53,7 @@ def test_somebody_is_invited_joins_changes_and_is_gone(visitor, firm):
     page.get_by_label("Email address").fill(NEW)
     page.get_by_label("Viewer:").check()
     press(page, "Send the invitation")
-    expect(page.get_by_text(f"We sent an invitation to {NEW}.")).to_be_visible()
+    expect(page.get_by_text(f"The invitation to {NEW} is on its way.")).to_be_visible()
 
     nina = visitor(PHONE).expect(404)
     _sign_up(nina, re.search(r"/firms/invitation/\S+/", mail.outbox[-1].body)[0])

@@ -1,23 +1,21 @@
-import ipaddress
 import uuid
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from checklists.mail.frame import frame
+from checklists.mail.outbox import queue_letter
 from checklists.models import Membership
+from guides.networks import address_of
 
+from .browsers import browser_in_words, is_known, make_known
 from .claiming import claim_remembered
 from .factors import factors_of, must_have_factor
 from .middleware import NOTED
-
-# Stands for an address that is not known: the server listens on a socket, say, and no proxy tells it.
-UNKNOWN_ADDRESS = "0.0.0.0"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -31,7 +29,8 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": _("This is not your current password."),
         "duplicate_email": _("Your account has this address already."),
         "too_many_login_attempts": _(
-            "That was wrong too often. Wait some minutes, then ask for a new code or try again."
+            "That was wrong too often. Wait some minutes, then ask for a new code or try again. After very many tries "
+            "it takes a day; a passkey opens your account all the same."
         ),
         "rate_limited": _("That was a little fast. Wait half a minute and try again."),
         "same_as_current": _("This is the address that you gave before."),
@@ -42,27 +41,36 @@ class AccountAdapter(DefaultAccountAdapter):
         user.username = uuid.uuid4().hex
 
     def get_client_ip(self, request):
-        """The network address that limits count; behind a proxy it is the last one in its header."""
-        address = request.META.get(settings.CLIENT_ADDRESS, "").rpartition(",")[2].strip()
-        try:
-            return str(ipaddress.ip_address(address))
-        except ValueError:
-            return UNKNOWN_ADDRESS
+        return str(address_of(request))
 
     def get_login_redirect_url(self, request):
         """To the cases of the one firm that somebody belongs to, or to their account."""
         slugs = Membership.objects.filter(user=request.user).values_list("organisation__slug", flat=True)[:2]
         return reverse("board:cases", args=slugs) if len(slugs) == 1 else reverse("account")
 
-    get_signup_redirect_url = get_login_redirect_url
+    def get_signup_redirect_url(self, request):
+        """Whoever has just proven their address can choose a password; with a passkey they need none."""
+        return reverse("account" if factors_of(request.user).exists() else "account_set_password")
 
     def get_password_change_redirect_url(self, request):
         return reverse("account")
 
-    def post_login(self, request, user, **kwargs):
+    def login(self, request, user):
+        """With the row as it is now: the proof of the address, a step of signing in, may have taken the password."""
+        user.refresh_from_db(fields=["password"])
+        super().login(request, user)
+
+    def post_login(self, request, user, *, signup, **kwargs):
+        """Whoever signs in with a browser for the first time is told by mail, and so is whoever did not."""
         claim_remembered(request, user)
         request.session[NOTED] = timezone.now().timestamp()
-        return super().post_login(request, user, **kwargs)
+        response = super().post_login(request, user, signup=signup, **kwargs)
+        if not signup and not is_known(request, user):
+            name = browser_in_words(self.get_http_user_agent(request))
+            address, at = self.get_client_ip(request), timezone.now().isoformat()
+            queue_letter(kind="new-browser", to=user.email, browser=name, address=address, at=at)
+        make_known(request, response, user)
+        return response
 
     def render_mail(self, template_prefix, email, context, headers=None):
         """What an email of an account says is drawn twice: in a frame for text, and in its like for HTML."""

@@ -1,5 +1,6 @@
 """Who has to prove more than a password or a code from a mail, and whether they can."""
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
@@ -37,6 +38,11 @@ def lacks_factor(user: User) -> bool:
 
 @receiver(authenticator_added, sender=Authenticator)
 def count_as_proof(request, user, authenticator, **_kwargs) -> None:
-    """Whoever has just set up a second factor has shown that they hold it, and sees the recovery codes at once."""
+    """Whoever has just set up a second factor has shown that they hold it, and sees the recovery codes at once.
+
+    Allauth sends word of every factor but the passkey of somebody who signs up with it.
+    """
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
         record_authentication(request, user, method="mfa", type=authenticator.type, reauthenticated=True)
+    if request.user.is_anonymous:
+        get_adapter().send_notification_mail("mfa/email/webauthn_added", user)

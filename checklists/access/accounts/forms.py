@@ -1,10 +1,16 @@
 """The forms of allauth in the words of this site, each field under a label."""
 
+from typing import Any
+
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django.forms import PasswordInput
 from django.utils.translation import gettext_lazy as _
+
+from checklists.access.codes import TakenOnce
+from guides.lines import visible
 
 ADDRESS = _("Email address")
 CODE = _("Code")
@@ -12,13 +18,19 @@ PASSWORD = _("Password")
 
 
 class Plain:
-    """Takes the placeholders away, which repeat the labels, and gives fields the labels and hints of the form."""
+    """Takes the placeholders away, which repeat the labels, and gives fields the labels and hints of the form.
 
+    What was typed, but for passwords, comes without signs that nobody sees.
+    """
+
+    data: Any
     labels: dict[str, str] = {}
     hints: dict[str, str] = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        secret = {name for name, field in self.fields.items() if isinstance(field.widget, PasswordInput)}
+        self.data = {name: text if name in secret else visible(text) for name, text in self.data.items()}
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             field.label = self.labels.get(name, field.label)
@@ -30,14 +42,14 @@ class SignInForm(Plain, account.LoginForm):
 
 
 class SignUpForm(Plain, account.SignupForm):
-    labels = {"email": ADDRESS, "password1": _("Password (you can leave it empty)")}
-    hints = {
-        "email": _("We send you a code to see that the address is yours."),
-        "password1": _(
-            "At least 8 characters, and none that everybody uses. Without a password we email you a code "
-            "whenever you sign in."
-        ),
-    }
+    """Asks for an address alone: a password is only chosen once the address is proven, and by whoever proved it."""
+
+    labels = {"email": ADDRESS}
+    hints = {"email": _("We send you a code to see that the address is yours.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("password1", None)
 
 
 class CodeForm(Plain, account.RequestLoginCodeForm):
@@ -87,11 +99,11 @@ class PasswordAgainForm(Plain, account.ReauthenticateForm):
     labels = {"password": PASSWORD}
 
 
-class FactorForm(Plain, mfa.AuthenticateForm):
+class FactorForm(TakenOnce, Plain, mfa.AuthenticateForm):
     labels = {"code": CODE}
 
 
-class FactorAgainForm(Plain, mfa.ReauthenticateForm):
+class FactorAgainForm(TakenOnce, Plain, mfa.ReauthenticateForm):
     labels = {"code": CODE}
 
 

@@ -1,3 +1,4 @@
+from allauth.account.views import LogoutView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from checklists.access.links import forget, remembered_checklist
 from checklists.models import Checklist, Membership
 from guides.editions.publishing import current
 
@@ -30,6 +32,7 @@ def account(request):
         "memberships": Membership.objects.filter(user=request.user).select_related("organisation"),
         "factors": [factor.get_type_display() for factor in factors_of(request.user)],
         "session_count": UserSession.objects.filter(user=request.user).count(),
+        "unkept": _unkept(request),
     }
     return render(request, "account/overview.html", context)
 
@@ -57,6 +60,27 @@ def end_session(request, pk):
 def go_on(request):
     """Once there is a second factor: to the page that somebody wanted before, or to their account."""
     return redirect(request.session.pop(WANTED, None) or "account")
+
+
+class SignOutView(LogoutView):
+    """Ends the session, and lets the browser forget the checklist as well: others may use it next.
+
+    Whoever only cancels signing in keeps what the browser remembers.
+    """
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"unkept": _unkept(self.request)}
+
+    def post(self, request, *args, **kwargs):
+        was_signed_in = request.user.is_authenticated
+        response = super().post(request, *args, **kwargs)
+        return forget(response) if was_signed_in else response
+
+
+def _unkept(request):
+    """The checklist that this browser remembers and that is not in the account, or None."""
+    checklist = remembered_checklist(request)
+    return checklist if checklist and checklist.owner_id != request.user.pk else None
 
 
 class FactorsView(IndexView):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checklists.access.access import Access
-from checklists.forms import DateInput, DayField, VisibleText
+from checklists.forms import DateInput, DayField
 from checklists.models import ChecklistItem
 from checklists.planning import typed_answers
 from checklists.presenters.lines import PROCEDURE, entry_of
@@ -17,6 +17,7 @@ from checklists.seen import SeenForm
 from guides import clock
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.schema import Procedure
+from guides.lines import VisibleText
 
 FIELDS = ("done", "date", "time", "office", "address", "note")
 APPOINTMENT = ("date", "time", "office", "address")

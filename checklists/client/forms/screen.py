@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from checklists.forms import DayField, WholeNumberField
+from checklists.forms import DayField
 from checklists.planner.alerts import RaisedAlert, conflicts_of
 from checklists.questionnaire import Questionnaire, Screen
 from checklists.seen import SeenForm
@@ -16,6 +16,7 @@ from guides.catalogue.compiled import DESTINATION
 from guides.catalogue.schema import Question
 from guides.conditions import read_answers
 from guides.conditions.answers import PERIODS
+from guides.lines import WholeNumberField
 
 from .countries import CountryField, SeveralCountriesField
 

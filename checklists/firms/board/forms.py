@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from checklists.models import Case, SavedView
 from checklists.seen import SeenForm
+from guides.lines import LineField
 
 from .context import BoardContext
 from .filters import Filters
@@ -32,7 +33,7 @@ LAYOUTS = {"": gettext_lazy("List"), "columns": gettext_lazy("By stage"), "peopl
 class FilterForm(forms.Form):
     """The filters in an address. ``left_out``: the labels of those whose value is not there, or not any more."""
 
-    q = forms.CharField(label=gettext_lazy("Search"), max_length=200)
+    q = LineField(label=gettext_lazy("Search"), max_length=200)
     stage = forms.ChoiceField(label=gettext_lazy("Stage"))
     assignee = forms.ChoiceField(label=gettext_lazy("Assigned to"))
     waiting = forms.ChoiceField(label=gettext_lazy("Waiting for"), choices=WAITING)

@@ -3,11 +3,13 @@
 import datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
+from checklists.access.limits import within
 from checklists.firms.history.chain import Event, record
-from checklists.mail.outbox import queue_letter
-from checklists.models import Case, CasePerson, Checklist, User
+from checklists.mail.outbox import queue_letter, readdress
+from checklists.models import Case, CasePerson, Checklist, Organisation, User
 from checklists.seen import Changed, seen_of
 
 from .summaries import summarise
@@ -18,11 +20,13 @@ QUESTIONNAIRE = "questionnaire"
 # The one kind of letter about a person that goes to members of the firm.
 DIGEST_FOR_FIRM = "digest-firm"
 MOST_LETTERS_A_DAY = 3
+# Whoever they are for: a family may share an address.
+MOST_TO_AN_ADDRESS, MOST_BY_A_FIRM = 10, 500
 DAY = datetime.timedelta(days=1)
 
 
 class TooOften(Exception):
-    """The questionnaire was sent to this person often enough today."""
+    """The questionnaire was sent to this person or address, or by this firm, often enough today."""
 
 
 class NowhereToSend(Exception):
@@ -99,18 +103,24 @@ def follow_case(*, case: Case, name: str, email: str, by: User) -> None:
 
 
 def _redirect_letters(person: CasePerson, before: str) -> None:
-    """Turn the letters round that still wait to go where the firm knew the person; drop them without a new address."""
+    """Turn the letters round that did not get where the firm knew the person; drop them without a new address.
+
+    Those are the letters that wait, and of each kind the last one, if it could not be delivered.
+    """
     if not before or before == person.address_known_to_firm:
         return
-    waiting = person.letters.filter(sent_at=None, to__iexact=before).exclude(kind=DIGEST_FOR_FIRM)
-    for letters, address in (
-        (waiting.filter(kind=QUESTIONNAIRE), person.address_known_to_firm),
-        (waiting.exclude(kind=QUESTIONNAIRE), person.mail_address),
-    ):
-        if address:
-            letters.update(to=address)
-        else:
-            letters.delete()
+    letters = person.letters.exclude(kind=DIGEST_FOR_FIRM)
+    last = letters.order_by().values("kind").annotate(last=Max("pk")).values("last")
+    there = letters.filter(to__iexact=before)
+    for missed in (there.owed(), there.undelivered().filter(pk__in=list(last.values_list("last", flat=True)))):
+        for found, address in (
+            (missed.filter(kind=QUESTIONNAIRE), person.address_known_to_firm),
+            (missed.exclude(kind=QUESTIONNAIRE), person.mail_address),
+        ):
+            if address:
+                readdress(found, to=address)
+            else:
+                found.delete()
 
 
 @transaction.atomic
@@ -137,10 +147,14 @@ def send_questionnaire(*, person: CasePerson, by: User) -> None:
     if not to or not person.is_open or person.checklist.is_theirs_alone:
         raise NowhereToSend
     today = person.letters.filter(kind=QUESTIONNAIRE, created_at__gt=timezone.now() - DAY)
-    if today.count() >= MOST_LETTERS_A_DAY:
+    if today.count() >= MOST_LETTERS_A_DAY or _sent_enough(organisation, to):
         raise TooOften
-    person.sent_at = timezone.now()
-    person.save(update_fields=["sent_at"])
     Case.objects.filter(pk=person.case_id).update(waiting_for=Case.Waiting.CLIENT)
     queue_letter(kind=QUESTIONNAIRE, to=to, organisation=organisation, person=person, by=str(by))
     record(organisation, Event("questionnaire-sent", person=person, by=by))
+
+
+def _sent_enough(organisation: Organisation, to: str) -> bool:
+    """Count one more letter of this firm to this address; whether that is too many for a day."""
+    by_firm = within(f"questionnaire:firm:{organisation.pk}", MOST_BY_A_FIRM)
+    return not (by_firm and within(f"questionnaire:address:{to.lower()}", MOST_TO_AN_ADDRESS))

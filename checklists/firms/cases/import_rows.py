@@ -12,11 +12,12 @@ from django.db.models.functions import Lower
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from checklists.forms import AddressField, DayField
+from checklists.forms import DayField
 from checklists.models import Case, Organisation, User
 from checklists.seen import fingerprint
 from guides.catalogue.countries import countries_called, countries_like
 from guides.editions.publishing import current
+from guides.lines import AddressField, LineField
 
 from .forms import workers
 from .import_file import Sheet, fold
@@ -94,7 +95,7 @@ class Preview:
         return [row for row in self.rows if with_duplicates or not row.is_duplicate]
 
 
-class OneLineField(forms.CharField):
+class OneLineField(LineField):
     def __init__(self, name: str, **errors):
         super().__init__(
             max_length=Case._meta.get_field(name).max_length,

@@ -16,7 +16,6 @@ from checklists.seen import Changed, seen_of
 from .forms import PersonForm
 from .household import (
     KNOWN,
-    MOST_LETTERS_A_DAY,
     NowhereToSend,
     TooOften,
     add_person,
@@ -88,8 +87,8 @@ def send(request, membership, pk, person):
         text = _("Nothing was sent. Either there is no email address, or the link is known to your client alone.")
         messages.error(request, text)
     except TooOften:
-        text = _("Nothing was sent: %(name)s got it %(count)d times within a day already. Try again tomorrow.")
-        messages.error(request, text % {"name": found.name, "count": MOST_LETTERS_A_DAY})
+        text = _("Nothing was sent: for %(name)s, their address or your firm the limit of a day is reached.")
+        messages.error(request, text % {"name": found.name})
     else:
         values = {"name": found.name, "address": found.address_known_to_firm}
         messages.success(request, _("The questionnaire is on its way to %(name)s, %(address)s.") % values)

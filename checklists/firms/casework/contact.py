@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from checklists.firms.cases.delivery import delivery_of
 from checklists.models import CasePerson
 
 
@@ -31,8 +32,9 @@ def why_no_contact(person: CasePerson) -> dict[str, str] | None:
 
 
 def without_mail(person: CasePerson) -> str:
-    """That no mail goes out to somebody who has no address; empty where one does."""
+    """That no mail reaches somebody, for want of an address or of a good one; empty where it does."""
     if person.mail_address:
-        return ""
+        delivery = delivery_of(person)
+        return f"{delivery.why} {delivery.way_out}" if delivery.failed else ""
     text = _("There is no email address of %(name)s, so no email goes out. What you write waits on the checklist.")
     return text % {"name": person.name}

@@ -12,6 +12,7 @@ from checklists.forms import DayField, LinesField
 from checklists.models import Case
 from checklists.models.casework import LONGEST_TEXT
 from checklists.seen import SeenForm
+from guides.lines import LineField
 
 from .assignment import FIELDS as ASSIGNED
 from .assignment import parts_of, seen_in
@@ -93,7 +94,7 @@ class PapersForm(DueForm):
 
 
 class TaskForm(DueForm):
-    text = forms.CharField(
+    text = LineField(
         label=gettext_lazy("Task"),
         help_text=gettext_lazy("It stands on the client's checklist, and counts in the progress of the case."),
         max_length=LONGEST_TASK,

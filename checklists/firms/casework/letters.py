@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from checklists.firms.cases.delivery import note_outcome
 from checklists.mail.letters import Content, letter
 from checklists.models import CasePerson, Membership, Message, Organisation, OutgoingMail
 from checklists.models.firms import WORKING
 from checklists.presenters.phrases import series
 
 
-@letter("digest-client")
+@letter("digest-client", then=note_outcome)
 def to_client(mail: OutgoingMail) -> Content | None:
     """What the firm wrote and the client has not read."""
     person, since = mail.person, _since(mail)

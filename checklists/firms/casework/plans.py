@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from checklists.access.access import Access
+from checklists.firms.cases.delivery import delivery_of
 from checklists.models import Case, CasePerson, FirmTask, Message, Request
 from checklists.planner import Paper, PlannedTask, plan
 from checklists.planning import progress_of, typed_answers
@@ -53,7 +54,8 @@ class PersonPlan:
 def plans_of(case: Case) -> list[PersonPlan]:
     """Everybody of the case, with what is open for them, and when the firm last wrote to them.
 
-    Their requests are ``asked``, the firm's tasks ``own_tasks``; ``unread`` is the number of new messages from them.
+    Their requests are ``asked``, the firm's tasks ``own_tasks``; ``unread`` is the number of new messages from them,
+    and ``delivery`` tells what became of the emails to them.
     """
     written = Message.objects.filter(person=OuterRef("pk")).order_by().values("person")
     unread = written.filter(from_client=True, read_at=None)
@@ -62,6 +64,7 @@ def plans_of(case: Case) -> list[PersonPlan]:
         case.people.select_related("checklist__owner")
         .prefetch_related(
             "checklist__items",
+            "letters",
             Prefetch("requests", Request.objects.open(), to_attr="asked"),
             Prefetch("tasks", FirmTask.objects.open(), to_attr="own_tasks"),
         )
@@ -70,6 +73,8 @@ def plans_of(case: Case) -> list[PersonPlan]:
             written_at=Subquery(ours.annotate(last=Max("created_at")).values("last")),
         )
     )
+    for person in people:
+        person.delivery = delivery_of(person)
     return [plan_of(case, person) for person in people]
 
 

@@ -31,7 +31,7 @@ PATIENCE = datetime.timedelta(days=3)
 class Rank(IntEnum):
     """What comes first. Of what is equal, that comes first which is due first."""
 
-    MESSAGE, LATE_ANSWER, PROBLEM, LATE, QUESTIONNAIRE, NOW, QUESTIONS, WRITTEN, DONE = range(9)
+    MESSAGE, UNREACHED, LATE_ANSWER, PROBLEM, LATE, QUESTIONNAIRE, NOW, QUESTIONS, WRITTEN, DONE = range(10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ def _for_person(case: Case, one: PersonPlan) -> Iterable[Suggestion]:
     person, today = one.person, case.organisation.today()
     if person.unread:
         yield _message(case, person)
+    if person.delivery.failed and can_contact(person):
+        yield _unreached(case, person)
     if can_contact(person):
         yield from _answers(case, person, today)
         yield from (_own_task(case, task, today) for task in person.own_tasks if task.due)
@@ -87,6 +89,14 @@ def _message(case: Case, person: CasePerson) -> Suggestion:
     return Suggestion(
         Rank.MESSAGE, person, title, why % {"count": count}, actions=(Action(_("Open the messages"), url),)
     )
+
+
+def _unreached(case: Case, person: CasePerson) -> Suggestion:
+    title = _("Emails do not reach %(name)s") % {"name": person.name}
+    why = f"{person.delivery.why} {person.delivery.way_out}"
+    url = reverse("cases:edit-person", args=[case.organisation.slug, case.pk, person.pk])
+    actions = (Action(_("Correct the address"), url, changes=True),) if person.delivery.is_known else ()
+    return Suggestion(Rank.UNREACHED, person, title, why, urgent=True, actions=actions)
 
 
 def _answers(case: Case, person: CasePerson, today: datetime.date) -> Iterable[Suggestion]:
@@ -133,7 +143,9 @@ def _own_task(case: Case, task: FirmTask, today: datetime.date) -> Suggestion:
 def _questionnaire(case: Case, one: PersonPlan) -> Suggestion:
     person = one.person
     actions = [_questions_page(one.view)]
-    if not person.sent_at:
+    if person.delivery.on_its_way:
+        why = _("The email with the link is on its way, and not sent yet.")
+    elif not person.sent_at:
         actions.append(_send(case, person))
         why = _("Without answers there is no plan. Answer it together, or send it.")
     else:

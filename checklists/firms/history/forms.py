@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from checklists.forms import DayField
 from checklists.models import Organisation, User
 from checklists.models.history import HistoryQuerySet
+from guides.lines import WholeNumberField
 
 from .verbs import VERBS
 
@@ -20,7 +21,7 @@ class FilterForm(forms.Form):
     verb = forms.ChoiceField(label=_("What"), required=False)
     since = DayField(label=_("From"), required=False)
     until = DayField(label=_("Until"), required=False)
-    case = forms.IntegerField(label=_("Number of a case"), required=False, min_value=1, max_value=2**63 - 1)
+    case = WholeNumberField(label=_("Number of a case"), required=False, min_value=1, max_value=2**63 - 1)
 
     def __init__(self, data, organisation: Organisation):
         super().__init__(data)

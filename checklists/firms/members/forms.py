@@ -4,9 +4,9 @@ from django import forms
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from checklists.forms import AddressField
 from checklists.models import AnswerTemplate, Label, Membership, Organisation, Role, Stage
 from checklists.seen import SeenForm, seen_of
+from guides.lines import AddressField, WholeNumberField
 
 from .letters import ABOUT_ROLES
 from .merging import check
@@ -47,13 +47,13 @@ class SetupForm(SeenForm, forms.ModelForm):
 
 
 class SettingsForm(SetupForm):
-    keep_months = forms.IntegerField(
+    keep_months = WholeNumberField(
         label=_("Months for which archived cases are kept"),
         help_text=_("1 to 120. After that they are deleted; you are told 30 days before."),
         min_value=1,
         max_value=120,
     )
-    stuck_after_days = forms.IntegerField(
+    stuck_after_days = WholeNumberField(
         label=_("Days without progress until a case counts as stuck"),
         help_text=_("1 to 365."),
         min_value=1,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from checklists.models import CasePerson, ShareCode
 from checklists.seen import SeenForm, seen_of
+from guides.lines import LineField
 
 from .words import SHARES, read_code
 
@@ -44,7 +45,7 @@ class PlaceForm(SharesForm):
 class CodeForm(forms.Form):
     """A code that a client handed over, however it is typed."""
 
-    code = forms.CharField(
+    code = LineField(
         label=_("Your client's code"),
         max_length=100,
         help_text=_("12 letters and digits, like ABCD-EFGH-JKMN. Capitals, spaces and dashes do not matter."),

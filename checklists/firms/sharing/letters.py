@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from checklists.firms.cases.delivery import note_outcome
 from checklists.firms.casework.letters import link_for
 from checklists.mail.letters import Content, letter
 from checklists.models import OutgoingMail
@@ -9,7 +10,7 @@ from checklists.models import OutgoingMail
 from .news import untold
 
 
-@letter("acted")
+@letter("acted", then=note_outcome)
 def acted(mail: OutgoingMail) -> Content | None:
     """That a firm did something, without what it was; nothing if the client has read it by then."""
     place = mail.person

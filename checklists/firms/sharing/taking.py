@@ -8,7 +8,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from checklists.access.codes import has_tried_enough, note_wrong_code
+from checklists.access.codes import may_try, was_right
 from checklists.forms import number_in, posted
 from checklists.models import Case, CasePerson, Membership, Organisation, ShareCode
 from checklists.models.firms import WORKING
@@ -41,13 +41,16 @@ def take(request, code):
     firms = [membership.organisation for membership in memberships.order_by("organisation__name")]
     if not firms:
         return _page(request, "sharing/no_firm.html", {}, status=403)
-    if has_tried_enough(request):
-        return _page(request, "sharing/too_many.html", {}, status=429)
-    found = ShareCode.objects.open().select_related("checklist").filter(code=read_code(code)).first()
-    if found is None:
-        if read_code(code):
-            note_wrong_code(request)
+    typed = read_code(code)
+    if not typed:
         return _gone(request)
+    # Counted before anybody looks: many tries at the same moment are many tries.
+    if not may_try(request):
+        return _page(request, "sharing/too_many.html", {}, status=429)
+    found = ShareCode.objects.open().select_related("checklist").filter(code=typed).first()
+    if found is None:
+        return _gone(request)
+    was_right(request)
     firm = _chosen(request, firms)
     if firm is None:
         return _page(request, "sharing/choose_firm.html", {"firms": firms})

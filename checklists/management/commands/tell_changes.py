@@ -1,4 +1,5 @@
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from checklists.firms.cases.refreshing import refresh_cases
 from checklists.mail.sending import forget_unconfirmed, send_owed
@@ -12,11 +13,15 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options):
+        begun = timezone.now()
         told = tell_everybody()
         refresh_cases(only_marked=True)
         sent = send_owed()
         forget_unconfirmed()
         self.stdout.write(f"Told {told} checklists, sent {sent} emails.")
+        given_up = OutgoingMail.objects.undelivered().filter(given_up_at__gte=begun).count()
+        if given_up:
+            self.stdout.write(f"{given_up} emails could not be delivered and were given up.")
         owed = OutgoingMail.objects.overdue().count()
         if owed:
             self.stdout.write(f"{owed} emails are still owed and will be tried again.")

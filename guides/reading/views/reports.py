@@ -2,15 +2,15 @@
 
 import math
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guides.catalogue.schema import Procedure
 from guides.editions.publishing import current
+from guides.networks import network_of
 from guides.reading.addresses import crumbs_to, procedure_url, to_country, to_guides
 from guides.reading.report_form import ReportForm
 from guides.reading.reporting import TooManyReports, send_report
@@ -29,7 +29,7 @@ def report(request, country, key):
             try:
                 if not form.is_from_a_program:
                     where = {"edition": compiled.number, "country": country, "procedure": key}
-                    send_report(address=_address(request), **where, **form.values())
+                    send_report(network=network_of(request), **where, **form.values())
                 return redirect("guides:report-thanks", country, key)
             except TooManyReports as refusal:
                 status, minutes = 429, math.ceil(refusal.wait.total_seconds() / 60)
@@ -58,9 +58,3 @@ def _around(procedure: Procedure) -> dict[str, object]:
     back = {"text": procedure.name, "url": procedure_url(procedure)}
     crumbs = crumbs_to(to_guides(), to_country(current().countries[procedure.country]), back, _("Report"))
     return {"procedure": procedure, "back": back["url"], "crumbs": crumbs}
-
-
-def _address(request: HttpRequest) -> str:
-    """The network address of the reader. Of several that a proxy names, the last one is its own observation."""
-    told = request.META.get(settings.CLIENT_ADDRESS, "").rpartition(",")[2].strip()
-    return told or request.META.get("REMOTE_ADDR", "")

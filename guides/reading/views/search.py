@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from guides.lines import LineField
 from guides.reading import library
 from guides.reading.entries import SearchEntry
 from guides.reading.snippets import best_passage, marked, snippet
@@ -24,7 +25,7 @@ KINDS = {
 
 
 class SearchForm(forms.Form):
-    q = forms.CharField(label=_("What are you looking for?"), max_length=LONGEST_QUERY, required=False)
+    q = LineField(label=_("What are you looking for?"), max_length=LONGEST_QUERY, required=False)
 
 
 @dataclass(frozen=True, slots=True)

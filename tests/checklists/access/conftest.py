@@ -4,18 +4,9 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.core.cache import cache
 from django.test import Client
 
 PASSWORD = "a-long-sentence-7"
-
-
-@pytest.fixture(autouse=True)
-def no_limits_of_another_test():
-    """Limits are counted in the cache."""
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

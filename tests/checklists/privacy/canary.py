@@ -48,7 +48,8 @@ def canary_checklist(owner=None):
     checklist.put_aside = {"hobby": CANARY}
     checklist.confirmed = {"permit-needed": {"nationalities": [CANARY]}}
     checklist.save()
-    checklist.owner = owner
+    checklist.replace_link()
+    checklist.owner, checklist.claimed_at = owner, timezone.now() if owner else None
     checklist.save()
     save_item(access=Access(checklist), kind="document", key="photo", done=True, note=f"{CANARY} note", date=DAY)
     there = {"date": DAY, "time": datetime.time(10, 40), "office": f"{CANARY} office", "address": f"{CANARY} street"}
@@ -85,9 +86,8 @@ def canary_case(firm, checklist):
     answer(request=request, text=f"Here, {CANARY}")
     add_task(person=person, text=f"Call {CANARY}", by=firm.advisor, due=DAY)
     Visit.objects.create(person=person, user=firm.advisor, name="Adam Advisor", what="checklist")
-    OutgoingMail.objects.create(
-        to=EMAIL, kind="questionnaire", organisation=firm.organisation, person=person, about={"a": CANARY}
-    )
+    letter = {"to": EMAIL, "kind": "questionnaire", "organisation": firm.organisation, "person": person}
+    OutgoingMail.objects.create(**letter, about={"a": CANARY}, given_up_at=timezone.now(), given_up_for="refused")
     summarise(case)
     record(firm.organisation, Event("case-changed", case=case, by=firm.owner, details={"fields": [f"{CANARY} (name)"]}))
     return case

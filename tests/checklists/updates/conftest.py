@@ -1,15 +1,9 @@
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from checklists.models import Subscription
 from checklists.updates.rollouts import tell_everybody
 from tests.checklists.publishing import FIRST, SECOND, publish, somebody
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_asked_today():
-    cache.clear()
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 """Mail about changes: asked for on the checklist, confirmed by a link, stopped with one click."""
 
+import datetime
 import re
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from checklists.models import Checklist, OutgoingMail, Subscription
 from tests.checklists.publishing import somebody
@@ -18,9 +20,9 @@ ADDRESS = {"email": "Ana@Example.org", "agreed": "on"}
 def ask(client, django_capture_on_commit_callbacks):
     """Send the form of a checklist, and do what follows in the background."""
 
-    def ask(checklist, data=ADDRESS):
+    def ask(checklist, data=ADDRESS, **request):
         with django_capture_on_commit_callbacks(execute=True):
-            return client.post(reverse("checklists:mail", args=[checklist.token]), data)
+            return client.post(reverse("checklists:mail", args=[checklist.token]), data, **request)
 
     return ask
 
@@ -60,9 +62,13 @@ class TestAsking:
             assert "ana@example.org" not in client.get(reverse(page, args=[checklist.token])).text
 
     def test_no_address_gets_more_than_three_a_day(self, checklist, ask):
-        for _number in range(5):
-            assert ask(somebody()).status_code == 302
+        for number in range(5):
+            response = ask(somebody())
+            assert response.status_code == (302 if number < 3 else 429)
         assert len(mail.outbox) == 3
+        assert "No email was sent: this was asked for too often. Try again in 24 hours." in response.text
+        assert 'value="Ana@Example.org"' in response.text
+        assert int(response.headers["Retry-After"]) > 86000
 
     def test_no_checklist_asks_more_than_three_addresses_a_day(self, checklist, ask):
         for number in range(5):
@@ -70,10 +76,37 @@ class TestAsking:
         assert len(mail.outbox) == 3
         assert Subscription.objects.get().email == "2@example.org"
 
-    def test_confirmed_address_cannot_be_replaced(self, checklist, subscription, ask):
-        ask(checklist, ADDRESS | {"email": "eve@example.org"})
+    def test_confirmed_address_cannot_be_replaced(self, client, checklist, subscription, ask):
+        response = ask(checklist, ADDRESS | {"email": "eve@example.org"})
         assert Subscription.objects.get() == subscription
         assert mail.outbox == []
+        assert "No email was sent: those about this list are wanted and confirmed already." in (
+            client.get(response.url).text
+        )
+
+    def test_a_day_is_a_day(self, checklist, ask, monkeypatch):
+        start = timezone.now()
+        for _time in range(3):
+            ask(checklist)
+        for seconds, sent in [(300, 3), (24 * 3600 - 60, 3), (24 * 3600 + 60, 4)]:
+            monkeypatch.setattr(timezone, "now", lambda later=seconds: start + datetime.timedelta(seconds=later))
+            ask(checklist)
+            assert len(mail.outbox) == sent
+
+    def test_behind_the_proxy_readers_do_not_share_a_limit(self, checklist, ask, settings):
+        settings.CLIENT_ADDRESS = "HTTP_X_FORWARDED_FOR"
+        for number in range(26):
+            proxy = {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": f"10.0.0.1, 198.51.100.{number}"}
+            assert ask(somebody(), ADDRESS | {"email": f"{number}@example.org"}, **proxy).status_code == 302
+        assert len(mail.outbox) == 26
+
+    @pytest.mark.parametrize(
+        ("address", "served"), [("2001:db8:1:2::{:x}", 20), ("2001:db8:1:{:x}::1", 22), ("198.51.100.{}", 22)]
+    )
+    def test_of_the_new_addresses_the_network_counts(self, checklist, ask, address, served):
+        for number in range(22):
+            ask(somebody(), ADDRESS | {"email": f"{number}@example.org"}, REMOTE_ADDR=address.format(number + 1))
+        assert len(mail.outbox) == served
 
     def test_previews_ask_nobody(self, checklist, ask):
         Checklist.objects.update(preview=True)

@@ -48,7 +48,6 @@ def change(model, **values):
     ("model", "values", "constraint"),
     [
         (Country, {"key": "Not A Key"}, "country_key_pattern"),
-        (Country, {"key": "line\n"}, "country_key_pattern"),
         (Country, {"mark": "p"}, "country_mark_pattern"),
         (Country, {"colour": "green"}, "country_colour_pattern"),
         (Country, {"calendar": "Lisbon"}, "country_calendar_pattern"),

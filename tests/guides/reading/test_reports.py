@@ -177,7 +177,7 @@ def test_of_those_sent_at_the_same_time_one_is_kept():
 
     def send(_number):
         try:
-            send_report(address="203.0.113.7", month=month, **values)
+            send_report(network="203.0.113.7", month=month, **values)
         except TooManyReports:
             return False
         finally:

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -14,7 +14,7 @@ from checklists.firms.members.invitations import invite, withdraw
 from checklists.firms.members.letters import last_day
 from checklists.firms.members.services import Refused
 from checklists.forms import posted
-from checklists.models import Case, Membership
+from checklists.models import Case, Membership, OutgoingMail
 from checklists.seen import Changed, seen_of
 
 GONE = gettext_lazy("This person does not belong to the firm any more.")
@@ -39,7 +39,9 @@ def invite_member(request, membership):
             form.add_error("email", str(refused))
         else:
             invited = {"email": invitation.email, "day": last_day(invitation)}
-            messages.success(request, _("We sent an invitation to %(email)s. It is good until %(day)s.") % invited)
+            messages.success(
+                request, _("The invitation to %(email)s is on its way. It is good until %(day)s.") % invited
+            )
             return redirect("firms:members", membership.organisation.slug)
     return _members_page(request, membership, form, status=422)
 
@@ -129,6 +131,21 @@ def _member(membership, pk) -> Membership:
     return found
 
 
+def _invitations(firm) -> list[tuple]:
+    """Each open invitation with its last day, and the last email about it."""
+    invitations = list(firm.invitations.filter(used_at=None).select_related("invited_by", "organisation"))
+    letters = OutgoingMail.objects.filter(organisation=firm, kind="invitation")
+    last = letters.last_to(invitation.email for invitation in invitations)
+    return [(invitation, last_day(invitation), last.get(invitation.email.lower())) for invitation in invitations]
+
+
+def _unreached(firm, people) -> list[str]:
+    """The addresses of members whose last email from the firm reached nobody."""
+    letters = OutgoingMail.objects.filter(Q(person=None) | Q(kind="digest-firm"), organisation=firm)
+    last = letters.last_to(member.user.email for member in people)
+    return [address for address, letter in last.items() if letter.is_undelivered]
+
+
 def _unassigned(count: int) -> str:
     text = ngettext("%(count)d case is assigned to nobody now.", "%(count)d cases are assigned to nobody now.", count)
     return text % {"count": count} if count else ""
@@ -140,11 +157,7 @@ def _members_page(request, membership, form, status):
     assigned = Case.objects.filter(organisation=firm, archived_at=None, assignee=OuterRef("user")).order_by()
     counted = assigned.values("assignee").annotate(count=Count("pk")).values("count")
     people = firm.memberships.select_related("user").annotate(assigned=Coalesce(Subquery(counted), 0))
-    invitations = firm.invitations.filter(used_at=None).select_related("invited_by", "organisation")
-    context = {
-        "membership": membership,
-        "members": people,
-        "invitations": [(invitation, last_day(invitation)) for invitation in invitations] if membership.leads else [],
-        "form": form,
-    }
+    context = {"membership": membership, "members": people, "form": form}
+    if membership.leads:
+        context |= {"invitations": _invitations(firm), "unreached": _unreached(firm, people)}
     return render(request, "firms/members.html", context, status=status)

@@ -100,11 +100,21 @@ class TestSending:
         person = case.people.get()
         for _time in range(4):
             response = advisor.post(address(case, "send-questionnaire", person.pk), follow=True)
-        assert "Nothing was sent: Ana Silva got it 3 times within a day already." in response.text
+        assert "Nothing was sent: for Ana Silva, their address or your firm the limit of a day is reached." in (
+            response.text
+        )
         assert len(mail.outbox) == 3
         person.letters.update(created_at=timezone.now() - datetime.timedelta(days=1, minutes=1))
         advisor.post(address(case, "send-questionnaire", person.pk))
         assert len(mail.outbox) == 4
+
+    def test_no_address_gets_more_than_ten_a_day_whoever_they_are_for(self, advisor, firm):
+        for number in range(4):
+            case = firm.case(f"Person {number}", email="ana@client.example", destination="es")
+            for _time in range(3):
+                response = advisor.post(address(case, "send-questionnaire", case.people.get().pk), follow=True)
+        assert "their address or your firm" in response.text
+        assert len(mail.outbox) == 10
 
     @pytest.mark.parametrize("gone", [{"revoked_at": timezone.now()}, {"shares_checklist": False}, {"checklist": None}])
     def test_without_access_nothing_is_sent(self, advisor, case, gone):

@@ -203,7 +203,7 @@ def test_no_mail_goes_out_without_an_address(advisor, firm, page):
     assert "no email address of Ben" in advisor.get(address).text
 
 
-QUERIES = {"case": 16, "messages-with": 8, "requests": 6, "tasks": 6, "notes": 5, "timeline": 10}
+QUERIES = {"case": 17, "messages-with": 9, "requests": 6, "tasks": 6, "notes": 5, "timeline": 10}
 
 
 @pytest.mark.parametrize("name", QUERIES)

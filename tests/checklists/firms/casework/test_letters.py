@@ -54,7 +54,8 @@ def test_what_was_read_or_withdrawn_in_the_meantime_needs_no_letter(firm, ana):
     read_messages(person=ana, by_client=True)
     withdraw(request=request, by=firm.advisor)
     assert a_quarter_of_an_hour_later() == []
-    assert OutgoingMail.objects.get().sent_at
+    letter = OutgoingMail.objects.get()
+    assert (letter.given_up_for, letter.sent_at) == ("needless", None)
     write_message(person=ana, text="Hello again", by=firm.advisor)
     assert [message.subject for message in a_quarter_of_an_hour_later()] == ["1 new message from Move Well"]
 

@@ -1,12 +1,5 @@
 import pytest
-from django.core.cache import cache
 from django.test import Client
-
-
-@pytest.fixture(autouse=True)
-def a_new_day():
-    """Nothing is counted yet."""
-    cache.clear()
 
 
 @pytest.fixture

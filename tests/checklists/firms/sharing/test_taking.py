@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from checklists.access.codes import MOST_BY_ONE
@@ -12,11 +11,6 @@ from checklists.firms.sharing.words import read_code, written
 from checklists.models import Case, CasePerson, HistoryEntry, Membership, Role, ShareCode
 
 GONE = "This code opens nothing"
-
-
-@pytest.fixture(autouse=True)
-def no_attempts_of_another_test():
-    cache.clear()
 
 
 @pytest.fixture
