@@ -333,6 +333,8 @@ CANNOT_MATTER = {
     "checklists:save-as-persona": NEW,
     "checklists:acknowledge": ONLY_MORE,
     "checklists:remember": ONLY_MORE,
+    "checklists:forget": ENDS,
+    "checklists:take-out": ENDS,
     "checklists:take-back": "It gives answers only to questions that nobody has answered by the time it is sent.",
     "checklists:mail": "A confirmed address stays; one that is not may be corrected by whoever has the link.",
     "checklists:confirm-mail": SAYS,
