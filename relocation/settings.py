@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "relocation.middleware.ErrorPagesMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "checklists.access.once_more.SignedOutMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "checklists.access.accounts.middleware.SessionListMiddleware",

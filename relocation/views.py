@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 # RFC 9116 wants a day within a year after which nobody should rely on the file.
 SECURITY_TXT_HOLDS = datetime.timedelta(days=180)
 
+from checklists.access.once_more import as_toast, token_too_old
+
 
 def is_for_programs(request) -> bool:
     """Whether whoever asks expects JSON."""
@@ -24,10 +26,10 @@ def as_problem(message, *, status):
 
 
 def csrf_failure(request, reason=""):
-    """Refuse a form whose token does not match with the same page as any other 403."""
+    """Refuse a form whose token does not match, and keep what was typed in it."""
     if is_for_programs(request):
         return as_problem(_("This address works in another way."), status=405)
-    return permission_denied(request, PermissionError(reason))
+    return token_too_old(request)
 
 
 def page_not_found(request, exception):
@@ -48,6 +50,8 @@ def page_not_found(request, exception):
 def permission_denied(request, exception):
     """Say that this is for others; ``message`` is what a view wants to tell its reader, if anything."""
     message = _message_of(exception) if isinstance(exception, PermissionDenied) else ""
+    if getattr(request, "htmx", False):
+        return as_toast(render(request, "components/refused.html", {"message": message}, status=403))
     return render(request, "403.html", {"message": message}, status=403)
 
 

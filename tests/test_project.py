@@ -82,7 +82,7 @@ class TestSecurityTxt:
 def test_login_is_required_unless_a_view_opts_out(client):
     response = client.get(reverse("admin:index"))
     assert response.status_code == 302
-    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
+    assert "checklists.access.once_more.SignedOutMiddleware" in settings.MIDDLEWARE
 
 
 def test_large_bodies_are_refused():
