@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from checklists.access.once_more import as_toast, token_too_old
+
 # RFC 9116 wants a day within a year after which nobody should rely on the file.
 SECURITY_TXT_HOLDS = datetime.timedelta(days=180)
-
-from checklists.access.once_more import as_toast, token_too_old
 
 
 def is_for_programs(request) -> bool:
