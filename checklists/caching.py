@@ -49,6 +49,11 @@ class BoundedCache:
             while self._size > self._most:
                 self._size -= self._entries.popitem(last=False)[1][1]
 
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return self._size
+
     def clear(self) -> None:
         with self._lock:
             self._entries.clear()

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
 
 Cells = list[str | datetime.date | None]
-# What a spreadsheet would take for a formula, behind any number of apostrophes.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
+# What a spreadsheet would take for a formula, behind any number of apostrophes and spaces: also in the wide signs of
+# East Asian keyboards, and after the first line.
+FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]|'*[\t\r\n]")
 # With this line Excel says what separates the cells.
 SEPARATOR_TOLD = re.compile(r"\Asep=([,;\t|])\r?\n", re.IGNORECASE)
 MOST_ROWS = 20_000

@@ -25,6 +25,7 @@ from guides.previews.address import ROOT
 
 from .access import Access
 from .doors import closed
+from .once_more import signed_out
 
 COOKIE, PREVIEW_COOKIE = settings.CHECKLIST_COOKIE, settings.PREVIEW_CHECKLIST_COOKIE
 REMEMBERED_SECONDS = 180 * 24 * 3600
@@ -54,7 +55,7 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         try:
             response = view(request, *args, **kwargs)
         except SignInFirst:
-            return redirect_to_login(request.get_full_path())
+            return signed_out(request) or redirect_to_login(request.get_full_path())
         patch_cache_control(response, private=True, no_cache=True)
         response.headers["X-Robots-Tag"] = "noindex"
         return response

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checklists.models import Case, SavedView
+from checklists.seen import SeenForm
 from guides.lines import LineField
 
 from .context import BoardContext
@@ -84,6 +85,10 @@ class FilterForm(forms.Form):
         options = [{"value": value, "text": text, "selected": str(value) == chosen} for value, text in field.choices]
         return {"name": name, "label": field.label, "options": options}
 
+    def in_words(self) -> str:
+        """What the list is narrowed to, a line each."""
+        return "\n".join(f"{chip['label']}: {chip['text']}" for chip in self.chips()) or _("All cases")
+
     def chips(self) -> list[dict]:
         """What the list is narrowed to, in words, each with the address without it."""
         found = []
@@ -95,8 +100,8 @@ class FilterForm(forms.Form):
         return found
 
 
-class ViewForm(forms.ModelForm):
-    """A name for filters that somebody wants to keep."""
+class ViewForm(SeenForm, forms.ModelForm):
+    """A name for filters that somebody wants to keep. ``seen``: what the view of this name holds, once they saw it."""
 
     class Meta:
         model = SavedView

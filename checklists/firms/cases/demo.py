@@ -31,7 +31,7 @@ from checklists.planning import plan_checklist
 from guides.editions.publishing import current
 
 from .household import add_person
-from .papers import papers_of, share_documents
+from .papers import papers_of, seen_shared, share_documents
 from .services import follow, open_case
 from .summaries import CERTAIN, summarise_all
 
@@ -120,7 +120,7 @@ class Demo:
                 self.events.append(Event(verb, person=person, by=by, details=names))
         if "people" in row:
             papers = [paper.key for paper in papers_of(case)[:SHARED]]
-            share_documents(case=case, keys=papers, among=papers, by=advisor)
+            share_documents(case=case, keys=papers, among=papers, seen=seen_shared((), papers), by=advisor)
             follow(cases=[case], follower=advisor, by=advisor)
 
     def age(self, case: Case, row: dict[str, Any]) -> None:

@@ -1,12 +1,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from checklists.firms.members.forms import SetupForm
 from checklists.forms import DateInput, DayField
 from checklists.models import Case, CasePerson, Organisation, User
 from checklists.models.firms import WORKING
 from checklists.seen import SeenForm
 
 from .fields import ALL_FIELDS, countries
+from .household import KNOWN
 
 
 class CaseForm(SeenForm, forms.ModelForm):
@@ -53,10 +55,12 @@ class CaseForm(SeenForm, forms.ModelForm):
         return found
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(SetupForm):
+    """Somebody of a case: what they are called, and where mail for them goes."""
+
     class Meta:
         model = CasePerson
-        fields = ["name", "email"]
+        fields = KNOWN
         help_texts = {"email": _("Leave it empty to write to the address of the case.")}
 
 

@@ -10,9 +10,12 @@ from checklists.access.limits import within
 from checklists.firms.history.chain import Event, record
 from checklists.mail.outbox import queue_letter, readdress
 from checklists.models import Case, CasePerson, Checklist, Organisation, User
+from checklists.seen import Changed, seen_of
 
 from .summaries import summarise
 
+# What the firm knows of a person, and may change.
+KNOWN = ["name", "email"]
 QUESTIONNAIRE = "questionnaire"
 # The one kind of letter about a person that goes to members of the firm.
 DIGEST_FOR_FIRM = "digest-firm"
@@ -47,10 +50,24 @@ def add_person(
 
 
 @transaction.atomic
-def rename_person(*, person: CasePerson, name: str, email: str, by: User) -> CasePerson:
-    """Call somebody otherwise, or write to another address; mail that waits for them goes there too."""
+def rename_person(*, person: CasePerson, name: str, email: str, seen: str, by: User) -> CasePerson:
+    """Call somebody otherwise, or write to another address, as they were seen. Raises Changed.
+
+    Mail that waits for them goes to the new address too.
+    """
+    return _rename(_as_seen(person, seen), name=name, email=email, by=by)
+
+
+def _as_seen(person: CasePerson, seen: str) -> CasePerson:
+    """The person as they are now, held until the transaction ends. Raises Changed if that is not what was seen."""
     person.case.organisation.lock()
-    person = CasePerson.objects.select_related("case__organisation", "checklist__owner").get(pk=person.pk)
+    now = CasePerson.objects.select_related("case__organisation", "checklist__owner").filter(pk=person.pk).first()
+    if now is None or seen_of(now, KNOWN) != seen:
+        raise Changed(now)
+    return now
+
+
+def _rename(person: CasePerson, *, name: str, email: str, by: User) -> CasePerson:
     before, address = person.name, person.address_known_to_firm
     events = []
     if name != before:
@@ -70,12 +87,12 @@ def follow_case(*, case: Case, name: str, email: str, by: User) -> None:
 
     The client is the first of its people. What was not the same in both was meant so, and stays; so do the others.
     """
-    client = case.people.filter(checklist__isnull=False).first()
+    client = case.people.filter(checklist__isnull=False).select_related("checklist__owner").first()
     if client:
         client.case = case
         is_same = bool(client.email) and client.email.casefold() == email.casefold()
-        rename_person(
-            person=client,
+        _rename(
+            client,
             name=case.name if client.name == name else client.name,
             email=case.email if is_same else client.email,
             by=by,
@@ -107,10 +124,13 @@ def _redirect_letters(person: CasePerson, before: str) -> None:
 
 
 @transaction.atomic
-def remove_person(*, person: CasePerson, by: User) -> None:
-    """Take somebody out of a case. Their checklist stays theirs; the firm's way to it ends."""
+def remove_person(*, person: CasePerson, seen: str, by: User) -> None:
+    """Take somebody out of a case, as they were seen. Raises Changed.
+
+    Their checklist stays theirs; the firm's way to it ends.
+    """
+    person = _as_seen(person, seen)
     case = person.case
-    case.organisation.lock()
     record(case.organisation, Event("person-removed", person=person, by=by))
     person.delete()
     summarise(case)

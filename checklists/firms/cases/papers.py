@@ -1,6 +1,6 @@
 """Papers of which a household has one for everybody: ticked by one person of the case, they are ticked for all."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from checklists.firms.cases.shared_papers import DOCUMENT, _copy
 from checklists.firms.history.chain import Event, record_all
 from checklists.models import Case, CasePerson, Checklist, ChecklistItem, SharedDocument, User
 from checklists.planning import plan_checklist
+from checklists.seen import Changed, fingerprint
 from guides import clock
 from guides.editions.publishing import current
 
@@ -56,16 +57,25 @@ def _showing(case: Case):
     return people.select_related("checklist").prefetch_related("checklist__items")
 
 
+def seen_shared(keys: Collection[str], among: Collection[str]) -> str:
+    """The fingerprint of which documents ``among`` these are shared."""
+    return fingerprint(*sorted(set(keys) & set(among)))
+
+
 @transaction.atomic
-def share_documents(*, case: Case, keys: Iterable[str], among: Iterable[str], by: User) -> int:
+def share_documents(*, case: Case, keys: Iterable[str], among: Collection[str], seen: str, by: User) -> int:
     """Of the documents ``among``, share exactly ``keys`` between the people of the case. How many changed.
 
     What one of them has ticked already is ticked for the others at once; what is no longer shared stays ticked.
+    Raises Changed with the keys of what is shared now, if others were when it was shown.
     """
     places = {place.checklist_id: place for place in _showing(case)}
     rows = Checklist.objects.lock(Q(pk__in=places))
     locked = {pk: Access(checklist, places[pk], by) for pk, checklist in rows.items()}
+    case.organisation.lock()
     known, keys = set(case.shared_documents.values_list("key", flat=True)), set(keys)
+    if seen_shared(known, among) != seen:
+        raise Changed(known)
     added, removed = sorted(keys - known), sorted((known & set(among)) - keys)
     SharedDocument.objects.bulk_create(SharedDocument(case=case, key=key) for key in added)
     case.shared_documents.filter(key__in=removed).delete()

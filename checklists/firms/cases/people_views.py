@@ -2,16 +2,20 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from checklists.access.firms import for_advisors, for_members
+from checklists.firms.members.views.firms import show_before_removing, show_both
 from checklists.forms import posted
 from checklists.models import CasePerson
+from checklists.seen import Changed, seen_of
 
 from .forms import PersonForm
 from .household import (
+    KNOWN,
     NowhereToSend,
     TooOften,
     add_person,
@@ -19,7 +23,7 @@ from .household import (
     rename_person,
     send_questionnaire,
 )
-from .papers import papers_of, share_documents
+from .papers import Paper, papers_of, seen_shared, share_documents
 
 
 @for_advisors
@@ -29,7 +33,7 @@ def add(request, membership, pk):
     case = get_object_or_404(membership.organisation.cases.select_related("organisation"), pk=pk)
     form = PersonForm(posted(request))
     if form.is_valid():
-        person = add_person(case=case, by=request.user, **form.cleaned_data)
+        person = add_person(case=case, by=request.user, **form.values)
         messages.success(request, _("%(name)s has a checklist of their own now.") % {"name": person.name})
         return redirect(case)
     context = {"membership": membership, "form": form, "case": case}
@@ -43,7 +47,11 @@ def edit(request, membership, pk, person):
     found = _person(membership, pk, person)
     form = PersonForm(posted(request), instance=found)
     if form.is_valid():
-        rename_person(person=_person(membership, pk, person), by=request.user, **form.cleaned_data)
+        person = _person(membership, pk, person)
+        try:
+            rename_person(person=person, seen=form.cleaned_data["seen"], by=request.user, **form.values)
+        except Changed as changed:
+            return show_both(request, membership, form, _still_here(changed), found.case.get_absolute_url())
         messages.success(request, _("Name and email address of %(name)s were saved.") % {"name": found.name})
         return redirect(found.case)
     context = {"membership": membership, "form": form, "case": found.case, "person": found}
@@ -56,11 +64,16 @@ def remove(request, membership, pk, person):
     """Ask first, then take somebody out of the case."""
     found = _person(membership, pk, person)
     if request.method == "POST":
-        remove_person(person=found, by=request.user)
+        try:
+            remove_person(person=found, seen=request.POST.get("seen", ""), by=request.user)
+        except Changed as changed:
+            theirs, back = _still_here(changed), found.case.get_absolute_url()
+            return show_before_removing(request, membership, theirs, KNOWN, back)
         text = _("%(name)s is no longer part of this case. Their checklist stays theirs.")
         messages.success(request, text % {"name": found.name})
         return redirect(found.case)
-    return render(request, "cases/person_remove.html", {"membership": membership, "case": found.case, "person": found})
+    context = {"membership": membership, "case": found.case, "person": found, "seen": seen_of(found, KNOWN)}
+    return render(request, "cases/person_remove.html", context)
 
 
 @for_advisors
@@ -93,12 +106,41 @@ def documents(request, membership, pk):
     if request.method == "POST":
         among = set(request.POST.getlist("among"))
         wanted = [paper.key for paper in papers if paper.key in among & set(request.POST.getlist("shared"))]
-        share_documents(case=case, keys=wanted, among=among, by=request.user)
+        try:
+            seen = request.POST.get("seen", "")
+            share_documents(case=case, keys=wanted, among=among, seen=seen, by=request.user)
+        except Changed as changed:
+            return _both_shared(request, membership, case, papers, changed.theirs)
         messages.success(
             request, _("Saved which documents are for everybody. One that any of them has is ticked for all.")
         )
         return redirect("cases:documents", membership.organisation.slug, case.pk)
-    return render(request, "cases/documents.html", {"membership": membership, "case": case, "papers": papers})
+    keys = [paper.key for paper in papers]
+    seen = seen_shared([paper.key for paper in papers if paper.is_shared], keys)
+    context = {"membership": membership, "case": case, "papers": papers, "seen": seen}
+    return render(request, "cases/documents.html", context)
+
+
+def _both_shared(request, membership, case, papers: list[Paper], theirs: set[str]):
+    """Both values of each document of which a colleague has said something else; ``theirs``: what is shared now."""
+    among, mine = set(request.POST.getlist("among")), set(request.POST.getlist("shared"))
+    words = {True: _("One paper for everybody"), False: _("Each their own")}
+    rows = [
+        {"label": paper.name, "theirs": words[paper.key in theirs], "mine": words[paper.key in mine]}
+        for paper in papers
+        if paper.key in among and (paper.key in theirs) != (paper.key in mine)
+    ]
+    typed = [*(("among", key) for key in sorted(among)), *(("shared", key) for key in sorted(mine))]
+    context = {"membership": membership, "name": case.name, "rows": rows}
+    context |= {"typed": [*typed, ("seen", seen_shared(theirs, among))], "back": request.path}
+    return render(request, "firms/changed.html", context, status=409)
+
+
+def _still_here(changed: Changed) -> CasePerson:
+    """The person as they are now. Raises Http404 for somebody who was taken out of the case."""
+    if changed.theirs is None:
+        raise Http404(_("A colleague has taken this person out of the case."))
+    return changed.theirs
 
 
 def _person(membership, pk: int, person: int) -> CasePerson:

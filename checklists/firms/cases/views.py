@@ -67,7 +67,7 @@ def _both(request, membership, form: CaseForm, theirs: Case):
     context = {
         "membership": membership,
         "name": theirs.name,
-        "form": form,
+        "typed": form.typed,
         "rows": [row for row in rows if row["theirs"] != row["mine"]],
         "back": theirs.get_absolute_url(),
     }

@@ -1,5 +1,6 @@
 """Verbs that change what a firm has set up for its work: itself, and its stages, labels and answer templates."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import models, transaction
@@ -8,7 +9,7 @@ from django.utils.translation import ngettext
 
 from checklists.firms.history.chain import Event, record
 from checklists.models import AnswerTemplate, Label, Organisation, Stage, User
-from checklists.seen import Changed, seen_of
+from checklists.seen import Changed, fingerprint, seen_of
 
 from .services import Refused
 
@@ -68,9 +69,15 @@ def change(*, row: Row, values: dict[str, Any], seen: str, by: User) -> Row:
 
 
 @transaction.atomic
-def remove(*, row: Row, by: User) -> None:
-    """Remove the row. Raises Refused for a stage with cases in it, and for the only stage."""
+def remove(*, row: Row, fields: Collection[str], seen: str, by: User) -> None:
+    """Remove the row, whose ``fields`` were seen like this. Raises Changed, with None for one that is removed already.
+
+    Raises Refused for a stage with cases in it, and for the only stage.
+    """
     firm = row.organisation.lock()
+    current = type(row).objects.filter(pk=row.pk).first()
+    if seen_of(current, fields) != seen:
+        raise Changed(current)
     if isinstance(row, Stage):
         _must_be_empty(row)
         if not firm.stages.exclude(pk=row.pk).exists():
@@ -79,21 +86,34 @@ def remove(*, row: Row, by: User) -> None:
     record(firm, Event(f"{WORDS[type(row)]}-removed", by=by, details={"name": row.name}))
 
 
-@transaction.atomic
-def move_stage(*, stage: Stage, places: int, by: User) -> None:
-    """Move the stage up (-1) or down (1) among the firm's. At the end it stays where it is, and removed it stays so."""
-    firm = stage.organisation.lock()
-    stages = list(firm.stages.all())
+def seen_order(stages: Iterable[Stage]) -> str:
+    """The fingerprint of this order."""
+    return fingerprint(*(stage.pk for stage in stages))
+
+
+def moved(stages: list[Stage], stage: Stage, places: int) -> list[Stage]:
+    """The stages with this one moved up (-1) or down (1). At the end it stays, and one that is gone changes nothing."""
     if stage not in stages:
-        return
+        return stages
     place = stages.index(stage)
-    there = min(max(place + places, 0), len(stages) - 1)
-    stages.insert(there, stages.pop(place))
+    others = [other for other in stages if other != stage]
+    there = min(max(place + places, 0), len(others))
+    return [*others[:there], stage, *others[there:]]
+
+
+@transaction.atomic
+def move_stage(*, stage: Stage, places: int, seen: str, by: User) -> None:
+    """Move the stage up (-1) or down (1) among the firm's, whose order was seen. Raises Changed with the order now."""
+    firm = stage.organisation.lock()
+    before = list(firm.stages.all())
+    if seen_order(before) != seen:
+        raise Changed(before)
+    stages = moved(before, stage, places)
     for order, each in enumerate(stages, start=1):
         each.order = order
     Stage.objects.bulk_update(stages, ["order"])
-    if there != place:
-        record(firm, Event("stage-moved", by=by, details={"name": stage.name, "place": there + 1}))
+    if stages != before:
+        record(firm, Event("stage-moved", by=by, details={"name": stage.name, "place": stages.index(stage) + 1}))
 
 
 def _must_be_free(rows: models.QuerySet, name: str) -> None:

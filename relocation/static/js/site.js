@@ -115,9 +115,22 @@ document.addEventListener("input", (event) => {
   const form = event.target.form;
   if (form?.hasAttribute("data-ask-before-leaving")) unsaved.add(form);
 });
-document.addEventListener("submit", () => unsaved.clear());
+document.addEventListener("DOMContentLoaded", () => {
+  for (const form of document.querySelectorAll("[data-unsaved]")) unsaved.add(form);
+});
+// What is sent in place stays unsaved until its form is gone from the page.
+document.addEventListener("submit", (event) => {
+  if (!event.target.hasAttribute("hx-post")) unsaved.delete(event.target);
+});
 addEventListener("beforeunload", (event) => {
-  if (unsaved.size) event.preventDefault();
+  if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
+});
+
+// Signing in in another tab has changed the token of every form: those that are open get the new one.
+document.addEventListener("token-renewed", (event) => {
+  const token = event.detail.value;
+  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
+  for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token;
 });
 
 // A tick draws the content again: what was open stays open, and the line and the calendar stay where they were.

@@ -33,10 +33,12 @@ class Selection:
     query: str
     everything: bool
 
-    @property
-    def fingerprint(self) -> str:
-        """Differs when other cases are meant, so that nobody acts on cases that they have not seen counted."""
-        return fingerprint(*sorted(case.pk for case in self.cases))
+    def seen(self, field: str = "") -> str:
+        """The fingerprint of which cases are meant, and of what they hold in this field.
+
+        So nobody acts on cases that they have not seen counted, or overwrites what somebody else has just set.
+        """
+        return fingerprint(*sorted((case.pk, getattr(case, field) if field else "") for case in self.cases))
 
     @property
     def names(self) -> list[str]:

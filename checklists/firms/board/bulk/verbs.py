@@ -1,5 +1,6 @@
 """What can be done to many cases at once: each verb with what it asks, and the service that does it."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -21,37 +22,56 @@ from checklists.seen import SeenForm
 from .messages import unfilled, write_to_all
 from .selection import Selection
 
+NOBODY = "nobody"
+
 
 class VerbForm(SeenForm):
-    """What a verb asks for. ``run`` does it and returns how many cases, or messages, it was."""
+    """What a verb asks for. ``run`` does it and returns how many cases, or messages, it was.
+
+    ``sets`` is the field of a case that it sets, and ``asks`` that of the form; both empty where nothing is replaced.
+    """
 
     run: Callable[[], int]
+    asks = sets = ""
 
     def __init__(self, data, board: BoardContext, selection: Selection):
-        super().__init__(data, seen=selection.fingerprint)
+        self.now = selection.seen(self.sets)
+        super().__init__(data, seen=self.now)
         self.board, self.cases = board, selection.cases
         self.prepare()
 
     def prepare(self) -> None:
         """Set up choices of this firm."""
 
+    def both(self) -> list[dict[str, Any]]:
+        """What the cases hold now, counted, beside what was sent, as ``components/changed.html`` shows it."""
+        if not self.sets:
+            return []
+        field = self.fields[self.asks]
+        words = {str(value): text for value, text in field.choices}
+        counted = Counter(str(getattr(case, self.sets) or NOBODY) for case in self.cases)
+        theirs = "\n".join(f"{words.get(value, value)}: {count}" for value, count in counted.most_common())
+        return [{"label": field.label, "theirs": theirs, "mine": words.get(self.data.get(self.asks, ""), "")}]
+
     def _given(self) -> dict[str, Any]:
         return {"cases": self.cases, "by": self.board.user}
 
 
 class AssignForm(VerbForm):
+    asks, sets = "assignee", "assignee_id"
     assignee = forms.ChoiceField(label=gettext_lazy("Assign to"))
 
     def prepare(self):
-        self.fields["assignee"].choices = [*self.board.workers.items(), ("nobody", _("nobody"))]
+        self.fields["assignee"].choices = [*self.board.workers.items(), (NOBODY, _("nobody"))]
 
     def run(self):
         key = self.cleaned_data["assignee"]
-        assignee = None if key == "nobody" else User.objects.get(pk=key)
+        assignee = None if key == NOBODY else User.objects.get(pk=key)
         return services.assign(assignee=assignee, **self._given())
 
 
 class MoveForm(VerbForm):
+    asks, sets = "stage", "stage_id"
     stage = forms.ChoiceField(label=gettext_lazy("Stage"))
 
     def prepare(self):
@@ -81,14 +101,16 @@ class UnlabelForm(LabelForm):
 
 
 class WaitForm(VerbForm):
+    asks, sets = "waiting", "waiting_for"
     waiting = forms.ChoiceField(label=gettext_lazy("Waiting for"), choices=WAITING)
 
     def run(self):
         waiting = self.cleaned_data["waiting"]
-        return services.set_waiting(waiting_for="" if waiting == "nobody" else waiting, **self._given())
+        return services.set_waiting(waiting_for="" if waiting == NOBODY else waiting, **self._given())
 
 
 class PrioritiseForm(VerbForm):
+    asks = sets = "priority"
     priority = forms.ChoiceField(label=gettext_lazy("Priority"), choices=Case.Priority, initial=Case.Priority.NORMAL)
 
     def run(self):

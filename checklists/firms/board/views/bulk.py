@@ -35,8 +35,8 @@ def _asked_or_done(request, board, name):
         messages.error(request, str(refusal))
         return redirect(back_to_list(board, request.POST.get("query", "")))
     seen = request.POST.get("seen", "")
-    changed = bool(seen) and seen != selection.fingerprint
     form = verb.form(request.POST if seen else None, board, selection)
+    changed = bool(seen) and seen != form.now
     if seen and not changed and form.is_valid():
         count = form.run()
         messages.success(request, verb.done % {"count": count})
@@ -44,7 +44,7 @@ def _asked_or_done(request, board, name):
             messages.info(request, ngettext("%d was so already.", "%d were so already.", same) % same)
         return redirect(back_to_list(board, selection.query))
     if changed:
-        form.renew(selection.fingerprint)
+        form.renew(form.now)
     context = {
         "membership": board.membership,
         "verb": name,

@@ -10,16 +10,18 @@ from checklists.access.firms import for_members
 from checklists.firms.board.context import BoardContext
 from checklists.firms.board.forms import FilterForm, ViewForm
 from checklists.models import SavedView
+from checklists.seen import seen_of
 
 MOST_VIEWS = 30
+KEPT = ["query"]
 
 
 @for_members
 @require_POST
 def save_view(request, membership):
-    """Keep the filters of a list under a name, for oneself. A name that is there already gets these filters."""
+    """Keep the filters of a list under a name, for oneself. What this name holds already is only replaced once seen."""
     board = BoardContext(membership)
-    shown = FilterForm(QueryDict(request.POST.get("query", "").lstrip("?")), board)
+    shown = _read(board, request.POST.get("query", ""))
     query = shown.query()
     form = ViewForm(request.POST)
     if not form.is_valid():
@@ -27,17 +29,42 @@ def save_view(request, membership):
         return render(request, "board/save_view.html", context, status=422)
     name = form.cleaned_data["name"]
     with transaction.atomic():
-        views = membership.organisation.views.select_for_update()
-        own = views.filter(user=request.user)
-        if not own.filter(name=name).exists() and own.count() >= MOST_VIEWS:
+        membership.organisation.lock()
+        own = membership.organisation.views.filter(user=request.user)
+        before = own.filter(name=name).first()
+        if before and before.query != query and seen_of(before, KEPT) != form.cleaned_data["seen"]:
+            return _both(request, board, before, shown)
+        if not before and own.count() >= MOST_VIEWS:
             messages.error(request, _("You keep %d views already. Delete one first.") % MOST_VIEWS)
         else:
-            views.update_or_create(
+            own.update_or_create(
                 user=request.user, name=name, organisation=membership.organisation, defaults={"query": query}
             )
             membership.organisation.outdate_board()
             messages.success(request, _("The view “%s” is saved. Only you see it.") % name)
-    return redirect(reverse("board:cases", args=[membership.organisation.slug]) + query)
+    return redirect(_address(membership, query))
+
+
+def _read(board: BoardContext, query: str) -> FilterForm:
+    return FilterForm(QueryDict(query.lstrip("?")), board)
+
+
+def _address(membership, query: str) -> str:
+    return reverse("board:cases", args=[membership.organisation.slug]) + query
+
+
+def _both(request, board: BoardContext, before: SavedView, shown: FilterForm):
+    """The filters that are kept under this name, and those that were sent."""
+    row = {"label": before.name, "theirs": _read(board, before.query).in_words(), "mine": shown.in_words()}
+    context = {
+        "membership": board.membership,
+        "heading": _("You have a view of this name already"),
+        "happened": _("Nothing is saved yet, and nothing is lost. Which filters shall it have?"),
+        "rows": [row],
+        "typed": [("name", before.name), ("query", shown.query()), ("seen", seen_of(before, KEPT))],
+        "back": _address(board.membership, before.query),
+    }
+    return render(request, "firms/changed.html", context, status=409)
 
 
 @for_members

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -68,7 +70,22 @@ def show_both(request, membership, form: SetupForm, theirs, back: str):
         }
         for name in form.Meta.fields
     ]
-    context = {"membership": membership, "form": form, "rows": rows, "back": back}
+    context = {"membership": membership, "typed": form.typed, "rows": rows, "back": back}
+    return render(request, "firms/changed.html", context, status=409)
+
+
+def show_before_removing(request, membership, theirs, fields: Sequence[str], back: str):
+    """Somebody changed a row that was to be removed: it is shown as it is now. ``back`` as above."""
+    rows = [
+        {
+            "label": theirs._meta.get_field(name).verbose_name,
+            "theirs": _in_words(getattr(theirs, name)),
+            "mine": _("Removed"),
+        }
+        for name in fields
+    ]
+    context = {"membership": membership, "rows": rows, "back": back, "save": _("Remove it all the same")}
+    context["typed"] = [("seen", seen_of(theirs, fields))]
     return render(request, "firms/changed.html", context, status=409)
 
 

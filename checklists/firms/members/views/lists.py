@@ -1,6 +1,7 @@
 """Stages, labels and answer templates: lists whose rows a firm adds, changes and removes."""
 
 from abc import ABC, abstractmethod
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
@@ -20,7 +21,7 @@ from checklists.firms.members.services import Refused
 from checklists.models import AnswerTemplate, Label, Stage
 from checklists.seen import Changed
 
-from .firms import show_both
+from .firms import show_before_removing, show_both
 
 # Where a button moves a stage, in places.
 PLACES = {"up": -1, "down": 1}
@@ -89,11 +90,15 @@ class RowsView(View, ABC):
         return verbs.change(row=row, seen=form.cleaned_data["seen"], **given)
 
     def remove(self, row: verbs.Row):
+        fields = self.form.Meta.fields
         try:
-            verbs.remove(row=row, by=self.request.user)
+            verbs.remove(row=row, fields=fields, seen=self.request.POST.get("seen", ""), by=self.request.user)
         except Refused as refused:
             messages.error(self.request, str(refused))
             return self.list_page(status=422)
+        except Changed as changed:
+            if changed.theirs:
+                return show_before_removing(self.request, self.membership, changed.theirs, fields, self.address)
         messages.success(self.request, _("“%(name)s” is removed.") % {"name": row})
         return redirect(self.address)
 
@@ -101,16 +106,24 @@ class RowsView(View, ABC):
         """The list with the form in its place."""
         return self.list_page({form.instance.pk: form}, status=422)
 
+    def beside(self, rows: list[tuple[verbs.Row, SetupForm]]) -> dict[str, Any]:
+        """What the page tells beside its rows."""
+        return {}
+
     def list_page(self, sent: dict[int | None, SetupForm] | None = None, *, status=200):
         """``sent`` has the form that was sent by the key of its row, None for a new one."""
         sent = sent or {}
         rows = [(row, sent.get(row.pk) or self.form(instance=row, auto_id=f"id_{row.pk}_%s")) for row in self.rows()]
         context = {"membership": self.membership, "rows": rows, "form": sent.get(None) or self.form()}
+        context |= self.beside(rows)
         return render(self.request, self.template, context, status=status)
 
 
 class StagesView(RowsView):
     model, form, page, template = Stage, StageForm, "firms:stages", "firms/stages.html"
+
+    def beside(self, rows):
+        return {"order": verbs.seen_order([stage for stage, _form in rows])}
 
     def rows(self):
         return self.organisation.stages.annotate(**COUNTED).order_by("order", "pk")
@@ -123,8 +136,24 @@ class MoveStageView(StagesView):
         stage = self.row(pk)
         if request.POST.get("to") not in PLACES:
             raise Http404
-        verbs.move_stage(stage=stage, places=PLACES[request.POST["to"]], by=request.user)
+        places, seen = PLACES[request.POST["to"]], request.POST.get("seen", "")
+        try:
+            verbs.move_stage(stage=stage, places=places, seen=seen, by=request.user)
+        except Changed as changed:
+            return self.both(request, changed.theirs, verbs.moved(changed.theirs, stage, places))
         return redirect(self.address)
+
+    def both(self, request, theirs: list[Stage], mine: list[Stage]):
+        """Both orders: the one that is saved now, and the one that moving this stage makes of it."""
+        row = {"label": _("The order")}
+        row |= {whose: ", ".join(map(str, stages)) for whose, stages in (("theirs", theirs), ("mine", mine))}
+        context = {
+            "membership": self.membership,
+            "rows": [row],
+            "typed": [("to", request.POST["to"]), ("seen", verbs.seen_order(theirs))],
+            "back": self.address,
+        }
+        return render(request, "firms/changed.html", context, status=409)
 
 
 class LabelsView(RowsView):

@@ -1,6 +1,7 @@
 from django.urls import reverse
 
 from checklists.models import SavedView
+from tests.checklists.pages import hidden_fields
 
 
 def save(client, firm, name, query):
@@ -21,10 +22,18 @@ def test_a_view_is_kept_found_again_and_deleted(board, client, firm, having):
     assert "Clients&#x27; turn" not in board.get()
 
 
-def test_saving_again_under_a_name_replaces_its_filters(board, client, firm):
-    save(client, firm, "Mine", "?assignee=me")
-    save(client, firm, "Mine", "?assignee=me&stuck=1")
-    assert SavedView.objects.get().query == "?assignee=me&stuck=1"
+def test_saving_again_under_a_name_shows_both_and_replaces_its_filters_at_the_second_word(board, client, firm):
+    save(client, firm, "Mine", "?waiting=client")
+    assert save(client, firm, "Mine", "?waiting=client").status_code == 302
+    both = save(client, firm, "Mine", "?stuck=1")
+    assert both.status_code == 409
+    assert "You have a view of this name already" in both.text
+    for filters in ("Waiting for: the client", "Stuck: only those that are stuck"):
+        assert filters in both.text
+    assert SavedView.objects.get().query == "?waiting=client"
+    address = reverse("board:save-view", args=[firm.organisation.slug])
+    assert client.post(address, hidden_fields(both)).status_code == 302
+    assert SavedView.objects.get().query == "?stuck=1"
 
 
 def test_only_filters_are_saved(board, client, firm):

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
 
+from checklists.firms.cases.household import KNOWN
 from checklists.firms.casework.services import write_message
 from checklists.firms.history.descriptions import describe
 from checklists.firms.history.verifying import verify
@@ -107,7 +108,7 @@ class TestCorrecting:
 class TestOthers:
     def test_an_address_that_was_another_one_on_purpose_stays(self, advisor, case):
         person = case.people.get()
-        new = {"name": "Ana de Silva", "email": "private@client.example"}
+        new = {"name": "Ana de Silva", "email": "private@client.example", "seen": seen_of(person, KNOWN)}
         advisor.post(address(case, "edit-person", case.pk, person.pk), new)
         correct(advisor, case, email=NEW, name="The Silvas")
         send(advisor, case)
@@ -164,7 +165,8 @@ class TestWaiting:
     def test_and_when_the_person_is_corrected(self, advisor, case):
         send(advisor, case)
         person = case.people.get()
-        advisor.post(address(case, "edit-person", case.pk, person.pk), {"name": person.name, "email": NEW})
+        sent = {"name": person.name, "email": NEW, "seen": seen_of(person, KNOWN)}
+        advisor.post(address(case, "edit-person", case.pk, person.pk), sent)
         assert post() == [NEW]
 
     def test_without_an_address_it_is_not_sent(self, advisor, case):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from checklists.access.access import Access
 from checklists.client.services import save_answers, save_item
 from checklists.firms.cases.household import add_person
+from checklists.firms.cases.papers import seen_shared
 from checklists.models import ChecklistItem, SharedDocument
 from checklists.seen import Changed, fingerprint
 from tests.journeys.answering import answers_of
@@ -15,6 +16,8 @@ from tests.journeys.answering import answers_of
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 11, 2)
 PAPER = "passport"
+# What the page carries while none of its papers is shared.
+NOTHING = seen_shared((), ())
 
 
 @pytest.fixture
@@ -146,22 +149,22 @@ class TestPanel:
 
     def test_marking_a_paper_that_somebody_has_ticks_it_for_all(self, advisor, firm, case):
         tick(case, "Rui", date=DAY)
-        response = advisor.post(self.path(case), {"among": [PAPER], "shared": [PAPER]}, follow=True)
+        response = advisor.post(self.path(case), {"among": [PAPER], "shared": [PAPER], "seen": NOTHING}, follow=True)
         assert "Saved which documents are for everybody." in response.text
         assert ticks(case) == ALL
         assert firm.organisation.history.filter(verb="document-shared").count() == 1
 
     def test_unmarking_it_leaves_the_ticks(self, advisor, case):
-        advisor.post(self.path(case), {"among": [PAPER], "shared": [PAPER]})
+        advisor.post(self.path(case), {"among": [PAPER], "shared": [PAPER], "seen": NOTHING})
         tick(case, "Rui", date=DAY)
-        advisor.post(self.path(case), {"among": [PAPER]})
+        advisor.post(self.path(case), {"among": [PAPER], "seen": seen_shared([PAPER], [PAPER])})
         assert ticks(case) == ALL
         tick(case, "Rui", done=False, seen=fingerprint(1))
         assert "Ana" in ticks(case)
 
     def test_only_what_stood_on_the_page_is_changed(self, advisor, case):
         SharedDocument.objects.create(case=case, key="photo")
-        advisor.post(self.path(case), {"among": [PAPER], "shared": [PAPER, "no-such-paper"]})
+        advisor.post(self.path(case), {"among": [PAPER], "shared": [PAPER, "no-such-paper"], "seen": NOTHING})
         assert sorted(map(str, case.shared_documents.all())) == [PAPER, "photo"]
 
     def test_shows_who_needs_it_and_who_has_it(self, advisor, case):

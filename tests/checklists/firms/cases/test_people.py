@@ -9,7 +9,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from checklists.firms.cases.household import KNOWN
 from checklists.models import CasePerson, Checklist
+from checklists.seen import seen_of
+from tests.checklists.pages import hidden_fields
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,7 +51,8 @@ class TestHousehold:
 
     def test_a_new_name_and_address(self, advisor, firm, case):
         person = case.people.get()
-        advisor.post(address(case, "edit-person", person.pk), {"name": "Ana Sousa", "email": "new@client.example"})
+        sent = {"name": "Ana Sousa", "email": "new@client.example", "seen": seen_of(person, KNOWN)}
+        advisor.post(address(case, "edit-person", person.pk), sent)
         person.refresh_from_db()
         assert (person.name, person.email) == ("Ana Sousa", "new@client.example")
         assert firm.organisation.history.first().details["before"] == "Ana Silva"
@@ -56,9 +60,10 @@ class TestHousehold:
     def test_whoever_is_taken_out_keeps_the_checklist(self, advisor, case):
         person = case.people.get()
         page = address(case, "remove-person", person.pk)
-        assert "stays with its owner" in advisor.get(page).text
+        shown = advisor.get(page)
+        assert "stays with its owner" in shown.text
         assert case.people.exists()
-        advisor.post(page)
+        advisor.post(page, hidden_fields(shown))
         assert not case.people.exists()
         assert Checklist.objects.filter(pk=person.checklist_id).exists()
         assert advisor.get(f"/c/{person.door}/").status_code == 404

@@ -7,6 +7,7 @@ from checklists.firms.members import setup
 from checklists.firms.members.forms import SettingsForm
 from checklists.models import AnswerTemplate, HistoryEntry, Label, Stage
 from checklists.seen import seen_of
+from tests.checklists.pages import hidden_fields
 
 pytestmark = pytest.mark.django_db
 
@@ -127,9 +128,7 @@ class TestTheFirm:
         assert response.status_code == 409
         assert "Hers" in response.text
         assert "<strong>His</strong>" in response.text
-        form = response.context["form"]
-        again = {field.html_name: field.value() for field in form if field.value()}
-        assert owner.post(address(firm, "settings"), again).status_code == 302
+        assert owner.post(address(firm, "settings"), hidden_fields(response)).status_code == 302
         firm.organisation.refresh_from_db()
         assert (firm.organisation.name, firm.organisation.keep_months) == ("His", 12)
 
@@ -187,8 +186,7 @@ class TestEveryList:
         assert "His" in response.text
         row.refresh_from_db()
         assert row.name == "Hers"
-        again = {field.html_name: field.value() for field in response.context["form"]}
-        assert owner.post(address(firm, kind, row.pk), again).status_code == 302
+        assert owner.post(address(firm, kind, row.pk), hidden_fields(response)).status_code == 302
         row.refresh_from_db()
         assert row.name == "His"
 
@@ -197,10 +195,10 @@ class TestEveryList:
         row = row_of(firm, kind)
         path = address(firm, f"remove-{kind}", row.pk)
         assert owner.get(path).status_code == 405
-        assert owner.post(path).status_code == 302
+        assert owner.post(path, {"seen": seen(row)}).status_code == 302
         assert not KINDS[kind].objects.filter(pk=row.pk).exists()
         assert HistoryEntry.objects.first().verb == f"{kind}-removed"
-        response = owner.post(path)
+        response = owner.post(path, {"seen": seen(row)})
         assert response.status_code == 404
         assert "Somebody removed it" in response.text
 
@@ -232,7 +230,7 @@ class TestEveryList:
     def test_advisors_keep_labels_and_templates(self, client, firm, kind):
         row = row_of(firm, kind)
         client.force_login(firm.advisor)
-        assert client.post(address(firm, f"remove-{kind}", row.pk)).status_code == 302
+        assert client.post(address(firm, f"remove-{kind}", row.pk), {"seen": seen(row)}).status_code == 302
 
     @EVERY_LIST
     def test_has_an_end(self, owner, firm, kind, monkeypatch):
@@ -245,16 +243,20 @@ class TestEveryList:
         assert "the most that a firm can have" in response.text
 
 
+def shown(firm):
+    return {"seen": setup.seen_order(firm.organisation.stages.all())}
+
+
 class TestStages:
     def test_move(self, owner, firm):
         first, second, *rest = names(firm)
         stage = firm.organisation.stages.first()
         path = address(firm, "move-stage", stage.pk)
-        response = owner.post(path, {"to": "down"}, follow=True)
+        response = owner.post(path, {"to": "down", **shown(firm)}, follow=True)
         assert names(firm) == [second, first, *rest]
         assert response.text.index(f'value="{second}"') < response.text.index(f'value="{first}"')
-        owner.post(path, {"to": "up"})
-        owner.post(path, {"to": "up"})
+        owner.post(path, {"to": "up", **shown(firm)})
+        owner.post(path, {"to": "up", **shown(firm)})
         assert names(firm) == [first, second, *rest]
         assert [entry.verb for entry in HistoryEntry.objects.all()[:3]] == [
             "stage-moved",
@@ -280,14 +282,16 @@ class TestStages:
         stage = firm.case().stage
         page = owner.get(page_of(firm, "stage")).text
         assert address(firm, "remove-stage", stage.pk) not in page
-        response = owner.post(address(firm, "remove-stage", stage.pk))
+        response = owner.post(address(firm, "remove-stage", stage.pk), {"seen": seen(stage)})
         assert response.status_code == 422
         assert "1 case is in “New”" in response.text
         assert Stage.objects.filter(pk=stage.pk).exists()
 
     def test_the_only_one_stays(self, owner, firm):
         stages = list(firm.organisation.stages.all())
-        answers = [owner.post(address(firm, "remove-stage", stage.pk)).status_code for stage in stages]
+        answers = [
+            owner.post(address(firm, "remove-stage", stage.pk), {"seen": seen(stage)}).status_code for stage in stages
+        ]
         assert answers == [302] * 4 + [422]
         assert names(firm) == [stages[-1].name]
 
@@ -296,7 +300,7 @@ def test_a_removed_label_comes_off_its_cases(owner, firm):
     label, case = row_of(firm, "label"), firm.case()
     case.labels.add(label)
     assert "1 case" in owner.get(page_of(firm, "label")).text
-    owner.post(address(firm, "remove-label", label.pk))
+    owner.post(address(firm, "remove-label", label.pk), {"seen": seen(label)})
     assert not case.labels.exists()
 
 
