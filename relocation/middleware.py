@@ -45,8 +45,7 @@ class HealthMiddleware:
 
 
 class BrowserPolicyMiddleware:
-    """Tell the browser that no page here needs a device feature or anything of another site, and that no other site may
-    draw what is served here.
+    """Tell the browser that no page here needs a device feature, and that no other site may draw what is served here.
 
     Data for programs of other sites says so itself (``Access-Control-Allow-Origin``), which goes before the second.
     """
@@ -58,7 +57,6 @@ class BrowserPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         return response
 
 

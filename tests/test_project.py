@@ -56,7 +56,6 @@ class TestHeaders:
         assert login_page.headers["X-Content-Type-Options"] == "nosniff"
         assert "camera=()" in login_page.headers["Permissions-Policy"]
         assert login_page.headers["Cross-Origin-Resource-Policy"] == "same-origin"
-        assert login_page.headers["Cross-Origin-Embedder-Policy"] == "require-corp"
 
     def test_pages_are_compressed_for_whoever_takes_it(self, client):
         page = client.get(reverse("account_login"), headers={"accept-encoding": "gzip, br"})
