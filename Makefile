@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint format
+.PHONY: help run test bench load lint format
 
 # A Python that pyenv installed is found even where its shims are not on PATH.
 export PATH := $(PATH):$(HOME)/.pyenv/shims
@@ -30,6 +30,10 @@ test: $(UV) ## Run all tests and tell which were slow; ARGS="-k word" or any oth
 bench: $(UV) ## Measure what the site promises about speed
 	@$(UV) sync --quiet --frozen
 	$(PYTHON) -m tests.bench $(ARGS)
+
+load: $(UV) ## The site under load, on this machine; ARGS=--memory or ARGS=--replica for other drills
+	@$(UV) sync --quiet --frozen
+	$(PYTHON) -m tests.load $(ARGS)
 
 lint: export DJANGO_DEBUG = 1
 lint: $(UV) ## Check style, formatting, types and templates

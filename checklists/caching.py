@@ -1,15 +1,15 @@
 """The two kinds of cache in the memory of a process, each with one rule for its keys and a bound in bytes.
 
-What is cached is handed out as it is to everybody who asks for it: nobody changes it.
+What is cached is kept as compressed bytes, so that its size is known to the byte, and whoever asks gets a copy.
 """
 
 import datetime
 import pickle
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 from threading import Lock
-from typing import Any
 
 from django.urls import get_script_prefix
 from django.utils.translation import get_language
@@ -17,31 +17,42 @@ from django.utils.translation import get_language
 from guides.catalogue.compiled import CompiledCatalogue
 
 MEGABYTE = 1024 * 1024
+# A key stays as it is, since equal keys need not be equal as bytes: so much for its objects and for its place, and
+# this many times its length as bytes.
+KEY_BYTES, KEY_TIMES = 600, 2
 
 
 class BoundedCache:
-    """Lets go of what was not used for longest once all, as long as it is when pickled, comes to more than ``most``."""
+    """Lets go of what was not used for longest once all that it takes comes to more than ``most`` bytes."""
 
     def __init__(self, most: int):
         self._most, self._size, self._lock = most, 0, Lock()
-        self._entries: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._entries: OrderedDict[Hashable, tuple[bytes, int]] = OrderedDict()
 
     def get_or_make[T](self, key: Hashable, make: Callable[[], T]) -> T:
-        value: T
         with self._lock:
             if found := self._entries.get(key):
                 self._entries.move_to_end(key)
-                value = found[0]
-                return value
+        if found:
+            value: T = pickle.loads(zlib.decompress(found[0]))
+            return value
         value = make()
-        size = len(pickle.dumps((key, value)))
+        packed = zlib.compress(pickle.dumps(value), 1)
+        self._put(key, packed, len(packed) + KEY_BYTES + KEY_TIMES * len(pickle.dumps(key)))
+        return value
+
+    def _put(self, key: Hashable, packed: bytes, size: int) -> None:
         with self._lock:
             # Somebody else may have made the same meanwhile.
-            self._size += size - self._entries.pop(key, (None, 0))[1]
-            self._entries[key] = value, size
+            self._size += size - self._entries.pop(key, (b"", 0))[1]
+            self._entries[key] = packed, size
             while self._size > self._most:
                 self._size -= self._entries.popitem(last=False)[1][1]
-        return value
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return self._size
 
     def clear(self) -> None:
         with self._lock:
@@ -49,8 +60,8 @@ class BoundedCache:
             self._size = 0
 
 
-BY_STATE = BoundedCache(32 * MEGABYTE)
-BY_DATA = BoundedCache(16 * MEGABYTE)
+BY_STATE = BoundedCache(4 * MEGABYTE)
+BY_DATA = BoundedCache(2 * MEGABYTE)
 
 
 def cached_for_state[T](

@@ -11,7 +11,7 @@ JOINED = re.compile(rf"{WORD.pattern}(?:[-–/.’'·]{WORD.pattern})*")
 INSIDE_FROM = 5  # letters of a term that is also found inside words, as "padron" in "empadronamiento"
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def fold(word: str) -> str:
     """One word without accents, capitals and signs: "Segurança" is "seguranca", "Cl@ve" is "clave"."""
     decomposed = unicodedata.normalize("NFKD", word.replace("@", "a").casefold())

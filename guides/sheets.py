@@ -10,17 +10,18 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from typing import Any
-
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from typing import TYPE_CHECKING, Any
 
 from guides.catalogue.problems import CatalogueError, Problem
 
+# openpyxl is 175 modules, some 4 MB: not for every process that serves pages.
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
+
 Cells = list[str | datetime.date | None]
-# What a spreadsheet would take for a formula, behind any number of apostrophes.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
+# What a spreadsheet would take for a formula, behind any number of apostrophes and spaces: also in the wide signs of
+# East Asian keyboards, and after the first line.
+FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]|'*[\t\r\n]")
 # With this line Excel says what separates the cells.
 SEPARATOR_TOLD = re.compile(r"\Asep=([,;\t|])\r?\n", re.IGNORECASE)
 MOST_ROWS = 20_000
@@ -45,6 +46,8 @@ def csv_lines(rows: Iterable[Cells]) -> Iterator[bytes]:
 
 def xlsx_bytes(title: str, rows: Iterable[Cells]) -> bytes:
     """One sheet with a fixed header. Texts are marked as text. Raises CatalogueError for one too long for a cell."""
+    from openpyxl import Workbook
+
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title, sheet.freeze_panes = title, "B2"
@@ -121,6 +124,8 @@ def read_csv(content: bytes) -> list[list[str]]:
 
 def read_xlsx(content: bytes, title: str) -> list[list[str]]:
     """The rows of the sheet with this title, or else of the first one. Raises CatalogueError."""
+    from openpyxl import load_workbook
+
     unfolded(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
@@ -157,7 +162,10 @@ def _armed(text: str) -> str:
     return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
-def _cell(sheet, value: str | datetime.date | None) -> Cell:
+def _cell(sheet, value: str | datetime.date | None) -> "Cell":
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     cell = WriteOnlyCell(sheet)
     if not isinstance(value, str):
         cell.value = value

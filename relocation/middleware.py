@@ -1,7 +1,10 @@
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
+
+from checklists.access.links import COOKIE, PREVIEW_COOKIE
 
 from .views import as_problem, is_for_programs, page_not_found
 
@@ -23,8 +26,30 @@ PERMISSIONS_POLICY = ", ".join(
 )
 
 
-class PermissionsPolicyMiddleware:
-    """Tell the browser that no page here needs a camera, a position or any other device feature."""
+class HealthMiddleware:
+    """Answers probes before anything else is asked of them: they come by http, by number and without a known name."""
+
+    ROOT = "/health"
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info.startswith(self.ROOT):
+            try:
+                view, args, kwargs = resolve(f"{request.path_info.rstrip('/')}/")
+            except Resolver404:
+                return self.get_response(request)
+            return view(request, *args, **kwargs)
+        return self.get_response(request)
+
+
+class BrowserPolicyMiddleware:
+    """Tell the browser that no page here needs a device feature or anything of another site, and that no other site may
+    draw what is served here.
+
+    Data for programs of other sites says so itself (``Access-Control-Allow-Origin``), which goes before the second.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -32,6 +57,42 @@ class PermissionsPolicyMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
+        return response
+
+
+class PrivateMiddleware:
+    """What is one reader's own is kept by no cache, the browser's among them, and found by no search engine.
+
+    That is whatever a browser asks for that is signed in or remembers a checklist, whatever stands behind a key, and
+    an answer that leads there: its ``Location`` is the key. What says ``public`` is the same for everybody.
+
+    A page that answers a form is the exception: the browser alone keeps it, or going back to it would end at "Confirm
+    form resubmission", and with it what was typed. A view may refuse that with a ``no-store`` of its own. Whoever signs
+    out, or has a checklist forgotten, clears all of it.
+    """
+
+    OWN = tuple(
+        f"/{first}/" for first in ("account", "admin", "c", "firms", "mail", "my-checklist", "preview", "share")
+    )
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.cookies = {settings.SESSION_COOKIE_NAME, COOKIE, PREVIEW_COOKIE}
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        own = any(f"{path}/".startswith(self.OWN) for path in (request.path, response.headers.get("Location", "")))
+        if own:
+            response.headers["X-Robots-Tag"] = "noindex"
+        knows_reader = not self.cookies.isdisjoint({*request.COOKIES, *response.cookies})
+        asked = response.headers.get("Cache-Control", "")
+        if own or (knows_reader and "public" not in asked):
+            answers_form = request.method == "POST" and "Location" not in response.headers and "no-store" not in asked
+            response.headers["Cache-Control"] = "private, no-cache" if answers_form else "private, no-store"
+        if any(name in response.cookies and not response.cookies[name].value for name in self.cookies):
+            response.headers["Clear-Site-Data"] = '"cache"'
         return response
 
 

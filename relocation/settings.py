@@ -8,6 +8,8 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from relocation.logs import logging_config
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -57,8 +59,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "relocation.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "relocation.middleware.PermissionsPolicyMiddleware",
+    "relocation.middleware.BrowserPolicyMiddleware",
+    # Every form has its CSRF token masked anew, and Django pads what it compresses: lengths tell nothing (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
+    "relocation.middleware.PrivateMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -78,7 +84,8 @@ MIDDLEWARE = [
     "guides.previews.middleware.PreviewMiddleware",
 ]
 if PRODUCTION:
-    MIDDLEWARE.insert(1, "whitenoise.middleware.WhiteNoiseMiddleware")
+    # Its files come compressed, and with the headers of the two above.
+    MIDDLEWARE.insert(3, "whitenoise.middleware.WhiteNoiseMiddleware")
 
 TEMPLATES = [
     {
@@ -105,6 +112,10 @@ CRISPY_TEMPLATE_PACK = "plain"
 
 # Health checks: connections in the pool that died with a restart of PostgreSQL are replaced before they are used.
 DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}", conn_health_checks=True)}
+if os.environ.get("DATABASE_REPLICA_URL"):
+    DATABASES["replica"] = dj_database_url.config("DATABASE_REPLICA_URL", conn_health_checks=True)
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+    DATABASE_ROUTERS = ["relocation.routers.ReplicaRouter"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         # IMMEDIATE: a transaction that starts by reading and then writes would otherwise fail at once
@@ -123,11 +134,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # In memory, the threads of a test server would share one connection and could wait for each other for ever.
     DATABASES["default"]["TEST"] = {"NAME": BASE_DIR / "test.sqlite3"}
 else:
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
-        "min_size": 1,
-        "max_size": int(os.environ.get("DATABASE_POOL_SIZE", "4")),
-        "timeout": 10,
-    }
+    for database in DATABASES.values():
+        database.setdefault("OPTIONS", {})["pool"] = {
+            "min_size": 1,
+            "max_size": int(os.environ.get("DATABASE_POOL_SIZE", "4")),
+            "timeout": 10,
+        }
 
 # What limits count, and which codes were used, must be the same for all processes of an installation, and is kept in
 # the same way everywhere. What is made once and shown again stays in the process: ``checklists/caching.py``.
@@ -269,6 +281,11 @@ CSRF_FAILURE_VIEW = "relocation.views.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
+# Whoever finds a hole writes there: ``mailto:…`` or ``https://…``. Without it there is no security.txt.
+SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "")
+# What a probe from another machine shows to learn more than that the site is alive.
+HEALTH_TOKEN = os.environ.get("HEALTH_TOKEN", "")
+
 # What remembers a checklist, the same in a preview, and in whose accounts a browser has signed in before.
 CHECKLIST_COOKIE, PREVIEW_CHECKLIST_COOKIE, BROWSER_COOKIE = "checklist", "preview-checklist", "browser"
 
@@ -282,8 +299,11 @@ if PRODUCTION:
     CHECKLIST_COOKIE, PREVIEW_CHECKLIST_COOKIE = "__Host-checklist", "__Secure-preview-checklist"
     BROWSER_COOKIE = "__Host-browser"
     SECURE_SSL_REDIRECT = env_flag("SECURE_SSL_REDIRECT", default=True)
-    SECURE_HSTS_SECONDS = int(os.environ.get("SECURE_HSTS_SECONDS", 365 * 24 * 3600))
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    # It cannot be taken back in browsers that heard it. So it begins with an hour and this name alone.
+    SECURE_HSTS_SECONDS = int(os.environ.get("SECURE_HSTS_SECONDS", 3600))
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env_flag("SECURE_HSTS_INCLUDE_SUBDOMAINS")
+    SECURE_HSTS_PRELOAD = env_flag("SECURE_HSTS_PRELOAD")
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     if env_flag("BEHIND_HTTPS_PROXY"):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         CLIENT_ADDRESS = "HTTP_X_FORWARDED_FOR"
@@ -329,15 +349,4 @@ else:
 
 # Logging
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-        "dd": {"level": "WARNING"},
-    },
-}
+LOGGING = logging_config(os.environ.get("LOG_LEVEL", "INFO"), os.environ.get("LOG_FORMAT", "line"))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from checklists.client.api import public_urls
 from guides.previews.views import go as go_to_preview
 
-from . import views
+from . import health, views
 
 admin.site.site_header = admin.site.site_title = _("Relocation Checklist · editors")
 admin.site.index_title = _("What waits for you")
@@ -15,6 +15,8 @@ admin.site.index_title = _("What waits for you")
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
+    path("health/", include(health.urls)),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("", include("checklists.privacy.urls")),
     path("account/", include("checklists.access.accounts.urls")),
     path("admin/exchange/", include("guides.editing.exchange.views")),

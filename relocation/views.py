@@ -1,10 +1,18 @@
+import datetime
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from checklists.access.once_more import as_toast, token_too_old
+
+# RFC 9116 wants a day within a year after which nobody should rely on the file.
+SECURITY_TXT_HOLDS = datetime.timedelta(days=180)
 
 
 def is_for_programs(request) -> bool:
@@ -49,6 +57,23 @@ def permission_denied(request, exception):
 
 def _message_of(exception) -> str:
     return next((str(argument) for argument in exception.args if isinstance(argument, str)), "")
+
+
+@login_not_required
+@require_safe
+def security_txt(request):
+    """Where to tell of a hole (RFC 9116)."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    until = (timezone.now() + SECURITY_TXT_HOLDS).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {until.isoformat()}",
+        "Preferred-Languages: en",
+        f"Canonical: {settings.SITE_URL}{request.path}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @login_not_required

@@ -25,6 +25,12 @@ BY_OWNER = (OWNER, OWNER)
 BY_ADVISOR = (frozenset({"advisor"}), frozenset({"advisor"}))
 
 DECLARED = {
+    # For probes: these come from the machine itself (``tests/test_health.py`` tries others)
+    "health:alive": ALL,
+    "health:ready": ALL,
+    "health:work": ALL,
+    "health:metrics": ALL,
+    "security-txt": ALL,
     # Their own account
     "account": ACCOUNT,
     "account-go-on": ACCOUNT,

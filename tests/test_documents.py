@@ -19,7 +19,7 @@ ROOT = Path(settings.BASE_DIR)
 README = ROOT / "README.md"
 DEPLOYING = ROOT / "docs" / "deploying.md"
 EDITING = ROOT / "docs" / "editing-content.md"
-PAGES = [README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [README, ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.M | re.S)
@@ -83,7 +83,7 @@ def test_named_files_exist(page):
 
 
 def test_every_environment_variable_is_described():
-    source = (ROOT / "relocation" / "settings.py").read_text()
+    source = "".join((ROOT / "relocation" / name).read_text() for name in ("settings.py", "serving.py"))
     read = set(re.findall(r"""(?:environ(?:\.get)?|env_flag|env_list)[(\[]["'](\w+)["']""", source))
     assert {"SECRET_KEY", "DJANGO_DEBUG"} <= read
     assert sorted(cells(DEPLOYING, "Environment", 0)) == sorted(read | {"DATABASE_URL"})

@@ -1,23 +1,17 @@
 """The migrations lead from nothing to what the models say. All other tests make their tables from the models alone."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.db import connection
 
-from tests.checklists.other_process import environment
+from tests.checklists.scratch import run, scratch_database
 
-NAME = "from_nothing"
 # In a process of its own, where pytest has not put the migrations away.
 PROGRAM = """
 import json, sys
-import django
 from django.core.management import call_command
-django.setup()
 from tests.test_migrations import found
 call_command("migrate", verbosity=0)
 call_command("migrate", check_unapplied=True, verbosity=0)
@@ -63,32 +57,11 @@ def _constraints(cursor, table):
 @pytest.fixture
 def empty_database(transactional_db, tmp_path):
     """The environment of a process whose database holds nothing."""
-    known, here = environment(), connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        yield known | {"DATABASE_URL": f"sqlite:///{tmp_path / NAME}"}
-        return
-    name = f"{here}_{NAME}"
-    _execute(f'DROP DATABASE IF EXISTS "{name}"')
-    _execute(f'CREATE DATABASE "{name}"')
-    yield known | {"DATABASE_URL": known["DATABASE_URL"].replace(f"/{here}?", f"/{name}?")}
-    _execute(f'DROP DATABASE "{name}"')
-
-
-def _execute(statement):
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
+    with scratch_database("from_nothing", tmp_path) as env:
+        yield env
 
 
 def test_migrating_from_nothing_makes_what_the_models_say(empty_database):
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", PROGRAM],
-        cwd=settings.BASE_DIR,
-        env=empty_database,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    migrated, expected = json.loads(done.stdout), found()
+    migrated, expected = json.loads(run(empty_database, PROGRAM)), found()
     for part in expected:
         assert migrated[part] == expected[part]

@@ -40,7 +40,7 @@ KEYS = {
     "checklists:appointment-file": "nif",
 }
 # What a refused request may leave behind: Django's own book-keeping.
-BOOKKEEPING = {"sessions.Session", "usersessions.UserSession"}
+BOOKKEEPING = {"checklists.TimedEntry", "sessions.Session", "usersessions.UserSession"}
 
 
 def ours():
@@ -109,9 +109,10 @@ pytestmark = pytest.mark.roles
 
 
 @pytest.fixture
-def world(firm, other_firm, in_role, somebody):
+def world(firm, other_firm, in_role, somebody, settings):
     """On the small catalogue: what it says lets nobody in, and its pages are drawn some thousand times."""
     cache.clear()
+    settings.SECURITY_CONTACT = "mailto:security@example.org"
     publish(small_catalogue())
     return World(firm, other_firm, in_role, somebody)
 

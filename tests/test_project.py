@@ -1,5 +1,8 @@
 """Promises that hold for the whole project: its headers and its defaults."""
 
+import datetime
+import gzip
+import json
 import os
 import subprocess
 import sys
@@ -52,6 +55,29 @@ class TestHeaders:
         assert login_page.headers["Referrer-Policy"] == "same-origin"
         assert login_page.headers["X-Content-Type-Options"] == "nosniff"
         assert "camera=()" in login_page.headers["Permissions-Policy"]
+        assert login_page.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert login_page.headers["Cross-Origin-Embedder-Policy"] == "require-corp"
+
+    def test_pages_are_compressed_for_whoever_takes_it(self, client):
+        page = client.get(reverse("account_login"), headers={"accept-encoding": "gzip, br"})
+        assert page.headers["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in page.headers["Vary"]
+        assert b"csrfmiddlewaretoken" in gzip.decompress(page.content)
+
+
+class TestSecurityTxt:
+    def test_tells_whom_to_tell_and_holds_for_less_than_a_year(self, client, settings):
+        settings.SECURITY_CONTACT = "mailto:security@example.org"
+        found = client.get("/.well-known/security.txt")
+        lines = dict(line.split(": ", 1) for line in found.text.splitlines())
+        assert lines["Contact"] == "mailto:security@example.org"
+        left = datetime.datetime.fromisoformat(lines["Expires"]) - datetime.datetime.now(datetime.UTC)
+        assert datetime.timedelta(days=100) < left < datetime.timedelta(days=365)
+        assert lines["Canonical"].endswith("/.well-known/security.txt")
+
+    @pytest.mark.django_db
+    def test_without_a_contact_there_is_none(self, client):
+        assert client.get("/.well-known/security.txt").status_code == 404
 
 
 def test_login_is_required_unless_a_view_opts_out(client):
@@ -88,3 +114,45 @@ class TestWithoutAnySetting:
         done = subprocess.run(command, cwd=ROOT, env=bare, capture_output=True, text=True, check=False)
         assert done.returncode != 0
         assert "Set SECRET_KEY" in done.stderr
+
+
+class TestInstalled:
+    """What a real installation says to browsers before anybody set more than is needed."""
+
+    PROGRAM = """
+import json, django, sys
+django.setup()
+from django.test import Client
+from django.conf import settings
+page = Client().get("/.well-known/security.txt", secure=True, headers={"host": "moving.example.org"})
+json.dump({"headers": dict(page.headers), "status": page.status_code}, sys.stdout)
+"""
+
+    @pytest.fixture
+    def told(self):
+        def told(**environment):
+            known = {
+                "PATH": os.environ["PATH"],
+                "DJANGO_SETTINGS_MODULE": "relocation.settings",
+                "SECRET_KEY": "s" * 60,
+                "ALLOWED_HOSTS": "moving.example.org",
+                "SECURITY_CONTACT": "mailto:security@example.org",
+                "DATABASE_URL": "sqlite://:memory:",
+            }
+            command = [sys.executable, "-c", self.PROGRAM]
+            done = subprocess.run(
+                command, cwd=ROOT, env=known | environment, capture_output=True, text=True, check=False
+            )
+            assert done.returncode == 0, done.stderr
+            found = json.loads(done.stdout)
+            assert found["status"] == 200
+            return found["headers"]
+
+        return told
+
+    def test_https_is_asked_for_an_hour_and_of_this_name_alone(self, told):
+        assert told()["Strict-Transport-Security"] == "max-age=3600"
+
+    def test_more_is_asked_for_only_where_it_was_set(self, told):
+        year = {"SECURE_HSTS_SECONDS": "31536000", "SECURE_HSTS_INCLUDE_SUBDOMAINS": "1", "SECURE_HSTS_PRELOAD": "1"}
+        assert told(**year)["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"

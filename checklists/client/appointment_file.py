@@ -3,18 +3,21 @@
 import datetime
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from checklists.planner import PlannedTask
 from checklists.presenters.appointments import Appointment
 from checklists.presenters.planview import PlanView
 from checklists.presenters.taskpapers import bring_of
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 
 def calendar_file(view: PlanView, task: PlannedTask, appointment: Appointment) -> bytes:
@@ -22,6 +25,9 @@ def calendar_file(view: PlanView, task: PlannedTask, appointment: Appointment) -
 
     The address of the checklist is a key, so it is not in it.
     """
+    # It brings the names of all zones, 6 MB: not for every process that serves pages.
+    from icalendar import Calendar
+
     found = Calendar()
     found.add("prodid", "-//Relocation Checklist//EN")
     found.add("version", "2.0")
@@ -31,7 +37,9 @@ def calendar_file(view: PlanView, task: PlannedTask, appointment: Appointment) -
     return found.to_ical()
 
 
-def _event(view: PlanView, task: PlannedTask, appointment: Appointment) -> Event:
+def _event(view: PlanView, task: PlannedTask, appointment: Appointment) -> "Event":
+    from icalendar import Event
+
     event = Event()
     host = urlsplit(settings.SITE_URL).hostname
     event.add("uid", f"appointment-{view.access.checklist.pk}-{task.key}@{host}")

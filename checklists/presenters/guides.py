@@ -3,7 +3,6 @@
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
@@ -34,10 +33,10 @@ def guides_of(view: PlanView) -> list[dict[str, Any]]:
     that have much of it and are far above their average.
     """
     compiled = view.compiled
-    mine = {key for key, ways in _tasks(compiled).items() if any(_is_firm(view, way) for way in ways)}
+    mine = {key for key, ways in compiled.kept(_tasks).items() if any(_is_firm(view, way) for way in ways)}
     found = []
     for guide in compiled.guides.values():
-        weights, average = _subjects(compiled)[guide.key]
+        weights, average = compiled.kept(_subjects)[guide.key]
         much = sum(weight for key, weight in weights.items() if key in mine)
         if much and much >= PARTICULAR * average:
             found.append((-much * much / average, guide.order, guide))
@@ -52,10 +51,9 @@ def _is_firm(view: PlanView, procedure: str) -> bool:
     return procedure in view.procedures and view.procedures[procedure].status in FIRM
 
 
-@lru_cache(maxsize=6)
 def _subjects(compiled: CompiledCatalogue) -> dict[str, Subject]:
     """Worked out once for each edition, from its conditions."""
-    tasks = _tasks(compiled)
+    tasks = compiled.kept(_tasks)
     treated = {
         guide.key: [key for key, ways in tasks.items() if not ways.isdisjoint(guide.procedures)]
         for guide in compiled.guides.values()
@@ -83,7 +81,6 @@ def _gates(compiled: CompiledCatalogue, procedure: str) -> list[Node]:
     return [compiled.vocabulary.parse(text) for text in texts if text]
 
 
-@lru_cache(maxsize=6)
 def _tasks(compiled: CompiledCatalogue) -> dict[str, frozenset[str]]:
     """The ways to reach each thing; a procedure that is a way of nothing stands for itself."""
     found = {task.key: frozenset(task.ways) for task in compiled.catalogue.tasks}

@@ -2,7 +2,7 @@
 
 import copy
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, Self, get_args
 
@@ -113,10 +113,21 @@ class CompiledCatalogue:
             dates |= {deadline.date for deadline in procedure.deadlines}
             dates |= {recurring.first for recurring in procedure.recurring}
         self.dates: dict[str, DateNode] = {text: self.vocabulary.parse_date(text) for text in dates if text}
+        self._kept: dict[Hashable, Any] = {}
 
     def again(self) -> Self:
         """The same as another object that shares its contents, so that what is kept for one is not kept for both."""
-        return copy.copy(self)
+        found = copy.copy(self)
+        found._kept = {}
+        return found
+
+    def kept[T](self, make: Callable[..., T], *rest: Hashable) -> T:
+        """What ``make`` returns of this edition and the rest: made once, and gone with the edition."""
+        key = make, rest
+        if key not in self._kept:
+            self._kept[key] = make(self, *rest)
+        found: T = self._kept[key]
+        return found
 
     def truths(self, answers: Answers) -> Truths:
         """Every condition of procedures and options, by its text, for these answers with the day under "today"."""

@@ -200,7 +200,7 @@ def _digest(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _compiled(number: int, digest: str) -> CompiledCatalogue:
     """The digest is part of the key because a rolled back publication gives its number to another."""
     return CompiledCatalogue(catalogue_of(number) if number else Catalogue(), number, digest)

@@ -75,7 +75,7 @@ def _reverse_behind(prefix: str, name: str, args) -> str:
         set_script_prefix(before)
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=2)
 def _kept_for(compiled: CompiledCatalogue, prefix: str) -> CompiledCatalogue:
     """One object for each prefix: what is kept for a catalogue holds addresses, and sometimes words about the day."""
     return compiled.again()

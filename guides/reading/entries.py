@@ -23,7 +23,7 @@ class Passage:
     def __init__(self, text: str, anchor: str = ""):
         self.text = text
         self.anchor = anchor
-        self.words = frozenset(word for word, *_ in words(text))
+        self.words = tuple({word for word, *_ in words(text)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ class GuideFeed(Feed):
 
     feed_type = Atom1Feed
     title = _("Guides of the Relocation Checklist")
+    author_name = _("Relocation Checklist")
     subtitle = _("What Spain and Portugal ask of people who move there, each statement with its source.")
     link = reverse_lazy("guides:guides")
 

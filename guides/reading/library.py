@@ -1,7 +1,7 @@
 """The pages of one edition, each made when it is first asked for and then kept."""
 
 from collections.abc import Callable
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import get_language
@@ -49,9 +49,8 @@ class Library:
 
 def library() -> Library:
     """The current edition in the reader's language."""
-    return _library(current(), get_language())
+    return current().kept(_library, get_language())
 
 
-@lru_cache(maxsize=6)
 def _library(compiled: CompiledCatalogue, language: str) -> Library:
     return Library(compiled)

@@ -4,6 +4,7 @@ Decided in docs/decisions: what readers search is a few hundred entries that are
 """
 
 import math
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ STOP_WORDS = frozenset(
 )
 
 Scores = dict[int, float]
+# The numbers of the entries that have a word, and how much it counts in each: there are some 100,000 of both.
+Posting = tuple["array[int]", "array[float]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +55,14 @@ class Found:
 class SearchIndex:
     def __init__(self, compiled: CompiledCatalogue, guides: Iterable[GuidePage]):
         self.entries = entries_of(compiled, guides)
-        self._postings: dict[str, Scores] = defaultdict(dict)
         self._names = [{word for word, *_ in words(entry.names)} for entry in self.entries]
+        postings: dict[str, Posting] = defaultdict(lambda: (array("L"), array("d")))
         for number, entry in enumerate(self.entries):
-            self._add(number, entry)
-
-    def _add(self, number: int, entry: SearchEntry) -> None:
-        weights = {word: PASSAGE_WEIGHT for passage in entry.passages for word in passage.words}
-        for field, weight in FIELD_WEIGHTS.items():
-            for word, *_ in words(getattr(entry, field)):
-                weights[word] = max(weights.get(word, 0), weight)
-        times = Counter(word for passage in entry.passages for word in passage.words)
-        for word, weight in weights.items():
-            self._postings[word][number] = weight + REPEATED * min(times[word], 5)
+            for word, weight in _weights(entry).items():
+                numbers, weights = postings[word]
+                numbers.append(number)
+                weights.append(weight)
+        self._postings = dict(postings)
 
     def search(self, query: str) -> Found:
         terms = query_terms(query)[:MOST_TERMS]
@@ -112,9 +110,19 @@ class SearchIndex:
             for word in self._postings:
                 if matches(word, form):
                     factor = quality * (1 if word == form else BEGINNING if word.startswith(form) else INSIDE)
-                    for number, weight in self._postings[word].items():
+                    for number, weight in zip(*self._postings[word], strict=True):
                         scores[number] = max(scores.get(number, 0), weight * factor)
         return scores
+
+
+def _weights(entry: SearchEntry) -> dict[str, float]:
+    """How much each word of an entry counts in it."""
+    weights = {word: PASSAGE_WEIGHT for passage in entry.passages for word in passage.words}
+    for field, weight in FIELD_WEIGHTS.items():
+        for word, *_ in words(getattr(entry, field)):
+            weights[word] = max(weights.get(word, 0), weight)
+    times = Counter(word for passage in entry.passages for word in passage.words)
+    return {word: weight + REPEATED * min(times[word], 5) for word, weight in weights.items()}
 
 
 def _forms(word: str) -> dict[str, float]:

@@ -1,8 +1,12 @@
 """Both caches: neither shows what belongs to somebody else, nor takes more than its share of the memory."""
 
 import datetime
+import gc
 import itertools
+import os
 import re
+import tracemalloc
+from functools import partial
 
 import pytest
 from django.test.utils import override_script_prefix
@@ -83,8 +87,8 @@ def test_many_come_in_their_order():
 @pytest.mark.parametrize(
     ("megabytes", "put"),
     [
-        (32, lambda name, make: cached_for_state(name, STATE, FIRST, DAY, make)),
-        (16, lambda name, make: cached_by_data(name, "data", make)),
+        (4, lambda name, make: cached_for_state(name, STATE, FIRST, DAY, make)),
+        (2, lambda name, make: cached_by_data(name, "data", make)),
     ],
     ids=["for a state", "by data"],
 )
@@ -92,7 +96,7 @@ def test_each_takes_no_more_than_its_share(megabytes, put):
     made = []
 
     def value_of(name):
-        return put(name, lambda: made.append(name) or b"x" * (MEGABYTE - 1000))
+        return put(name, lambda: made.append(name) or os.urandom(MEGABYTE - 2000))
 
     for name in range(megabytes):
         value_of(name)
@@ -110,9 +114,9 @@ class TestTheBound:
         """Asks for a name, which takes so many bytes; whether it had to be made."""
         cache = BoundedCache(MOST)
 
-        def put(name, size=3_000):
+        def put(name, size=2_500):
             made = []
-            value = cache.get_or_make(name, lambda: made.append(name) or bytes(size))
+            value = cache.get_or_make(name, lambda: made.append(name) or os.urandom(size))
             assert len(value) == size
             return bool(made)
 
@@ -135,10 +139,31 @@ class TestTheBound:
     def test_what_is_made_twice_at_a_time_is_counted_once(self, put):
         put("other")
         for number in range(10):
-            put.cache.get_or_make(number, lambda number=number: put.cache.get_or_make(number, lambda: bytes(3_000)))
+            once = partial(put.cache.get_or_make, number, lambda: os.urandom(2_500))
+            put.cache.get_or_make(number, once)
             put("other")
         assert not put("other")
         assert not put(9)
+
+    def test_what_is_counted_is_what_it_takes(self):
+        """Many small things with long keys, and texts of which each sign takes four bytes in memory."""
+        most = 500_000
+        tracemalloc.start()
+        try:
+            cache, before = BoundedCache(most), tracemalloc.get_traced_memory()[0]
+            for number in range(3_000):
+                key = ("row.html", number), ("checklist", number, datetime.datetime.now(datetime.UTC), f"key-{number}")
+                cache.get_or_make(key, lambda number=number: f"{number} 🧭 {os.urandom(100).hex()}")
+            gc.collect()
+            assert tracemalloc.get_traced_memory()[0] - before <= most
+        finally:
+            tracemalloc.stop()
+
+    def test_who_changes_what_was_handed_out_changes_nothing_for_others(self):
+        cache = BoundedCache(MOST)
+        cache.get_or_make("list", lambda: [1]).append(2)
+        cache.get_or_make("list", list).append(3)
+        assert cache.get_or_make("list", list) == [1]
 
 
 @pytest.mark.usefixtures("published")

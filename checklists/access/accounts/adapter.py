@@ -60,11 +60,13 @@ class AccountAdapter(DefaultAccountAdapter):
         user.refresh_from_db(fields=["password"])
         super().login(request, user)
 
-    def post_login(self, request, user, *, signup, **kwargs):
+    def post_login(self, request, user, *, signup, redirect_url, **kwargs):
         """Whoever signs in with a browser for the first time is told by mail, and so is whoever did not."""
+        if signup and redirect_url == reverse("account"):  # The head of every page leads there.
+            redirect_url = self.get_signup_redirect_url(request)
         claim_remembered(request, user)
         request.session[NOTED] = timezone.now().timestamp()
-        response = super().post_login(request, user, signup=signup, **kwargs)
+        response = super().post_login(request, user, signup=signup, redirect_url=redirect_url, **kwargs)
         if not signup and not is_known(request, user):
             name = browser_in_words(self.get_http_user_agent(request))
             address, at = self.get_client_ip(request), timezone.now().isoformat()

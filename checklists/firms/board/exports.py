@@ -11,8 +11,6 @@ from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from icalendar import Calendar
-from icalendar import Event as CalendarEvent
 
 from checklists.firms.history.chain import Event, record
 from checklists.models import Case, CasePerson, Visit
@@ -81,6 +79,10 @@ def table(board: BoardContext, cases: list[Case]) -> Iterator[Cells]:
 
 def calendar(board: BoardContext, days: list[CaseDay]) -> bytes:
     """All-day events with identifiers that stay the same, so that a calendar replaces what it has of them."""
+    # It brings the names of all zones, 6 MB: not for every process that serves pages.
+    from icalendar import Calendar
+    from icalendar import Event as CalendarEvent
+
     host = urlsplit(settings.SITE_URL).hostname
     found = Calendar()
     found.add("prodid", "-//Relocation Checklist//EN")

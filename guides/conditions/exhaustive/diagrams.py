@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable
 from functools import reduce
 from math import inf
 from operator import and_, or_
+from typing import TYPE_CHECKING
 
-# What mypy knows of both. A Function is one of boolean variables, with the operators &, | and ~.
-from dd.autoref import BDD, Function
-
-try:
-    from dd.cudd import BDD as CompiledBDD
-except ImportError:  # no compiled wheel for this platform: slower, and the same results
-    CompiledBDD = None
+if TYPE_CHECKING:
+    # What mypy knows of both. A Function is one of boolean variables, with the operators &, | and ~.
+    from dd.autoref import BDD, Function
+else:
+    BDD = Function = object
 
 __all__ = ["BDD", "Function", "all_of", "any_of", "cheapest", "diagrams"]
 
@@ -24,7 +23,16 @@ MEMORY = 2**28
 
 def diagrams() -> BDD:
     """A manager whose variables keep the order in which they are declared, so that results are the same everywhere."""
-    manager: BDD = CompiledBDD(memory_estimate=MEMORY) if CompiledBDD else BDD()
+    manager: BDD
+    # Either brings 20 MB of other packages, for the checks of editors: not for every process that serves readers.
+    try:
+        from dd.cudd import BDD as CompiledBDD
+
+        manager = CompiledBDD(memory_estimate=MEMORY)
+    except ImportError:  # no compiled wheel for this platform: slower, and the same results
+        from dd.autoref import BDD as PythonBDD
+
+        manager = PythonBDD()
     manager.configure(reordering=False)
     return manager
 

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from guides.reading.feeds import GuideFeed
 from guides.reading.sitemaps import SITEMAPS
 
-PRIVATE = ("/admin/", "/api/", "/c/", "/my-checklist/", "/preview/")
+# Without what stands behind a key: only who may look there reads that it is not to be listed.
+LEFT_ALONE = ("/admin/", "/api/", "/preview/")
 
 feed = login_not_required(require_safe(GuideFeed()))
 
@@ -23,6 +24,6 @@ def sitemap(request):
 @login_not_required
 @require_safe
 def robots(request):
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE)]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in LEFT_ALONE)]
     lines += ["", f"Sitemap: {request.build_absolute_uri(reverse('guides:sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -39,6 +39,11 @@ def an_hour_ago(browser, act):
         timezone.now = real
 
 
+def a_minute_ago():
+    """Let the claim be a minute old."""
+    Checklist.objects.update(claimed_at=timezone.now() - datetime.timedelta(minutes=1))
+
+
 @pytest.fixture
 def thief(client_of, checklist, person):
     """Somebody who got the link and took the checklist into their account."""
@@ -87,7 +92,7 @@ class TestAClaim:
     def test_is_not_undone_by_whoever_came_later(self, client_of, checklist, thief, person):
         late = client_of()
         late.post(address("remember", checklist))
-        Checklist.objects.update(claimed_at=timezone.now() - datetime.timedelta(minutes=1))
+        a_minute_ago()
         for browser in (late, client_of()):
             assert browser.post(address("take-out", checklist)).status_code == 403
         checklist.refresh_from_db()
@@ -99,6 +104,7 @@ class TestAClaim:
         assert forger.post(address("take-out", checklist)).status_code == 403
 
     def test_remembering_again_makes_nobody_younger(self, maker, checklist, thief):
+        a_minute_ago()
         maker.post(address("remember", checklist))
         assert maker.post(address("take-out", checklist)).status_code == 302
 
@@ -130,7 +136,7 @@ class TestReplacingTheLink:
 
     def test_leaves_it_where_the_account_was_first(self, client_of, checklist, thief, person):
         late = client_of()
-        Checklist.objects.update(claimed_at=timezone.now() - datetime.timedelta(minutes=1))
+        a_minute_ago()
         assert "and finds the new link too" in late.get(address("keep", checklist)).text
         late.post(address("new-link", checklist))
         checklist.refresh_from_db()
@@ -142,6 +148,7 @@ class TestReplacingTheLink:
         assert checklist.owner == person
 
     def test_keeps_since_when_the_browser_has_held_it(self, maker, checklist, thief):
+        a_minute_ago()
         maker.post(address("new-link", checklist), {"keep_claim": "on"})
         checklist.refresh_from_db()
         assert TAKE_OUT in maker.get(checklist.get_absolute_url()).text

@@ -150,8 +150,9 @@ class TestWhatIsLeftAlone:
 
 
 class TestChoosingAPassword:
-    def test_comes_after_the_proof_and_may_be_left_out(self, client, published):
-        client.post(SIGN_UP, {"email": VICTIM})
+    @pytest.mark.parametrize("way", [{}, {"next": "/account/"}])
+    def test_comes_after_the_proof_and_may_be_left_out(self, client, published, way):
+        client.post(SIGN_UP, {"email": VICTIM, **way})
         response = client.post(CONFIRM, {"code": code_in(mail.outbox[0])})
         assert response.url == reverse("account_set_password")
         page = client.get(response.url)

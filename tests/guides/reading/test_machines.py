@@ -20,6 +20,7 @@ class TestMachines:
         assert links == {f"http://testserver{GUIDE}", "http://testserver/guides/portugal/live-in-portugal/"}
         assert all(entry.find("{*}updated").text for entry in entries)
         assert "2026-11-01T00:00:00+00:00" in feed.text
+        assert root.findtext("{*}author/{*}name") == "Relocation Checklist", "RFC 4287, 4.1.1"
 
     def test_sitemap_lists_every_page(self, text, client):
         root = ElementTree.fromstring(text("/sitemap.xml"))
@@ -27,9 +28,12 @@ class TestMachines:
         assert found >= {*PAGES, "/", "/search/", "/procedures/portugal/niss/", "/documents/passport/"}
         assert "2026-11-01" in text("/sitemap.xml")
 
-    def test_robots_are_kept_out_of_private_pages(self, text):
+    def test_robots_may_read_that_a_page_behind_a_key_is_not_to_be_listed(self, text, client):
         page = text("/robots.txt")
-        assert "Disallow: /c/" in page
+        assert "Disallow: /admin/" in page
+        for path in ("/c/", "/my-checklist/", "/mail/", "/share/", "/firms/", "/account/"):
+            assert f"Disallow: {path}" not in page
+            assert client.get(path).headers["X-Robots-Tag"] == "noindex"
         assert "Sitemap: http://testserver/sitemap.xml" in page
 
     @pytest.mark.parametrize("path", ["/feed.atom", "/sitemap.xml", "/robots.txt"])

@@ -1,0 +1,19 @@
+"""How gunicorn serves the site: ``gunicorn --config python:relocation.serving``."""
+
+import os
+
+import gunicorn
+
+from .logs import logging_config
+
+# Tell nobody what this is. gunicorn reads the name when it makes its first answer.
+gunicorn.SERVER = "web"
+
+wsgi_app = "relocation.wsgi"
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WEB_WORKERS", "3"))
+# A worker that has done much makes way for a fresh one, each at another time.
+max_requests, max_requests_jitter = 5000, 500
+# Another process of the same account could steer the server through it.
+control_socket_disable = True
+logconfig_dict = logging_config(os.environ.get("LOG_LEVEL", "INFO"), os.environ.get("LOG_FORMAT", "line"))
