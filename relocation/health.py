@@ -137,8 +137,8 @@ def alarms_of(figures: dict[str, int]) -> list[str]:
         "no edition": not figures["edition_served"],
         "old edition": 0 < figures["edition_served"] < figures["edition"],
         "tasks": figures["task_waits_seconds"] > QUEUE_WAITS,
-        "mail waits": figures["mail_waits_seconds"] > MAIL_WAITS,
-        "mail fails": figures["mail_failing"] >= MANY_FAIL,
+        "email waits": figures["mail_waits_seconds"] > MAIL_WAITS,
+        "email fails": figures["mail_failing"] >= MANY_FAIL,
     }
     return [name for name, raised in found.items() if raised]
 

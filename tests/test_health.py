@@ -140,10 +140,10 @@ class TestWork:
         ("mail", "alarms"),
         [
             ({"minutes": 10}, []),
-            ({"minutes": 31}, ["mail waits"]),
+            ({"minutes": 31}, ["email waits"]),
             ({"minutes": -60}, []),
             ({"minutes": -60, "tries": 4}, []),
-            ({"minutes": -60, "tries": 4, "count": 3}, ["mail fails"]),
+            ({"minutes": -60, "tries": 4, "count": 3}, ["email fails"]),
             ({"minutes": 600, "tries": 1, "count": 3}, []),
         ],
     )

@@ -72,7 +72,7 @@ def test_signed_out_meanwhile(advisor, firm, case, name):
     page = advisor.post(path, sent)
     assert page.status_code == 403
     assert "You are signed out" in page.text
-    assert page.headers["Cache-Control"].startswith("max-age=0, no-cache, no-store")
+    assert "no-store" in page.headers["Cache-Control"]
     for key, value in typed.items():
         assert form_of(page, path)[key] == [value]
     assert not kept().exists()

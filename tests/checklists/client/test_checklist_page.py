@@ -112,8 +112,8 @@ class TestContent:
 
     def test_phases_count_their_tasks_and_the_first_is_now(self, client, employee):
         phases = re.findall(r'<h3 class="phase">([^<]+)<span>(\d+)</span>', show(client, employee).text)
-        assert phases[0] == ("Now: your first weeks", "6")
-        assert ("Your first months", "3") in phases
+        assert phases[0] == ("Now: your first weeks", "7")
+        assert ("Your first months", "2") in phases
 
     def test_of_somebody_who_is_there_for_long_no_weeks_are_the_first(self, client, employee):
         employee.answers["arrival_date"] = "2026-03-01"

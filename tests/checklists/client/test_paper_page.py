@@ -75,7 +75,7 @@ class TestPaper:
     def test_what_does_as_well_can_be_ticked(self, client, published, today):
         from tests.checklists.conftest import answers_of
 
-        checklist = Checklist.objects.start(answers=answers_of("pt-27"), edition=1)
+        checklist = Checklist.objects.start(answers=answers_of("pt-11"), edition=1)
         page = show(client, checklist, "rental-contract")
         assert "one of these is enough" in page.text
         other = page.text.partition('class="check" id="document-')[2].partition('"')[0]

@@ -63,7 +63,7 @@ class TestANewLink:
         person.checklist.refresh_from_db()
         send_owed()
         assert not [message for message in mail.outbox if person.checklist.token in message.body]
-        assert not OutgoingMail.objects.filter(sent_at=None).exists()
+        assert not OutgoingMail.objects.owed().exists()
         client.force_login(firm.advisor)
         send = reverse("cases:send-questionnaire", args=[firm.organisation.slug, person.case_id, person.pk])
         client.post(send)

@@ -18,6 +18,7 @@ from checklists.mail.outbox import queue_letter
 from checklists.mail.sending import MOST_TRIES, pause_after, send_owed
 from checklists.models import CasePerson, OutgoingMail, Subscription
 from tests.checklists.mail.server import MailServer, send_now, send_until_given_up
+from tests.checklists.pages import hidden_fields
 from tests.checklists.publishing import FIRST, publish, somebody
 
 pytestmark = pytest.mark.django_db
@@ -204,7 +205,8 @@ class TestQuestionnaire:
 
     def correct(self, advisor, case, email):
         page = reverse("cases:edit-person", args=[case.organisation.slug, case.pk, case.people.get().pk])
-        assert advisor.post(page, {"name": "Ana Silva", "email": email}).status_code == 302
+        sent = {**hidden_fields(advisor.get(page)), "name": "Ana Silva", "email": email}
+        assert advisor.post(page, sent).status_code == 302
 
     def page(self, advisor, case):
         return advisor.get(case.get_absolute_url()).text

@@ -71,7 +71,7 @@ def test_a_note_that_was_deleted_meanwhile_can_be_kept_as_a_new_one(advisor, not
 def test_no_page_of_a_client_shows_an_internal_note(client, published, firm, moving, somebody):
     """Every address below the client's link, with and without their account."""
     write_note(case=moving.case, text="CANARY-OF-THE-FIRM", by=firm.advisor)
-    moving.checklist.owner = somebody("ana@example.com")
+    moving.checklist.owner = somebody("ana@example.com", password="blue-bicycle-74", second_factor=False)
     moving.checklist.save()
     values = {"key": "empadronamiento", "kind": "procedure", "code": "x", "slug": "x"}
     opened = []
@@ -88,6 +88,7 @@ def test_no_page_of_a_client_shows_an_internal_note(client, published, firm, mov
             if not response.streaming:
                 assert "CANARY-OF-THE-FIRM" not in response.text, url
     assert opened.count(200) > 10
+    client.post(reverse("account_reauthenticate"), {"password": "blue-bicycle-74"})
     copy = client.get(reverse("privacy:json"))
     assert "CANARY-OF-THE-FIRM" not in copy.text
     assert copy.json()["about"]["checklists.CaseNote"][0]["firm"] == firm.organisation.name
