@@ -17,15 +17,16 @@ from .timeline import Band, Mark, Row, draw
 def timeline_of(view: PlanView) -> dict[str, Any] | None:
     """What ``components/timeline.html`` takes, of all that is still to do and comes to an end; None if nothing is."""
     tasks = [
-        task
+        (task, task.earliest)
         for task in view.plan.tasks
         if task.is_firm and task.earliest and not (task.done or task.stopped or task.ongoing)
     ]
-    rows = [_row(view, task, task.earliest, number) for number, task in enumerate(tasks, 1) if task.earliest]
+    floating = _floating(view)
+    rows = [_row(view, task, start, number, floating) for number, (task, start) in enumerate(tasks, 1)]
     return draw(rows, view.today) if rows else None
 
 
-def _row(view: PlanView, task: PlannedTask, start: datetime.date, number: int) -> Row:
+def _row(view: PlanView, task: PlannedTask, start: datetime.date, number: int, floating: set[str]) -> Row:
     appointment = appointment_of(view, task)
     own = appointment.day if appointment else None
     ends = [day for day in (own or task.target, task.latest) if day]
@@ -37,7 +38,7 @@ def _row(view: PlanView, task: PlannedTask, start: datetime.date, number: int) -
         state_of(task),
         # What is due today has no time to spare, whatever else it holds up.
         pressing=(task.way.critical and bool(ends)) or any(day <= view.today for day in ends),
-        floats=_floats(view, task),
+        floats=task.key in floating,
         target=task.target,
         latest=task.latest,
         own=own,
@@ -51,10 +52,15 @@ def _row(view: PlanView, task: PlannedTask, start: datetime.date, number: int) -
     )
 
 
-def _floats(view: PlanView, task: PlannedTask) -> bool:
-    """Whether it waits, itself or through others, for a task whose length nobody tells."""
-    before = [view.tasks[key] for key in task.depends_on if not view.tasks[key].done]
-    return any(not one.duration_known or _floats(view, one) for one in before)
+def _floating(view: PlanView) -> set[str]:
+    """The tasks that wait, themselves or through others, for one whose length nobody tells."""
+    unknown = {task.key for task in view.plan.tasks if not task.done and not task.duration_known}
+    found: set[str] = set()
+    # Tasks stand after what they wait for, save for those that wait for each other.
+    for task in view.plan.tasks:
+        if not (unknown | found).isdisjoint(task.depends_on):
+            found.add(task.key)
+    return found
 
 
 def _bands(view: PlanView, task: PlannedTask) -> list[Band]:
