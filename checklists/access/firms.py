@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from checklists.models import Membership, User
@@ -28,9 +27,7 @@ def for_members(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             return render(request, "firms/not_yours.html", status=404)
         request.membership = membership
         with timezone.override(membership.organisation.time_zone):
-            response = view(request, membership, *args, **kwargs)
-        patch_cache_control(response, private=True, no_cache=True)
-        return response
+            return view(request, membership, *args, **kwargs)
 
     return wrapped
 

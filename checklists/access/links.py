@@ -14,7 +14,6 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import get_script_prefix
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -44,7 +43,7 @@ class SignInFirst(Exception):
 
 
 def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view for whoever has the link: without an account, kept out of search engines and of shared caches.
+    """A view for whoever has the link, without an account.
 
     Members of a firm come through the door of their case instead, signed in.
     """
@@ -53,12 +52,9 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def wrapped(request, *args, **kwargs):
         try:
-            response = view(request, *args, **kwargs)
+            return view(request, *args, **kwargs)
         except SignInFirst:
             return signed_out(request) or redirect_to_login(request.get_full_path())
-        patch_cache_control(response, private=True, no_cache=True)
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
 
     return wrapped
 

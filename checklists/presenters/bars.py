@@ -58,7 +58,7 @@ def _floating(view: PlanView) -> set[str]:
     found: set[str] = set()
     # Tasks stand after what they wait for, save for those that wait for each other.
     for task in view.plan.tasks:
-        if not (unknown | found).isdisjoint(task.depends_on):
+        if not task.done and not (unknown | found).isdisjoint(task.depends_on):
             found.add(task.key)
     return found
 

@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -45,7 +44,7 @@ def policy(request):
 def account_data(request):
     """Everything that is held of an account, to read."""
     parts = readable(copy_of(Subject(user=request.user)))
-    return _private(render(request, "privacy/data.html", {"parts": parts, "checklist": None}))
+    return render(request, "privacy/data.html", {"parts": parts, "checklist": None})
 
 
 @require_safe
@@ -71,7 +70,7 @@ def erase_my_account(request):
     status = 409 if request.method == "POST" and firms.block else 422 if form.errors else 200
     subject = Subject(user=request.user)
     context = {"form": form, "firms": firms, "subject": subject, "checklist": None}
-    return _private(render(request, "privacy/erase.html", context, status=status))
+    return render(request, "privacy/erase.html", context, status=status)
 
 
 @by_link
@@ -82,7 +81,7 @@ def checklist_data(request, token):
     if checklist.owner_id:
         return _owned(request, checklist)
     parts = readable(copy_of(Subject(checklist=checklist)))
-    return _private(render(request, "privacy/data.html", {"parts": parts, "checklist": checklist}))
+    return render(request, "privacy/data.html", {"parts": parts, "checklist": checklist})
 
 
 @by_link
@@ -105,7 +104,7 @@ def erase_by_link(request, token):
         response = _gone(request, _("The checklist and everything that was held about you with it is erased."))
         return forget(response) if is_remembered else response
     context = {"form": form, "subject": Subject(checklist=checklist), "checklist": checklist}
-    return _private(render(request, "privacy/erase.html", context, status=422 if form.errors else 200))
+    return render(request, "privacy/erase.html", context, status=422 if form.errors else 200)
 
 
 def _find(request, token):
@@ -120,7 +119,7 @@ def _owned(request, checklist):
     if request.user.is_authenticated and request.user.pk == checklist.owner_id:
         return redirect("privacy:data")
     context = {"checklist": checklist, "claim": claim_of(request, checklist)}
-    return _private(render(request, "privacy/owned.html", context, status=403))
+    return render(request, "privacy/owned.html", context, status=403)
 
 
 def _copy(subject, kind):
@@ -131,14 +130,9 @@ def _copy(subject, kind):
         response = HttpResponse(as_zip(parts), content_type="application/zip")
     day = timezone.localdate().isoformat()
     response.headers["Content-Disposition"] = f'attachment; filename="my-data-{day}.{kind}"'
-    return _private(response)
+    return response
 
 
 def _gone(request, text):
     messages.success(request, text)
     return redirect("guides:home")
-
-
-def _private(response):
-    patch_cache_control(response, private=True, no_store=True)
-    return response
