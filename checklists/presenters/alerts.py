@@ -81,6 +81,7 @@ def _alert(view: PlanView, alert: RaisedAlert) -> dict[str, Any]:
         "is_problem": is_problem(alert),
         "icon": ICONS[alert.kind],
         "title": title_of(alert, view.today),
+        "subject": _subject(alert, texts),
         "texts": texts,
         "lead": lead,
         "rest": rest,
@@ -92,6 +93,11 @@ def _alert(view: PlanView, alert: RaisedAlert) -> dict[str, Any]:
         "link": _link(view, alert),
         "cites": numbers.cite(alert.facts),
     }
+
+
+def _subject(alert: RaisedAlert, texts: list[str]) -> str:
+    """What it is about, where it is folded: the first task that is meant, or how its words begin."""
+    return alert.tasks[0][0] if alert.tasks else shortened(texts[0])[0]
 
 
 def title_of(alert: RaisedAlert, today: datetime.date) -> str:

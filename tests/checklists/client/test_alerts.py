@@ -161,6 +161,12 @@ class TestAlerts:
         assert "First do what the box “This list does not cover everything” says" in step
         assert 'href="#alert-too-long"' in step
 
+    def test_a_folded_box_says_how_it_begins_and_asks_no_question(self, page):
+        notice = alert("news", "notice", "works", text="A law changes the fee. It is of May.", about=["works"])
+        found = page(procedure("a"), alerts=[danger(), notice], works=True)
+        assert "You should know this: A law changes the fee. It is of May.</span></summary>" in found.text
+        assert "You should know this: works?" not in found.text
+
     def test_where_all_is_stopped_the_next_step_is_to_read_them(self, page):
         found = page(procedure("a"), alerts=[danger(stops=["a"])], works=True)
         assert "First do what the box at the top says" in found.text
