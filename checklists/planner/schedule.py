@@ -81,7 +81,8 @@ def schedule(
     cautious, _ = count.backwards(result.deadlines, days, sure=False)
     sure, own = count.backwards(result.deadlines, sure_days, sure=True)
     sure_start, _ = count.forwards(sure_days)
-    if pressed := count.pressed(start, cautious):
+    pressed = count.pressed(start, cautious)
+    if pressed:
         days |= {key: sure_days[key] for key in pressed}
         start, result.ends = count.forwards(days)
     for key in order.keys:
@@ -92,6 +93,8 @@ def schedule(
         dates.sets_late = dates.late and key in own and own[key] < sure_start[key]
         dates.latest = _latest(dates, cautious.get(key), sure.get(key), result.calendar)
         dates.target = _target(dates, result.deadlines[key], today, result.calendar)
+        if key in pressed and dates.latest and (dates.latest - dates.earliest).days <= MOST_SLACK:
+            dates.target = _one_after_the_other(dates, order.waits[key], result)
     result.critical = _critical_path(result, items, order)
     return result
 
@@ -244,6 +247,13 @@ def _target(dates: Dates, deadlines: Iterable[Dated], today: datetime.date, cale
         return None
     day = last_open(max(min(aims), first), calendar)
     return day if day >= first else next_open(first, calendar)
+
+
+def _one_after_the_other(dates: Dates, waits: Iterable[str], result: Schedule) -> datetime.date | None:
+    """The day to aim at where time is short: as early as what comes before it lets, each on an open day of its own."""
+    before = (result.dates[other].target for other in waits)
+    first = next_open(max([dates.earliest, *(day + ONE_DAY for day in before if day)]), result.calendar)
+    return dates.target if dates.latest is None or first > dates.latest else first
 
 
 def _critical_path(result: Schedule, items: Mapping[str, Selected], order: Order) -> tuple[str, ...]:

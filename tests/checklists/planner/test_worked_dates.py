@@ -230,6 +230,12 @@ def test_the_first_day(expected, made):
      lambda: made_with(it(by("arrival_date + 3 months")), arrival_date="2027-01-04")),
     ("late", "as soon as there is an open day: Mon 23 Nov", "2026-11-23",
      lambda: made_with(it(by("start")), start="2026-11-19")),
+    ("time is short: the first open day", "21 Nov + 45 is after 30 Nov; Mon 23 Nov", "2026-11-23",
+     lambda: made_with(it(done_by("start - 1 day"), takes={"assumed_days": 45}), start="2026-12-01")),
+    ("time is short: the day after what it waits for", "45 days are too long: Mon 23 Nov, then Tue 24", "2026-11-24",
+     lambda: made_with(first({"assumed_days": 45}), it(done_by("start - 1 day"), needs=["paper"]), start="2026-12-01")),
+    ("time is short and over", "first and last on Mon 23 Nov", "2026-11-23",
+     lambda: made_with(first({"assumed_days": 45}), it(done_by("start"), needs=["paper"]), start="2026-11-23")),
     ("no last day", "nothing to aim at", None, lambda: made_with(it())),
 )  # fmt: skip
 def test_the_day_to_aim_at(expected, made):

@@ -42,6 +42,14 @@ def test_the_first_day_on_which_a_paper_is_young_enough(expected, made):
     assert (iso(first_day), last_day) == (expected, row(found, "card").earliest)
 
 
+def test_a_paper_is_young_enough_on_the_day_to_aim_at():
+    asks = procedure(
+        "visa", needs=[[{"documents": ["paper"], "max_age": "3 months"}]], deadlines=[by("start", "recommended")]
+    )
+    found = made_with(asks, start="2027-05-28")
+    assert [iso(day) for day in found.documents[0].use_between] == ["2027-02-28", "2027-05-28"]
+
+
 def duty(first_day, **extra):
     return it(recurring=[{"key": "duty", "text": "Declare.", "first": first_day, **extra}])
 
