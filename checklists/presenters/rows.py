@@ -41,7 +41,7 @@ STATES = {
     "ready": gettext_lazy("Can be started"),
     "waiting": gettext_lazy("Waits"),
     "maybe": gettext_lazy("Depends on an answer"),
-    "stopped": gettext_lazy("Impossible now"),
+    "stopped": gettext_lazy("Not now"),
     "late": gettext_lazy("Overdue"),
     "done": gettext_lazy("Done"),
     "booked": gettext_lazy("You have an appointment"),
@@ -111,7 +111,7 @@ def _why(view: PlanView, task: PlannedTask, state: str) -> str:
     if state == "done":
         return ""
     if state == "stopped":
-        return _("Impossible now: read above")
+        return _("Not now: read above")
     if task.ongoing:
         return _again(view, task)
     if state == "maybe":

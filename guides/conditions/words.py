@@ -157,6 +157,8 @@ def _day_of(key: str, vocabulary: Vocabulary) -> str:
 
 
 def _shifted(date: DateNode, length: str, sign: int, vocabulary: Vocabulary) -> str:
+    if isinstance(date, Plus) and date.sign == sign:
+        return _shifted(date.date, f"{_length(date.span)} and {length}", sign, vocabulary)
     if isinstance(date, Plus | PlusByYear):
         return f"{date_in_words(date, vocabulary)}, {'plus' if sign > 0 else 'less'} {length}"
     return f"{length} {'after' if sign > 0 else 'before'} {date_in_words(date, vocabulary)}"

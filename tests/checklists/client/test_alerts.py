@@ -116,7 +116,7 @@ class TestAlerts:
     def test_a_stopped_task_names_the_alert_and_never_says_start(self, page):
         found = page(procedure("a"), procedure("b", order=2), alerts=[danger(stops=["a"])], works=True)
         stopped = task_row(found, "a")
-        assert "Impossible now: read above" in stopped
+        assert "Not now: read above" in stopped
         assert "state--stopped" in stopped
         assert "You can start now" not in stopped
         assert "You can start now" in task_row(found, "b")

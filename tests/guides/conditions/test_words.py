@@ -96,6 +96,7 @@ def test_conditions(vocabulary, text, words):
         ("arrival", "the day on which you arrive"),
         ("birthday", "the answer to “birthday?”"),
         ("arrival + 3 months", "3 months after the day on which you arrive"),
+        ("arrival + 3 months + 30 days", "3 months and 30 days after the day on which you arrive"),
         ("arrival + 3 months - 1 day", "3 months after the day on which you arrive, less 1 day"),
         ("finish(visa) + 1 year", "1 year after the day on which “visa” can be finished"),
         ("birthday + by_year(ages, age)", "“age” of “ages” after the answer to “birthday?”"),
