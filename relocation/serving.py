@@ -1,5 +1,8 @@
 """How gunicorn serves the site: ``gunicorn --config python:relocation.serving``."""
 
+import ctypes
+import gc
+import logging
 import os
 
 import gunicorn
@@ -17,3 +20,23 @@ max_requests, max_requests_jitter = 5000, 500
 # Another process of the same account could steer the server through it.
 control_socket_disable = True
 logconfig_dict = logging_config(os.environ.get("LOG_LEVEL", "INFO"), os.environ.get("LOG_FORMAT", "line"))
+
+
+def post_worker_init(worker):
+    """What a first visitor would wait for is made before anybody comes, and what only making it took is given back."""
+    from django.db import Error
+    from django.urls import resolve
+
+    from guides.reading import library
+
+    log = logging.getLogger(__name__)
+    try:
+        resolve("/")
+        log.info("Ready: %d entries to search.", len(library().index.entries))
+    except Error:
+        log.exception("The database does not answer. The first visitor waits for what it holds.")
+    gc.collect()
+    gc.freeze()
+    # The GNU C library keeps what was freed unless it is told to; others have no such function.
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
+        trim(0)

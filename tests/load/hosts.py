@@ -18,8 +18,9 @@ class Host:
     def __init__(self, folder: Path, name: str, environment: dict[str, str], workers: int):
         self.name, self.port, self.workers = name, _free_port(), workers
         self.log = (folder / f"{name}.log").open("w+")
-        options = ("--bind", f"127.0.0.1:{self.port}", "--workers", str(workers), "--no-control-socket")
-        command = (sys.executable, "-m", "gunicorn", "tests.load.application", *options)
+        options = ("--bind", f"127.0.0.1:{self.port}", "--workers", str(workers))
+        command = (sys.executable, "-m", "gunicorn", "--config", "python:relocation.serving", *options)
+        command += ("tests.load.application",)
         environment = {**os.environ, **environment}
         self.process = subprocess.Popen(command, env=environment, stdout=self.log, stderr=self.log)
         self._wait()
