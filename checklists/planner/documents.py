@@ -140,13 +140,12 @@ def _first_fresh(needed: datetime.date, max_age: Span) -> datetime.date:
 def _window(uses: list[Use], schedule: Schedule, maker: str | None) -> tuple[Window, bool]:
     """The days that keep a document fresh for all its firm uses, and whether there are none."""
     firm = [use for use in uses if use.status != "conditional"] or uses
-    aged = [use for use in firm if use.alternative.max_age]
+    aged = [(schedule.dates[use.procedure], age) for use in firm if (age := use.alternative.max_age)]
     starts, ends = [], []
     # It must be fresh on the day to aim at. What has none takes the paper whenever it comes.
-    for use in [use for use in aged if schedule.dates[use.procedure].target] or aged:
-        dates = schedule.dates[use.procedure]
+    for dates, age in [(dates, age) for dates, age in aged if dates.target] or aged:
         needed = dates.target or dates.earliest
-        starts.append(_first_fresh(needed, read_span(use.alternative.max_age)))
+        starts.append(_first_fresh(needed, read_span(age)))
         ends.append(needed)
     if not ends:
         return (None, None), False
