@@ -174,6 +174,15 @@ def test_ordinary_people_are_asked_no_more_than_before_there_were_procedures_for
     assert statistics.median(screens) <= 12
 
 
+def test_who_has_no_appointment_is_not_asked_for_its_day():
+    case = Case("pt-53")
+    answers = case.persona["answers"] | {"has_aima_appointment": False, "in_hand": ["passport", "residence-visa"]}
+    screens, _raw = ask_all(case.compiled, answers, case.today)
+    asked = {key for screen in screens for key in screen}
+    assert {"has_aima_appointment", "visa_expires"} <= asked
+    assert "aima_appointment" not in asked
+
+
 class TestQuestionnaire:
     @pytest.fixture
     def asked(self, case):
