@@ -1,3 +1,5 @@
+import gc
+
 import hypothesis
 import pytest
 from django.conf import settings
@@ -21,6 +23,12 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames):
             item.add_marker("database")
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays to the end: the collector need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_report_header():
