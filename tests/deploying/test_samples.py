@@ -147,7 +147,7 @@ class TestContainer:
 
     def test_takes_no_rubbish_and_no_secret_along(self):
         left_out = (SAMPLES / "Containerfile.dockerignore").read_text().split()
-        assert {".git", ".env", ".venv", "db.sqlite3*"} <= set(left_out)
+        assert {".git", ".env", ".venv", "db.sqlite3*", "tests"} <= set(left_out)
 
 
 class TestCompose:
