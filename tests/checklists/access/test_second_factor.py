@@ -196,7 +196,8 @@ class TestKept:
         assert self.opens(client_of(), owner, codes[0])
 
     def test_in_clear_before_it_still_opens_and_is_encrypted_by_the_night(self, client_of, somebody):
-        owner = somebody("old@example.org", password=PASSWORD)
+        owner = somebody("old@example.org", second_factor=False, password=PASSWORD)
+        Authenticator.objects.create(user=owner, type="totp", data={"secret": "JBSWY3DPEHPK3PXP"})
         code, clear = code_of_app(owner), self.kept(owner)
         assert self.opens(client_of(), owner, code)
         call_command("keep_house")
