@@ -237,7 +237,8 @@ AUTH_PASSWORD_VALIDATORS = [
 # In hours: a session ends when it was not used for so long, and so long after its sign-in. The first pair is of staff
 # and of firms, who see other people's data, the second of everybody else.
 SESSION_HOURS_OF_STAFF, SESSION_HOURS = (12, 14 * 24), (14 * 24, 180 * 24)
-SESSION_COOKIE_AGE = SESSION_HOURS[1] * 3600
+# Written anew while it is used.
+SESSION_COOKIE_AGE = SESSION_HOURS[0] * 3600
 
 
 # Languages and time
