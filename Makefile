@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test bench load lint format
+.PHONY: help run test bench load lint audit format
 
 # A Python that pyenv installed is found even where its shims are not on PATH.
 export PATH := $(PATH):$(HOME)/.pyenv/shims
@@ -42,6 +42,9 @@ lint: $(UV) ## Check style, formatting, types and templates
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	$(if $(TEMPLATES),.venv/bin/djade --check --target-version 6.1 $(TEMPLATES))
+
+audit: $(UV) ## Look for known holes in the libraries; asks the public list of them (osv.dev)
+	$(UV) audit --preview-features audit-command --frozen $(ARGS)
 
 format: $(UV) ## Put code and templates into the agreed format
 	@$(UV) sync --quiet --frozen

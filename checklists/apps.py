@@ -10,6 +10,7 @@ class ChecklistsConfig(AppConfig):
 
     def ready(self):
         # Models, and what speaks of them, are there only once all apps are loaded; the modules listen to signals.
+        from checklists.access.accounts import events as _events  # noqa: F401
         from checklists.access.accounts import factors as _factors  # noqa: F401
         from checklists.access.accounts import proving as _proving  # noqa: F401
         from checklists.admin.roles import make_roles

@@ -76,6 +76,8 @@ def logging_config(level: str, form: str) -> dict:
             **{name: {"handlers": [], "level": "INFO", "propagate": True} for name in OWN_HANDLERS},
             # The proxy tells of requests.
             "gunicorn.access": {"handlers": [], "level": "WARNING", "propagate": True},
+            # Events, also where what is routine is left out.
+            "relocation.security": {"level": "INFO"},
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "dd": {"level": "WARNING"},
         },

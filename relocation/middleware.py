@@ -57,6 +57,8 @@ class BrowserPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        # Nothing here draws anything of other sites, and a browser that knows it keeps the page apart from them.
+        response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         return response
 
 

@@ -24,9 +24,11 @@ logconfig_dict = logging_config(os.environ.get("LOG_LEVEL", "INFO"), os.environ.
 
 def post_worker_init(worker):
     """What a first visitor would wait for is made before anybody comes, and what only making it took is given back."""
+    # Django is not set up before a worker has loaded the site.
     from django.db import Error
     from django.urls import resolve
 
+    # For the same reason.
     from guides.reading import library
 
     log = logging.getLogger(__name__)

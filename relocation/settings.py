@@ -62,16 +62,17 @@ MIDDLEWARE = [
     "relocation.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "relocation.middleware.BrowserPolicyMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     # Every form has its CSRF token masked anew, and Django pads what it compresses: lengths tell nothing (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "relocation.middleware.PrivateMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "relocation.middleware.ErrorPagesMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "checklists.access.accounts.middleware.SessionEndMiddleware",
     "checklists.access.once_more.SignedOutMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -84,8 +85,8 @@ MIDDLEWARE = [
     "guides.previews.middleware.PreviewMiddleware",
 ]
 if PRODUCTION:
-    # Its files come compressed, and with the headers of the two above.
-    MIDDLEWARE.insert(3, "whitenoise.middleware.WhiteNoiseMiddleware")
+    # Its files come compressed, and with the headers of the three above.
+    MIDDLEWARE.insert(4, "whitenoise.middleware.WhiteNoiseMiddleware")
 
 TEMPLATES = [
     {
@@ -222,14 +223,22 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    *(
+        {"NAME": f"django.contrib.auth.password_validation.{name}"}
+        for name in (
+            "UserAttributeSimilarityValidator",
+            "MinimumLengthValidator",
+            "CommonPasswordValidator",
+            "NumericPasswordValidator",
+        )
+    ),
+    {"NAME": "checklists.access.accounts.passwords.KnownWordsValidator"},
 ]
+# In hours: a session ends when it was not used for so long, and so long after its sign-in. The first pair is of staff
+# and of firms, who see other people's data, the second of everybody else.
+SESSION_HOURS_OF_STAFF, SESSION_HOURS = (12, 14 * 24), (14 * 24, 180 * 24)
+# Written anew while it is used.
+SESSION_COOKIE_AGE = SESSION_HOURS[0] * 3600
 
 
 # Languages and time

@@ -2,6 +2,7 @@ import datetime
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from checklists.access.accounts.events import log_event
 from checklists.access.once_more import as_toast, token_too_old
 
 # RFC 9116 wants a day within a year after which nobody should rely on the file.
@@ -27,6 +29,7 @@ def as_problem(message, *, status):
 
 def csrf_failure(request, reason=""):
     """Refuse a form whose token does not match, and keep what was typed in it."""
+    log_event("form refused", getattr(request, "user", AnonymousUser()).pk)
     if is_for_programs(request):
         return as_problem(_("This address works in another way."), status=405)
     return token_too_old(request)
@@ -50,6 +53,7 @@ def page_not_found(request, exception):
 def permission_denied(request, exception):
     """Say that this is for others; ``message`` is what a view wants to tell its reader, if anything."""
     message = _message_of(exception) if isinstance(exception, PermissionDenied) else ""
+    log_event("permission refused", getattr(request, "user", AnonymousUser()).pk)
     if getattr(request, "htmx", False):
         return as_toast(render(request, "components/refused.html", {"message": message}, status=403))
     return render(request, "403.html", {"message": message}, status=403)

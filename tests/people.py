@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
 
 from checklists.firms.cases.services import open_case
 from checklists.firms.members.services import start_firm
@@ -13,7 +14,9 @@ def somebody(email, *, second_factor=True, **fields):
     user = User.objects.create_user(email, email=email, **fields)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     if second_factor:
-        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"})
+        Authenticator.objects.create(
+            user=user, type=Authenticator.Type.TOTP, data={"secret": encrypt("JBSWY3DPEHPK3PXP")}
+        )
     return user
 
 

@@ -61,7 +61,7 @@ class EntranceLimitsMiddleware:
             for what, limit in _limits(request):
                 count(what, limit)
         except TooOften as refusal:
-            return _too_often(request, refusal)
+            return too_often(request, refusal)
         return None
 
 
@@ -85,8 +85,9 @@ def _limits(request: HttpRequest) -> Iterator[tuple[str, Limit]]:
         yield f"{SITE}codes", CODES_OF_SITE
 
 
-def _too_often(request: HttpRequest, refusal: TooOften) -> HttpResponse:
-    context = {"wait": in_words(refusal.wait), "is_site": refusal.what.startswith(SITE)}
+def too_often(request: HttpRequest, refusal: TooOften, happened: str = "") -> HttpResponse:
+    """The page for whoever has to wait, and how long. ``happened``: of what it was too much, if not of signing in."""
+    context = {"wait": in_words(refusal.wait), "is_site": refusal.what.startswith(SITE), "happened": happened}
     response = render(request, "429.html", context, status=429)
     response.headers["Retry-After"] = refusal.seconds
     return response

@@ -1,6 +1,7 @@
 """How often something may happen within a time, counted for all processes together and exactly."""
 
 import datetime
+import logging
 import math
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 
 from checklists.models import TimedEntry
 
+security = logging.getLogger("relocation.security")
 MINUTE = 60
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
@@ -36,11 +38,14 @@ class TooOften(Exception):
 def count(what: str, limit: Limit) -> None:
     """Count one more of this. Raises TooOften when that is too many; being refused does not make the wait longer.
 
+    The first word of ``what`` is the limit's name, and all of it that is logged.
+
     A transaction that is rolled back counts nothing, and others who count the same wait for it: count before it.
     """
     now = timezone.now()
     entry = TimedEntry.objects.count_one(_key(what), now + datetime.timedelta(seconds=limit.seconds))
     if entry.number > limit.most:
+        security.info("held back: limit %s", what.partition(":")[0])
         raise TooOften(what, entry.ends_at - now)
 
 

@@ -4,13 +4,34 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from checklists.access.accounts.events import log_event
 from checklists.models import User
-
-admin.site.register(User, UserAdmin)
 
 # Their pages show the keys of sessions and the secrets of second factors, with which anybody could sign in.
 admin.site.unregister([Authenticator, UserSession])
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    """A superuser can sign somebody out wherever they are signed in."""
+
+    actions = ["end_sessions"]
+
+    @admin.action(description=_("End all sessions"), permissions=["end_sessions"])
+    def end_sessions(self, request, queryset):
+        sessions = UserSession.objects.filter(user__in=queryset)
+        for session in sessions:
+            session.end()
+            log_event("session ended by a superuser", session.user_id)
+        number = len(sessions)
+        said = ngettext("%(count)d session has ended.", "%(count)d sessions have ended.", number)
+        self.message_user(request, said % {"count": number})
+
+    def has_end_sessions_permission(self, request):
+        return request.user.is_superuser
 
 
 @admin.register(Authenticator)

@@ -9,15 +9,20 @@ from ninja.errors import HttpError, ValidationError
 from ninja.responses import Status
 from pydantic import WithJsonSchema
 
+from checklists.access.limits import HOUR, MINUTE, Limit, TooOften, count_all
 from checklists.planner import as_json
 from checklists.planning import BadAnswers, day_of, plan_answers, unwrap
 from guides import clock
 from guides.catalogue.compiled import DESTINATION
 from guides.editions.publishing import current
+from guides.networks import network_of
 
 from . import plan_schema
 from .answers_schema import DAY, answers_schemas
 
+# A school class behind one address, or a partner's server; a plan takes some 10 ms. All networks together get so much
+# that one process has half of its time for pages.
+PLANS_OF_NETWORK, PLANS_OF_SITE = Limit(3000, HOUR), Limit(3000, MINUTE)
 ANSWERS = {"requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/PlanRequest"}}}}}
 
 
@@ -59,7 +64,7 @@ class Problems(Schema):
 
 @api.post(
     "/plan",
-    response={200: plan_schema.Plan, 400: Problems, 413: Problems, 422: Problems, 503: Problems},
+    response={200: plan_schema.Plan, 400: Problems, 413: Problems, 422: Problems, 429: Problems, 503: Problems},
     by_alias=True,
     summary="Plan for a set of answers",
     openapi_extra=ANSWERS,
@@ -72,7 +77,9 @@ def make_plan(
     """Send an object of answer keys and values, or ``{"answers": {…}, "today": "2026-11-21"}``.
 
     Answers that cannot all be true, and values that do not exist, are refused with 422; each error names its answer.
+    One network may ask for 3,000 plans an hour; after that 429 tells in `Retry-After` how many seconds to wait.
     """
+    count_all({f"plans:{network_of(request)}": PLANS_OF_NETWORK, "plans:site": PLANS_OF_SITE})
     compiled = current()
     if not compiled.number:
         return Status(503, _errors([("", "No edition is published yet.")]))
@@ -110,6 +117,14 @@ def say_what_is_wrong(request, error):
 @api.exception_handler(HttpError)
 def say_why_not(request, error):
     return api.create_response(request, _errors([("", str(error))]), status=error.status_code)
+
+
+@api.exception_handler(TooOften)
+def say_how_long_to_wait(request, refusal):
+    message = f"Too many plans are asked for. Ask again in {refusal.seconds} seconds."
+    response = api.create_response(request, _errors([("", message)]), status=429)
+    response.headers["Retry-After"] = refusal.seconds
+    return response
 
 
 def public_urls():

@@ -84,7 +84,12 @@ def _send(pk: int, server: BaseEmailBackend) -> bool:
         if message is not None:
             server.send_messages([message])
     except Exception as fault:
-        logger.exception("Email %s (%s) could not be sent", mail.pk, mail.kind)
+        if isinstance(fault, smtplib.SMTPRecipientsRefused):
+            # What the server says beside its code names whose mailbox it is.
+            codes = sorted({code for code, _text in fault.recipients.values()})
+            logger.error("Email %s (%s) could not be sent: its recipient was refused, %s", mail.pk, mail.kind, codes)
+        else:
+            logger.exception("Email %s (%s) could not be sent", mail.pk, mail.kind)
         if reason := _last_straw(mail, fault):
             _end(mail, given_up_at=timezone.now(), given_up_for=reason)
         return False

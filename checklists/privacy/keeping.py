@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from checklists.access.accounts.factor_secrets import encrypt_anew
 from checklists.firms.cases.refreshing import forget_files
 from checklists.firms.history.chain import Event, record_all
 from checklists.mail.outbox import queue_letter
@@ -172,6 +173,10 @@ def purge_limits(now: datetime.datetime) -> int:
     return _delete_all(TimedEntry.objects.filter(ends_at__lte=now))
 
 
+def encrypt_factors(_now: datetime.datetime) -> int:
+    return encrypt_anew()
+
+
 Step = Callable[[datetime.datetime], int]
 # What each step says it did, in the order in which they are done.
 STEPS: dict[str, Step] = {
@@ -188,6 +193,7 @@ STEPS: dict[str, Step] = {
     "unconfirmed addresses and accounts deleted": purge_unconfirmed,
     "ended sessions deleted": purge_sessions,
     "ended limits deleted": purge_limits,
+    "second factors encrypted with the key of today": encrypt_factors,
 }
 
 

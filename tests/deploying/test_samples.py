@@ -147,7 +147,13 @@ class TestContainer:
 
     def test_takes_no_rubbish_and_no_secret_along(self):
         left_out = (SAMPLES / "Containerfile.dockerignore").read_text().split()
-        assert {".git", ".env", ".venv", "db.sqlite3*"} <= set(left_out)
+        assert {".git", ".env", ".venv", "db.sqlite3*", "tests"} <= set(left_out)
+
+
+def test_the_site_cannot_read_the_history_of_a_clone():
+    """Root makes the clone, and closes its history before the site's own account is made."""
+    told = (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
+    assert 0 < told.index("git clone") < told.index("chmod 700 .git") < told.index("useradd")
 
 
 class TestCompose:

@@ -12,10 +12,11 @@ from checklists.mail.outbox import queue_letter
 from checklists.models import Membership
 from guides.networks import address_of
 
+from . import factor_secrets
 from .browsers import browser_in_words, is_known, make_known
 from .claiming import claim_remembered
 from .factors import factors_of, must_have_factor
-from .middleware import NOTED
+from .middleware import BEGAN, NOTED
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -65,7 +66,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if signup and redirect_url == reverse("account"):  # The head of every page leads there.
             redirect_url = self.get_signup_redirect_url(request)
         claim_remembered(request, user)
-        request.session[NOTED] = timezone.now().timestamp()
+        request.session[NOTED] = request.session[BEGAN] = timezone.now().timestamp()
         response = super().post_login(request, user, signup=signup, redirect_url=redirect_url, **kwargs)
         if not signup and not is_known(request, user):
             name = browser_in_words(self.get_http_user_agent(request))
@@ -100,6 +101,13 @@ class FactorAdapter(DefaultMFAAdapter):
         ),
         "unverified_email": _("Confirm your email address first. A second factor can be set up after that."),
     }
+
+    def encrypt(self, text):
+        """What an app or the recovery codes are made of, as the database keeps it."""
+        return factor_secrets.encrypt(text)
+
+    def decrypt(self, encrypted_text):
+        return factor_secrets.decrypt(encrypted_text)
 
     def can_delete_authenticator(self, authenticator):
         """Whoever must have a second factor keeps the last one."""

@@ -2,6 +2,7 @@ import datetime
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -10,6 +11,7 @@ from .factors import lacks_factor
 
 WANTED = "page wanted before the second factor"
 NOTED = "noted in the list of sessions at"
+BEGAN = "signed in at"
 
 
 def is_signed_in(request: HttpRequest) -> bool:
@@ -18,6 +20,29 @@ def is_signed_in(request: HttpRequest) -> bool:
     What says so to nobody in particular (the API, open data) then stays the same for everybody in caches.
     """
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+
+
+class SessionEndMiddleware:
+    """Signs out whoever has not used the site for long, or signed in long ago: sooner where others' data is at stake.
+
+    What they were typing is kept, as for everybody whose session has ended (``once_more``).
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if is_signed_in(request) and self._is_over(request):
+            logout(request)
+        return self.get_response(request)
+
+    @staticmethod
+    def _is_over(request: HttpRequest) -> bool:
+        now = timezone.now().timestamp()
+        sees_others = request.user.is_staff or request.user.is_member
+        unused, at_last = settings.SESSION_HOURS_OF_STAFF if sees_others else settings.SESSION_HOURS
+        lasted, rested = (now - request.session.get(name, now) for name in (BEGAN, NOTED))
+        return lasted > at_last * 3600 or rested > unused * 3600
 
 
 class SecondFactorMiddleware:
@@ -53,6 +78,7 @@ class SessionListMiddleware:
             if now - request.session.get(NOTED, now) > self.AGAIN_AFTER.total_seconds():
                 UserSession.objects.create_from_request(request)
                 request.session[NOTED] = now
+                request.session.setdefault(BEGAN, now)
         return self.get_response(request)
 
 

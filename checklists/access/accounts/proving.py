@@ -7,9 +7,10 @@ account of the person who proves the address, by whichever code they do it.
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_changed, email_confirmed
+from allauth.account.signals import authentication_step_completed, email_changed, email_confirmed
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.internal.flows.sessions import end_other_sessions
+from allauth.usersessions.models import UserSession
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -35,6 +36,15 @@ def end_what_was_before(request: HttpRequest, email_address: EmailAddress, **_kw
 
 def _has_shown_the_password(request: HttpRequest, user: User) -> bool:
     return any(record["method"] == "password" for record in get_authentication_records(request, user))
+
+
+@receiver(authentication_step_completed)
+def change_the_key(request: HttpRequest, reauthenticated: bool = False, **_kwargs) -> None:
+    """Whoever proves again who they are gets a new key for their session: one that somebody has seen opens nothing."""
+    if reauthenticated:
+        before = request.session.session_key
+        request.session.cycle_key()
+        UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
 
 
 @receiver(email_changed, sender=EmailAddress)

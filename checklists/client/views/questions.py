@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from checklists.access.access import Access
 from checklists.access.doors import hidden_questions
+from checklists.access.entrance import too_often
+from checklists.access.limits import HOUR, Limit, TooOften, count_all
 from checklists.access.links import (
     by_link,
     find_checklist,
@@ -40,7 +42,10 @@ from checklists.seen import Changed, seen_of
 from guides import clock, previews
 from guides.catalogue.countries import country_names, suggestions
 from guides.editions.publishing import current
+from guides.networks import network_of
 
+# A school class behind one address; programs make no more than that, and from many networks no more than a disk holds.
+LISTS_OF_NETWORK, LISTS_OF_SITE = Limit(300, HOUR), Limit(6000, HOUR)
 # What a form says beside its answers, and what the button of a single question says.
 CARRIED = ("unsure", "so")
 EVERYTHING = "1"
@@ -61,6 +66,12 @@ def start(request):
     form = ScreenForm(posted(request), screen=screen, questionnaire=questionnaire, today=today)
     other = remembered_checklist(request)
     if request.method == "POST" and form.is_valid() and (other is None or "anew" in request.POST):
+        try:
+            count_all({f"starts:{network_of(request)}": LISTS_OF_NETWORK, "starts:site": LISTS_OF_SITE})
+        except TooOften as refusal:
+            return too_often(
+                request, refusal, _("So many new checklists were begun within the hour that this one was not.")
+            )
         answers, edition = form.answers(), compiled.number
         if previews.seen():
             checklist = Checklist.objects.start_preview(answers=answers, edition=edition)

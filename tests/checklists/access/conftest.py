@@ -4,6 +4,7 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.utils import decrypt
 from django.test import Client
 
 PASSWORD = "a-long-sentence-7"
@@ -22,8 +23,7 @@ def code_in(mail):
 
 def code_of_app(user):
     """What the authenticator app of this person shows now."""
-    secret = Authenticator.objects.get(user=user, type="totp").data["secret"]
-    return app_code(secret)
+    return app_code(decrypt(Authenticator.objects.get(user=user, type="totp").data["secret"]))
 
 
 def app_code(secret):

@@ -4,6 +4,8 @@ from urllib.parse import urlencode
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -166,6 +168,60 @@ class TestChanging:
             sign_in(other, advisor.email)
             response = other.post(reverse("mfa_authenticate"), {"code": code})
             assert response.status_code == (422 if again else 302)
+
+
+class TestKept:
+    """As the database keeps it, what a factor is made of opens nothing."""
+
+    @pytest.fixture
+    def owner(self, client, person):
+        client.force_login(person)
+        set_up_an_app(client)
+        client.post("/account/2fa/recovery-codes/generate/")
+        return person
+
+    def opens(self, client, user, code):
+        sign_in(client, user.email)
+        return client.post(reverse("mfa_authenticate"), {"code": code}).status_code == 302
+
+    def kept(self, owner):
+        return [part for factor in owner.authenticator_set.all() for part in factor.data.values()]
+
+    def test_encrypted(self, client, client_of, owner):
+        secret = decrypt(owner.authenticator_set.get(type="totp").data["secret"])
+        codes = client.get(reverse("mfa_view_recovery_codes")).context_data["unused_codes"]
+        seed = decrypt(owner.authenticator_set.get(type="recovery_codes").data["seed"])
+        assert {secret, seed}.isdisjoint(map(str, self.kept(owner)))
+        assert self.opens(client_of(), owner, app_code(secret))
+        assert self.opens(client_of(), owner, codes[0])
+
+    def test_in_clear_before_it_still_opens_and_is_encrypted_by_the_night(self, client_of, somebody):
+        owner = somebody("old@example.org", second_factor=False, password=PASSWORD)
+        Authenticator.objects.create(user=owner, type="totp", data={"secret": "JBSWY3DPEHPK3PXP"})
+        code, clear = code_of_app(owner), self.kept(owner)
+        assert self.opens(client_of(), owner, code)
+        call_command("keep_house")
+        assert set(clear).isdisjoint(self.kept(owner))
+        assert code_of_app(owner) == code
+
+    def test_a_former_key_opens_until_all_is_encrypted_anew(self, client_of, owner, settings):
+        secret = decrypt(owner.authenticator_set.get(type="totp").data["secret"])
+        settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another key of this site"
+        assert decrypt(owner.authenticator_set.get(type="totp").data["secret"]) == secret
+        call_command("keep_house")
+        settings.SECRET_KEY_FALLBACKS = []
+        assert self.opens(client_of(), owner, app_code(secret))
+
+    def test_a_lost_key_opens_nothing_and_breaks_nothing(self, client_of, owner, settings):
+        secret = decrypt(owner.authenticator_set.get(type="totp").data["secret"])
+        before = self.kept(owner)
+        settings.SECRET_KEY, former = "another key of this site", settings.SECRET_KEY
+        call_command("keep_house")
+        for code in (app_code(secret), app_code("")):
+            assert not self.opens(client_of(), owner, code)
+        assert self.kept(owner) == before
+        settings.SECRET_KEY_FALLBACKS = [former]
+        assert self.opens(client_of(), owner, app_code(secret))
 
 
 class TestAdmin:

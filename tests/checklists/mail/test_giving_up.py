@@ -67,6 +67,13 @@ class TestPoison:
             owe(f"{number}@evil.example")
         assert send_owed() == 1
 
+    def test_the_log_tells_the_code_and_not_whose_mailbox_it_is(self, server, caplog):
+        server.faults[ANA] = smtplib.SMTPRecipientsRefused({ANA: (550, b"5.1.1 no mailbox for ana here")})
+        owed = owe()
+        assert send_owed() == 0
+        assert f"Email {owed.pk} (greeting) could not be sent: its recipient was refused, [550]" in caplog.text
+        assert "ana" not in caplog.text
+
     def test_a_name_of_two_lines_is_no_header_and_no_fault(self, server):
         owe(subject="Evil\nSubject: x\u2028\u202e  y")
         assert send_owed() == 1
