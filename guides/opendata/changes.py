@@ -71,7 +71,7 @@ class ChangesFeed(Feed):
     link = reverse_lazy("guides:open-data")
 
     def feed_url(self):
-        return reverse("guides:changes-feed")
+        return reverse("guides:open-data-changes")
 
     def items(self):
         return Edition.objects.defer("content")[:MOST]

@@ -35,8 +35,8 @@ class TestPages:
     def test_the_start_page_names_three_and_has_a_door_for_each(self, client):
         page = client.get("/").text
         assert "for your move to Spain, France or Portugal" in page
-        for country in ("spain", "portugal", "france"):
-            assert f'href="/guides/{country}/"' in page
+        for country in ("es", "pt", "fr"):
+            assert f'name="destination" value="{country}"' in page
 
     @pytest.mark.parametrize(
         "path",
