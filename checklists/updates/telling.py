@@ -1,4 +1,4 @@
-"""Whom an edition tells something: asked before it is published and while it is told of, so that both are one answer."""
+"""Whom an edition tells something: asked before it is published and while it is told of, so that both agree."""
 
 import datetime
 from collections.abc import Iterable, Iterator
