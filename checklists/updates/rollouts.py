@@ -16,6 +16,7 @@ from guides.catalogue.problems import CatalogueError
 from guides.catalogue.schema import Catalogue
 from guides.conditions import ConditionError
 from guides.editions.publishing import catalogue_of
+from guides.models import Edition
 
 from .telling import Telling
 
@@ -48,6 +49,7 @@ class Work:
     def __init__(self, rollout: Rollout):
         self.rollout = rollout
         old, new = _compiled(rollout.since), _compiled(rollout.edition)
+        self.quiet = Edition.objects.filter(number=rollout.edition, quiet=True).exists()
         self.telling = Telling(old, new, rollout.edition, clock.today())
 
     @transaction.atomic
@@ -80,7 +82,10 @@ class Work:
         return affected, cursor, len(rows) < LOOKED_AT
 
     def _tell(self, affected: list[int]) -> int:
-        """Plan these checklists anew and tell those whose plan is another one."""
+        """Plan these checklists anew and tell those whose plan is another one; of a quiet edition, nobody.
+
+        Either way they have seen the edition now, so that no later one tells them of it.
+        """
         if not affected:
             return 0
         # Answers that were changed in the meantime were given to this edition already.
@@ -92,7 +97,7 @@ class Work:
                 published_at=self.rollout.published_at,
                 changes=change.as_json(),
             )
-            for checklist, change in self.telling.changes(checklists)
+            for checklist, change in ([] if self.quiet else self.telling.changes(checklists))
         ]
         ChangeNotice.objects.bulk_create(notices)
         _queue_mail(notices)

@@ -14,6 +14,7 @@ from guides.catalogue.compiled import CompiledCatalogue
 from .affected import Affected
 from .answers_index import raw_answers, read_raw
 from .compare import PlanChange, compare
+from .lost_answers import with_lost_answers
 
 
 class Telling:
@@ -65,7 +66,8 @@ class Telling:
         answers = [typed_answers(compiled, raw, self.today) for compiled in (self.old, self.new)]
         before = plan(self.old, answers[0], self.today, progress)
         after = plan(self.new, answers[1], self.today, progress)
-        return compare(before, after, self.old, self.new, {**answers[1], "today": self.today})
+        change = compare(before, after, self.old, self.new, {**answers[1], "today": self.today})
+        return with_lost_answers(change, self.old, self.new, checklist.answers, self.today)
 
 
 def _items_of(checklists: list[Checklist]) -> dict[int, list[ChecklistItem]]:

@@ -1,6 +1,7 @@
 """What publishing would do: a catalogue beside the edition that readers have."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from guides.catalogue import checks
@@ -8,9 +9,10 @@ from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.problems import Problem
 from guides.catalogue.schema import Catalogue
 from guides.conditions import ConditionError
-from guides.models import Edition
+from guides.models import Edition, Publication
 
 from . import publishing
+from .holding_back import places_in, without
 from .working_copy import snapshot
 
 
@@ -19,13 +21,16 @@ class PendingEdition:
     """A catalogue that could be made current, beside the edition that readers see.
 
     ``newest`` is the number of the newest edition: readers see another one where it cannot be read any more. ``seen``
-    is the fingerprint for ``publishing.publish`` and ``publishing.restore``.
+    is the fingerprint for ``publishing.publish`` and ``publishing.restore``. ``holdable`` are the entries of a draft
+    that can be held back, ``held`` those that are.
     """
 
     current: CompiledCatalogue
     newest: int
     catalogue: Catalogue
     seen: str
+    holdable: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
 
     @property
     def next_number(self) -> int:
@@ -52,9 +57,21 @@ class PendingEdition:
             return None
 
 
-def draft() -> PendingEdition:
-    """What publishing the working copy would do now. Raises CatalogueError where it does not fit the schema."""
-    return _pending(snapshot())
+def draft(held: Collection[str] = ()) -> PendingEdition:
+    """What publishing the working copy without the ``held`` entries would do now.
+
+    Raises CatalogueError where the working copy does not fit the schema.
+    """
+    working_copy = snapshot()
+    publishing.forget()
+    published = publishing.current().catalogue
+    found = _pending(without(working_copy, published, held))
+    return replace(found, holdable=tuple(places_in(published, working_copy)), held=tuple(held))
+
+
+def planned(publication: Publication) -> PendingEdition:
+    """What a planned publication would do now. Raises CatalogueError where it does not fit the schema of today."""
+    return _pending(publishing.catalogue_in(publication.content, str(publication)))
 
 
 def older(number: int) -> PendingEdition:
