@@ -12,7 +12,7 @@ from guides.conditions import ConditionError
 from guides.models import Edition, Publication
 
 from . import publishing
-from .holding_back import places_in, without
+from .holding_back import without
 from .working_copy import snapshot
 
 
@@ -21,15 +21,15 @@ class PendingEdition:
     """A catalogue that could be made current, beside the edition that readers see.
 
     ``newest`` is the number of the newest edition: readers see another one where it cannot be read any more. ``seen``
-    is the fingerprint for ``publishing.publish`` and ``publishing.restore``. ``holdable`` are the entries of a draft
-    that can be held back, ``held`` those that are.
+    is the fingerprint for ``publishing.publish`` and ``publishing.restore``. ``catalogue`` is
+    the ``working_copy`` without what is ``held`` back (see ``holding_back``), if it comes from there.
     """
 
     current: CompiledCatalogue
     newest: int
     catalogue: Catalogue
     seen: str
-    holdable: tuple[str, ...] = ()
+    working_copy: Catalogue | None = None
     held: tuple[str, ...] = ()
 
     @property
@@ -66,7 +66,7 @@ def draft(held: Collection[str] = ()) -> PendingEdition:
     publishing.forget()
     published = publishing.current().catalogue
     found = _pending(without(working_copy, published, held))
-    return replace(found, holdable=tuple(places_in(published, working_copy)), held=tuple(held))
+    return replace(found, working_copy=working_copy, held=tuple(held))
 
 
 def planned(publication: Publication) -> PendingEdition:

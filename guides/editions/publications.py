@@ -17,10 +17,13 @@ from django.utils.translation import gettext as _
 from guides.catalogue.problems import CatalogueError
 from guides.models import Edition, Publication
 
-from .holding_back import without
+from .holding_back import places_in, without
 from .pending_edition import planned
 from .publishing import current, fingerprint_of, forget, frozen, publish_frozen, refuse_problems
 from .working_copy import Outdated, snapshot
+
+# For so long the lists tell of those of which nothing was published.
+TOLD_FOR = datetime.timedelta(days=30)
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +48,9 @@ def plan_publication(
     Where nobody has to agree (setting PUBLISH_NEEDS_APPROVAL), it waits for its hour alone.
     """
     forget()
-    catalogue = without(snapshot(), current().catalogue, held)
+    working_copy, published = snapshot(), current().catalogue
+    held = [place for place in places_in(published, working_copy) if place in set(held)]
+    catalogue = without(working_copy, published, held)
     if seen != fingerprint_of(catalogue):
         raise Outdated
     refuse_problems(catalogue, word)
@@ -54,7 +59,7 @@ def plan_publication(
         note=note,
         word=word,
         quiet=quiet,
-        held=sorted(held),
+        held=held,
         content=frozen(catalogue),
         since=Edition.objects.newest(),
         publish_at=publish_at,
@@ -82,10 +87,10 @@ def agree(*, publication: Publication, actor: Any, seen: str) -> Publication:
 
 
 @transaction.atomic
-def withdraw(*, publication: Publication, actor: Any) -> None:
+def withdraw(*, publication: Publication) -> None:
     """Take it back. Raises Outdated if it is over."""
     row = _locked(publication)
-    _end(row, _("Withdrawn by %(user)s.") % {"user": actor})
+    _end(row, _("Withdrawn."))
 
 
 def publish_due() -> list[Publication]:
@@ -100,6 +105,13 @@ def publish_due() -> list[Publication]:
             _carry_out(row)
         done.append(row)
     return done
+
+
+def planned_publications() -> list[Publication]:
+    """Those that wait, and those that lately ended without an edition."""
+    rows = Publication.objects.defer("content").select_related("asked_by", "agreed_by")
+    lately = rows.filter(edition=None, ended_at__gte=timezone.now() - TOLD_FOR)
+    return [*rows.waiting(), *lately]
 
 
 def _locked(publication: Publication) -> Publication:

@@ -29,8 +29,8 @@ class Edition(models.Model):
 
     ``content`` is JSON text in the form of ``catalogue.schema.Catalogue``, ``digest`` its SHA-256. ``publisher``
     is empty when it was published from the command line. ``word`` says why it was published in spite of warnings;
-    of the ``quiet`` ones nobody is told. ``restored`` is the number of the older edition that it repeats, if it does. ``added``, ``changed`` and
-    ``removed`` count its entries against the edition that was current before.
+    nobody is told of a ``quiet`` one; ``restored`` is the number of the older edition that it repeats, if it does.
+    ``added``, ``changed`` and ``removed`` count its entries against the edition that was current before.
     """
 
     number = models.PositiveIntegerField(_("number"), unique=True)
@@ -90,7 +90,9 @@ class PublicationQuerySet(models.QuerySet):
 
     def due(self):
         """Those that nobody has to agree to any more and whose hour has come."""
-        return self.waiting().filter(agreed_at__isnull=False, publish_at__lte=timezone.now()).order_by("publish_at", "pk")
+        return (
+            self.waiting().filter(agreed_at__isnull=False, publish_at__lte=timezone.now()).order_by("publish_at", "pk")
+        )
 
 
 class Publication(models.Model):

@@ -23,7 +23,9 @@ def with_france() -> Catalogue:
     raw["countries"].append({**raw["countries"][0], "key": "fr", "name": "France", "mark": "FR"})
     raw["authorities"].append({**raw["authorities"][0], "key": "mairie", "country": "fr"})
     niss = next(procedure for procedure in raw["procedures"] if procedure["key"] == "niss")
-    raw["procedures"].append({**niss, "key": "carte", "country": "fr", "authority": "mairie", "required_when": "always"})
+    raw["procedures"].append(
+        {**niss, "key": "carte", "country": "fr", "authority": "mairie", "required_when": "always"}
+    )
     return Catalogue.model_validate(raw)
 
 

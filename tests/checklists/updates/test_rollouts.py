@@ -97,7 +97,7 @@ class TestWhoIsTold:
         for _number in range(5):
             somebody()
         publish(changed(FIRST, "facts", "nif.fee", note="Seen again."))
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(11):
             assert tell_everybody() == 0
         assert Rollout.objects.get().finished_at
 
