@@ -206,7 +206,7 @@ class _Telling:
 def name_of(entry: Entry) -> str:
     """What to call an entry in a list; its key where nothing else says it."""
     name = next((getattr(entry, name) for name in NAMES if getattr(entry, name, "")), entry.key)
-    return Truncator(name).chars(LONGEST_NAME)
+    return name if len(name) <= LONGEST_NAME else Truncator(name).chars(LONGEST_NAME)
 
 
 def place_of(path: Path) -> str:

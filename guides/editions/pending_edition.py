@@ -1,9 +1,11 @@
 """What publishing would do: a catalogue beside the edition that readers have."""
 
+import datetime
 from collections.abc import Collection
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
+from guides import clock
 from guides.catalogue import checks
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.catalogue.problems import Problem
@@ -37,8 +39,8 @@ class PendingEdition:
         return self.newest + 1
 
     @cached_property
-    def problems(self) -> list[Problem]:
-        return checks.check(self.catalogue)
+    def problems(self) -> tuple[Problem, ...]:
+        return _checked(_Looked(self.seen, clock.today(), self.catalogue))
 
     @property
     def errors(self) -> list[Problem]:
@@ -51,10 +53,31 @@ class PendingEdition:
     @cached_property
     def compiled(self) -> CompiledCatalogue | None:
         """The catalogue, ready for plans; None while it is too broken for that."""
-        try:
-            return None if checks.structure(self.catalogue) else CompiledCatalogue(self.catalogue)
-        except ConditionError:
-            return None
+        return _ready(_Looked(self.seen, clock.today(), self.catalogue), is_sound=not self.errors)
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """A catalogue by what stands for it: checking and compiling take a second, and a page is looked at repeatedly."""
+
+    seen: str
+    day: datetime.date
+    catalogue: Catalogue = field(compare=False, repr=False)
+
+
+@lru_cache(maxsize=4)
+def _checked(looked: _Looked) -> tuple[Problem, ...]:
+    return tuple(checks.check(looked.catalogue, looked.day))
+
+
+@lru_cache(maxsize=1)
+def _ready(looked: _Looked, is_sound: bool) -> CompiledCatalogue | None:
+    try:
+        if is_sound or not checks.structure(looked.catalogue):
+            return CompiledCatalogue(looked.catalogue)
+    except ConditionError:
+        pass
+    return None
 
 
 def draft(held: Collection[str] = ()) -> PendingEdition:

@@ -4,8 +4,6 @@ import datetime
 from io import StringIO
 
 import pytest
-import time_machine
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -37,6 +35,10 @@ def page_of(row):
     return reverse("admin:guides_edition_planned", args=[row.pk])
 
 
+def hour_comes():
+    Publication.objects.update(publish_at=timezone.now() - datetime.timedelta(minutes=1))
+
+
 def words(response):
     return " ".join(response.text.split())
 
@@ -64,14 +66,15 @@ class TestHoldingBack:
         assert ">\nMine</textarea>" in page.text
 
     def test_a_new_one_is_left_out_and_a_deleted_one_stays(self, browser, renamed):
-        Fact.objects.create(key="pt.new", country_id=Procedure.objects.first().country_id, statement="New.")
+        Fact.objects.create(
+            key="pt.new", country_id=Procedure.objects.first().country_id, statement="New.", confidence="official"
+        )
         Guide.objects.get(key="live-in-portugal").delete()
         held = ["facts pt.new", "guides live-in-portugal"]
         seen = browser.get(PUBLISH, {"held": held}).context_data["form"]["seen"].value()
         browser.post(PUBLISH, {"note": "NISS", "seen": seen, "held": held, "word": "Fine."})
         assert "pt.new" not in current().facts
         assert "live-in-portugal" in {guide.key for guide in current().catalogue.guides}
-        assert [each.key for each in current().catalogue.guides] == [each.key for each in current().catalogue.guides]
 
     def test_a_broken_one_does_not_block_the_others(self, browser, renamed):
         Step.objects.filter(key="go").update(when="nobody")
@@ -83,9 +86,12 @@ class TestHoldingBack:
         assert 'name="note"' in mended.text
 
     def test_what_others_need_cannot_be_held_back(self, browser, edition):
-        Fact.objects.create(key="pt.new", country_id=Procedure.objects.first().country_id, statement="New.")
+        Fact.objects.create(
+            key="pt.new", country_id=Procedure.objects.first().country_id, statement="New.", confidence="official"
+        )
         Step.objects.get(key="ask").facts.add(Fact.objects.get(key="pt.new"))
         page = browser.get(PUBLISH, {"held": "facts pt.new"})
+        print([str(row.problem) for row in page.context_data["problems"]], page.context_data["found"].held)
         assert "There is no fact “pt.new”." in page.text
 
     def test_everything(self, browser, renamed):
@@ -103,11 +109,8 @@ class TestTwoPeople:
         settings.PUBLISH_NEEDS_APPROVAL = True
 
     @pytest.fixture
-    def other(self, publisher):
-        other = get_user_model().objects.create_user("second@example.org", "second@example.org", "x", is_staff=True)
-        other.groups.set(publisher.groups.all())
-        other.user_permissions.set(publisher.user_permissions.all())
-        return other
+    def other(self, in_role):
+        return in_role("Publishers", "second@example.org")
 
     @pytest.fixture
     def asked(self, browser, renamed):
@@ -186,9 +189,9 @@ class TestAtAnHour:
 
     def test_once_at_its_hour(self, planned):
         out = StringIO()
-        with time_machine.travel(planned.publish_at):
-            call_command("tell_changes", stdout=out)
-            call_command("publish", "--due", stdout=out)
+        hour_comes()
+        call_command("tell_changes", stdout=out)
+        call_command("publish", "--due", stdout=out)
         assert out.getvalue().count("Edition 2 is current, as planned.") == 1
         assert (edition_number(), current().procedures["nif"].name) == (2, "Get a NIF number")
 
@@ -198,24 +201,24 @@ class TestAtAnHour:
         assert Publication.objects.get().publish_at == datetime.datetime(2098, 12, 31, 23, tzinfo=datetime.UTC)
 
     def test_what_was_seen_goes_out(self, planned):
-        Fee.objects.update(amount="99")
-        with time_machine.travel(planned.publish_at):
-            publish_due()
-        assert "99" not in {str(fee.amount) for fee in current().procedures["nif"].fees}
+        Fee.objects.update(amount="8.25")
+        hour_comes()
+        publish_due()
+        assert "8.25" not in {str(fee.amount) for fee in current().procedures["nif"].fees}
 
     def test_another_edition_in_between_is_not_undone(self, browser, planned, caplog):
         publish(actor=None, note="In between")
-        with time_machine.travel(planned.publish_at):
-            assert [row.edition for row in publish_due()] == [None]
-            assert "another edition was published" in browser.get(page_of(planned)).text
-            assert "another edition was published" in browser.get(LIST).text
+        hour_comes()
+        assert [row.edition for row in publish_due()] == [None]
+        assert "another edition was published" in browser.get(page_of(planned)).text
+        assert "another edition was published" in browser.get(LIST).text
         assert edition_number() == 2
         assert "another edition was published" in caplog.text
 
     def test_withdrawn(self, browser, planned):
         browser.post(page_of(planned), {"withdraw": "1"})
-        with time_machine.travel(planned.publish_at):
-            assert publish_due() == []
+        hour_comes()
+        assert publish_due() == []
 
     def test_an_hour_that_is_over(self, browser, renamed):
         refused = browser.post(PUBLISH, sent(browser, publish_at="2020-01-01T00:00"))
