@@ -9,6 +9,7 @@ from django.utils import timezone
 from checklists.models import ChangeNotice, Subscription
 from guides.catalogue.compiled import CompiledCatalogue
 
+from .compare import PlanChange
 from .notices import describe_notice
 from .telling import Telling
 
@@ -42,7 +43,8 @@ def who_is_told(
     affected = [pk for pk, *known in rows if telling.may_differ(tuple(known))]
     if len(affected) > PLANNED and not is_asked:
         return Forecast(told=len(affected), is_exact=False)
-    found, said = Forecast(), set()
+    found = Forecast()
+    said: set[PlanChange] = set()
     for start in range(0, len(affected), AT_A_TIME):
         keys = []
         for checklist, change in telling.changes(telling.unseen().filter(pk__in=affected[start : start + AT_A_TIME])):
