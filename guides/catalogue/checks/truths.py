@@ -38,7 +38,8 @@ NUMBERS = {word: number for number, word in enumerate(WORDS, 1)} | {"thirty": 30
 ONE_NUMBER = rf"\d+|{'|'.join(NUMBERS)}"
 # "three to six months". Working days are another measure: how many days they come to depends on the calendar.
 LENGTH = re.compile(
-    rf"\b(?:({ONE_NUMBER})(?: (?:to|or|and) |–))?({ONE_NUMBER})(?:[ -](?:calendar|full|whole))?[ -](day|week|month|year)s?\b",
+    rf"\b(?:({ONE_NUMBER})(?: (?:to|or|and) |–))?({ONE_NUMBER})"
+    r"(?:[ -](?:calendar|full|whole))?[ -](day|week|month|year)s?\b",
     re.I,
 )
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
