@@ -48,7 +48,7 @@ def read_sheet(section: str, rows: Sequence[Sequence[str]]) -> Incoming:
 
     Raises CatalogueError with row and column of everything that does not fit the schema.
     """
-    header = _header(section, rows)
+    header = header_of(rows, section, [*columns_of(section), BASE], ["key"])
     stored = {row.raw["key"]: row.raw for row in stored_entries(section)} if len(rows) > 1 else {}
     problems: list[Problem] = []
     found, origins, bases = [], {}, {}
@@ -74,13 +74,13 @@ def read_sheet(section: str, rows: Sequence[Sequence[str]]) -> Incoming:
     return Incoming(Catalogue(**{section: found}), origins, bases)
 
 
-def _header(section: str, rows: Sequence[Sequence[str]]) -> list[str]:
+def header_of(rows: Sequence[Sequence[str]], sheet: str, known: Sequence[str], needed: Sequence[str]) -> list[str]:
+    """The names of the columns. Raises CatalogueError for one that is not known, is there twice, or is missing."""
     header = [name.strip() for name in rows[0]] if rows else []
     while header and not header[-1]:
         header.pop()
-    known = [*columns_of(section), BASE]
     problems = [
-        Problem("error", "row 1", f"There is no column “{name}” in {section}. The columns are {', '.join(known)}.")
+        Problem("error", "row 1", f"There is no column “{name}” in {sheet}. The columns are {', '.join(known)}.")
         for name in header
         if name not in known
     ]
@@ -88,8 +88,7 @@ def _header(section: str, rows: Sequence[Sequence[str]]) -> list[str]:
         Problem("error", "row 1", f"The column “{name}” is there twice.")
         for name in sorted({name for name in header if header.count(name) > 1})
     ]
-    if "key" not in header:
-        problems.append(Problem("error", "row 1", "There is no column “key”."))
+    problems += [Problem("error", "row 1", f"There is no column “{name}”.") for name in needed if name not in header]
     if problems:
         raise CatalogueError(problems)
     return header

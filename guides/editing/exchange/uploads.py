@@ -8,6 +8,8 @@ from guides.sheets import read_csv, read_xlsx
 
 from .archives import read_yaml, read_zip
 from .sheets import read_sheet
+from .yearly import NAME as YEARLY
+from .yearly import read_yearly
 
 LARGEST = 5 * 1024 * 1024
 SHEETS = (".csv", ".xlsx")
@@ -25,10 +27,9 @@ def read_upload(name: str, content: bytes, section: str) -> Incoming:
     kind = kind_of(name)
     if kind == ".zip":
         return read_zip(content)
-    if kind == ".csv":
-        return read_sheet(section, read_csv(content))
-    if kind == ".xlsx":
-        return read_sheet(section, read_xlsx(content, section))
+    if kind in SHEETS:
+        rows = read_csv(content) if kind == ".csv" else read_xlsx(content, section)
+        return read_yearly(rows) if section == YEARLY else read_sheet(section, rows)
     if kind:
         return read_yaml(name, content)
     raise CatalogueError([Problem("error", name, f"It is none of {', '.join(KINDS)}.")])
