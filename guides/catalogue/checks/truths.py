@@ -27,6 +27,7 @@ BEFORE = re.compile(
 )
 BEHIND = re.compile(rf"(?P<currency>{ANY_CURRENCY})\s*(?P<figures>{NUMBER})", re.I)
 CENTS = re.compile(r"(?<![\d.,])(?P<figures>\d+[.,]\d\d)(?![\d%]|[.,]\d|\s*(?:%|per ?cent))")
+CENTS_AT_END = re.compile(r"[.,](\d{1,2})$")
 FREE = re.compile(r"\s*(?:It is |It's )?(?:free|no fee|nothing)\b", re.I)
 COSTS_NOTHING = re.compile(r"\b(?:free|no fee|nothing)\b", re.I)
 
@@ -96,8 +97,9 @@ def _amounts(text: str) -> list[float]:
     """The figures as numbers, whether a point or a comma stands before the cents."""
     found = []
     for figure in re.findall(NUMBER, text):
-        whole, cents = re.fullmatch(r"(.*?)(?:[.,](\d{1,2}))?", figure).groups()
-        found.append(float(re.sub(r"[ ,.]", "", whole) + "." + (cents or "0")))
+        cents = CENTS_AT_END.search(figure)
+        whole = figure[: cents.start()] if cents else figure
+        found.append(float(re.sub(r"[ ,.]", "", whole) + "." + (cents[1] if cents else "0")))
     return found
 
 
@@ -149,7 +151,7 @@ def _ages(catalogue: Catalogue) -> Iterator[Problem]:
         for need in procedure.requirements:
             for way in need.alternatives:
                 for key in way.documents if way.max_age else ():
-                    if said.get(key) and not any(_alike(read_span(way.max_age), span) for span, _ in said[key]):
+                    if said.get(key) and not any(_alike(read_span(way.max_age or ""), span) for span, _ in said[key]):
                         where = f"procedures {procedure.key} › requirements {need.key}"
                         words = ", ".join(dict.fromkeys(words for _, words in said[key]))
                         text = f"It takes “{key}” up to {way.max_age} old, and that document says {words}. Change one."

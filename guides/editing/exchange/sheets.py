@@ -19,6 +19,8 @@ from guides.editions.merging import Incoming
 from guides.editions.working_copy import digest_of, stored_entries
 from guides.sheets import Cells
 
+from .partly import PartlyRead
+
 BASE = "base"
 DIGEST = re.compile(r"[0-9a-f]{64}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -69,9 +71,12 @@ def read_sheet(section: str, rows: Sequence[Sequence[str]]) -> Incoming:
                 bases[place] = base
             else:
                 problems.append(Problem("error", f"row {number} › {BASE}", "It was changed. Leave it as it came."))
+    incoming = Incoming(Catalogue(**{section: found}), origins, bases)
     if problems:
-        raise CatalogueError(problems)
-    return Incoming(Catalogue(**{section: found}), origins, bases)
+        raise PartlyRead(
+            problems, incoming, {dict(zip(header, row, strict=False))["key"].strip() for row in rows[1:] if row}
+        )
+    return incoming
 
 
 def header_of(rows: Sequence[Sequence[str]], sheet: str, known: Sequence[str], needed: Sequence[str]) -> list[str]:

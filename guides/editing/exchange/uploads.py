@@ -7,6 +7,7 @@ from guides.editions.merging import Incoming
 from guides.sheets import read_csv, read_xlsx
 
 from .archives import read_yaml, read_zip
+from .partly import PartlyRead
 from .sheets import read_sheet
 from .yearly import NAME as YEARLY
 from .yearly import read_yearly
@@ -24,6 +25,13 @@ def kind_of(name: str) -> str:
 
 def read_upload(name: str, content: bytes, section: str) -> Incoming:
     """The entries in a file of one of KINDS; ``section`` tells what the rows of a sheet are. Raises CatalogueError."""
+    try:
+        return _read(name, content, section)
+    except PartlyRead as error:
+        raise error.with_the_others() from None
+
+
+def _read(name: str, content: bytes, section: str) -> Incoming:
     kind = kind_of(name)
     if kind == ".zip":
         return read_zip(content)
