@@ -52,7 +52,7 @@ YAML_CAUSES = {
     "mapping values are not allowed": f"There is a colon in a value, or a line too far to the right. {QUOTES}.",
     "could not find expected ':'": "A colon is missing behind a name, or a line stands too far to the left.",
     "did not find expected key": "A line stands too far to the left or right, or a quotation mark is missing.",
-    "did not find expected '-' indicator": "A line of this list stands too far to the left or right, or lacks its dash.",
+    "did not find expected '-' indicator": "A line of this list stands too far left or right, or lacks its dash.",
     "did not find expected node content": "A value or a bracket is missing.",
     "did not find expected ',' or": "A comma or a closing bracket is missing.",
     "unexpected end of stream": "A quotation mark is opened and not closed.",
