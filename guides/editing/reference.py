@@ -19,6 +19,7 @@ from guides.models import (
 
 from .base import EntryAdmin, PreviewedMixin
 from .freshness import ReviewedMixin, ReviewFilter
+from .own_names import TermForm, WordForm
 from .parts import InnerInline, OwnerFormSet, OwnerInline, PartFormSet, PartInline
 from .protection import NamedParts
 
@@ -124,6 +125,7 @@ class OptionInline(OwnerInline):
 
 @admin.register(Question)
 class QuestionAdmin(EntryAdmin):
+    form = WordForm
     list_display = ["text", "kind", "screen", "order", "key"]
     list_filter = ["kind"]
     ordering = ["order", "key"]
@@ -139,5 +141,6 @@ class QuestionAdmin(EntryAdmin):
 
 @admin.register(Term)
 class TermAdmin(EntryAdmin):
+    form = TermForm
     list_display = ["key", "phrase", "condition"]
     list_filter = []
