@@ -59,6 +59,8 @@ PAGES = {
     "admin:preview": EDITORS,
     "admin:preview-open": EDITORS,
     "admin:checklists_persona_effect": EDITORS,
+    "entries:revert": EDITORS,
+    "entries:used": EDITORS,
     "exchange:index": EDITORS,
     "exchange:preview": EDITORS,
     "exchange:working-copy": EDITORS,
@@ -111,7 +113,7 @@ def verdict(response):
 
 def administration():
     """Without the two addresses that begin and end a session."""
-    names = ("admin:", "exchange:")
+    names = ("admin:", "entries:", "exchange:")
     return [found for found in addresses() if found.name.startswith(names) and found.name not in SESSION]
 
 
@@ -157,7 +159,7 @@ def rows(somebody):
         upload, _ = Upload.objects.get_or_create(user=user, name="a.yaml", content=UPLOAD)
         checklist = Checklist.objects.last()
         known = {"content_type_id": ContentType.objects.get_for_model(Checklist).pk, "object_id": checklist.pk}
-        known |= {"app_label": "guides", "section": "sources", "kind": "csv", "pk": upload.pk, "id": user.pk}
+        known |= {"app_label": "guides", "section": "sources", "key": "blog", "kind": "csv", "pk": upload.pk, "id": user.pk}
         if address.name != "admin:view_on_site" and "object_id" in address.arguments:
             known["object_id"] = _row_of(address.name).pk
         return {name: known[name] for name in address.arguments}

@@ -63,6 +63,15 @@ def published_users_of(names: Collection[Name]) -> list[str]:
     )
 
 
+def inner_names(section: str, raw: Mapping[str, Any]) -> list[Name]:
+    """What texts name inside an entry: the values of a question, the columns of a parameter."""
+    if section == "questions":
+        found = [option["value"] for option in raw["options"]]
+    else:
+        found = dict.fromkeys(name for row in raw.get("rows", ()) for name in row["values"])
+    return [(section, raw["key"], name) for name in found]
+
+
 def is_in(name: Name, named: Names) -> bool:
     """Whether it is among the names. In a text that cannot be read, all of its words are enough."""
     return name in named or all((ANYTHING, word) in named for word in name[1:])

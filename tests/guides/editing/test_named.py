@@ -1,6 +1,9 @@
 """What a condition or a date text names is protected, and its page says where it is used."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from guides.models import Alternative, Document, Parameter, Procedure, Question, Term
 from tests.guides.forms import filled_form, page
@@ -97,3 +100,52 @@ def test_a_text_that_was_not_touched_keeps_nobody_from_saving(browser, working_c
     data = filled_form(browser.get(page(Procedure, "change", row.pk)))
     data["required_when"] = "to_portugal"
     assert browser.post(page(Procedure, "change", row.pk), data).status_code == 200
+
+
+def test_every_page_says_where_its_entry_is_used(browser, texts):
+    told = browser.get(page(Term, "change", Term.objects.get(key="to_portugal").pk)).context_data["uses"]
+    assert [[user.key for user in use.users] for use in told] == [["nif"]]
+    told = browser.get(page(Question, "change", Question.objects.get(key="destination").pk)).context_data["uses"]
+    assert {use.inner: [user.key for user in use.users] for use in told} == {
+        "": ["to_portugal"],
+        "pt": ["to_portugal"],
+        "es": [],
+    }
+    told = browser.get(page(Parameter, "change", Parameter.objects.get(key="pension-age").pk)).context_data["uses"]
+    assert {use.inner: len(use.users) for use in told} == {"": 1, "age": 1, "rate": 0}
+
+
+def test_many_users_are_on_a_page_of_their_own(browser, working_copy):
+    terms = [Term(key=f"t{number}", condition="here", phrase="a", negative_phrase="b") for number in range(30)]
+    Term.objects.bulk_create(terms)
+    told = browser.get(page(Question, "change", Question.objects.get(key="here").pk)).text
+    address = reverse("entries:used", args=["questions", "here"])
+    assert f'<a href="{address}">and ' in told
+    assert ">t29</a>" not in told
+    assert ">t29</a>" in browser.get(address).text
+    assert browser.get(reverse("entries:used", args=["questions", "nobody"])).status_code == 404
+
+
+def test_the_queries_of_a_page_do_not_grow_with_those_who_name_it(
+    browser, working_copy, django_assert_max_num_queries
+):
+    address = page(Question, "change", Question.objects.get(key="here").pk)
+    with CaptureQueriesContext(connection) as before:
+        browser.get(address)
+    terms = [Term(key=f"t{number}", condition="here", phrase="a", negative_phrase="b") for number in range(40)]
+    Term.objects.bulk_create(terms)
+    with django_assert_max_num_queries(len(before)):
+        browser.get(address)
+
+
+def test_the_key_of_what_is_new_is_corrected_until_somebody_names_it(browser, edition):
+    row = Term.objects.create(key="mistyped", condition="here", phrase="a", negative_phrase="b")
+    data = filled_form(browser.get(page(Term, "change", row.pk)))
+    assert browser.post(page(Term, "change", row.pk), {**data, "key": "typed"}).status_code == 302
+    assert Term.objects.get(pk=row.pk).key == "typed"
+    Procedure.objects.filter(key="nif").update(optional_when="typed")
+    browser.post(page(Term, "change", row.pk), {**data, "key": "other"})
+    assert Term.objects.get(pk=row.pk).key == "typed"
+    published = Term.objects.get(key="to_portugal")
+    Procedure.objects.filter(key="nif").update(required_when="")
+    assert 'name="key"' not in browser.get(page(Term, "change", published.pk)).text
