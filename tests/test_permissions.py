@@ -159,7 +159,8 @@ def rows(somebody):
         upload, _ = Upload.objects.get_or_create(user=user, name="a.yaml", content=UPLOAD)
         checklist = Checklist.objects.last()
         known = {"content_type_id": ContentType.objects.get_for_model(Checklist).pk, "object_id": checklist.pk}
-        known |= {"app_label": "guides", "section": "sources", "key": "blog", "kind": "csv", "pk": upload.pk, "id": user.pk}
+        known |= {"app_label": "guides", "section": "sources", "kind": "csv", "pk": upload.pk, "id": user.pk}
+        known["key"] = "blog"
         if address.name != "admin:view_on_site" and "object_id" in address.arguments:
             known["object_id"] = _row_of(address.name).pk
         return {name: known[name] for name in address.arguments}

@@ -21,9 +21,9 @@ class Problem:
 
     ``where`` is a path in words: "procedures nie › steps book › when". ``kind`` is a short code that stays the same
     when the words change, and empty for what is wrong with a file. ``example`` are raw answers of somebody for whom
-    it is wrong, as few as will do; None where it does not depend on answers. ``missing`` is the section and key (and the
-    value or column inside) of what is named and not there; ``users`` are the other places that are wrong for the same
-    cause.
+    it is wrong, as few as will do; None where it does not depend on answers. ``missing`` is the section and key (and
+    the value or column inside) of what is named and not there; ``users`` are the other places that are wrong for the
+    same cause.
     """
 
     level: Literal["error", "warning"]

@@ -28,7 +28,7 @@ def names_in(text: str, *, is_date: bool = False) -> frozenset[Name]:
     return frozenset(name for tree in parsed.iter_subtrees() for name in _names_of(tree))
 
 
-def _names_of(tree: Tree) -> Iterator[Name]:
+def _names_of(tree: Tree[Token]) -> Iterator[Name]:
     words = [str(child) for child in tree.scan_values(lambda child: isinstance(child, Token))]
     match tree.data:
         case "flag":

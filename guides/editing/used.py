@@ -16,7 +16,7 @@ from guides.conditions.names import ANYTHING, Name, names_in
 from guides.editions.mapping import ModelMapping, sections
 from guides.editions.publication_state import references
 from guides.editions.publishing import current
-from guides.editions.working_copy import StoredEntry, stored_entries
+from guides.editions.working_copy import stored_entries
 
 Names = frozenset[Name]
 

@@ -47,16 +47,15 @@ def expressions(catalogue: Catalogue, vocabulary: Vocabulary | None = None) -> I
 
 def names_of_words(catalogue: Catalogue) -> Iterator[Problem]:
     """Questions and terms whose name is not their own: a word of the language, or that of the other."""
-    questions = {question.key for question in catalogue.questions}
-    for section, found in (("questions", catalogue.questions), ("terms", catalogue.terms)):
-        for entry in found:
-            where = f"{section} {entry.key}"
-            if entry.key in RESERVED:
-                text = "Its key is a word of the language of conditions. Give it another one."
-                yield Problem("error", where, text, "reserved")
-            elif section == "terms" and entry.key in questions:
-                text = "A question has the same key, and conditions read that. Give the term another one."
-                yield Problem("error", where, text, "shadowed")
+    questions = dict.fromkeys(question.key for question in catalogue.questions)
+    keys = [("questions", key) for key in questions] + [("terms", term.key) for term in catalogue.terms]
+    for section, key in keys:
+        if key in RESERVED:
+            text = "Its key is a word of the language of conditions. Give it another one."
+            yield Problem("error", f"{section} {key}", text, "reserved")
+        elif section == "terms" and key in questions:
+            text = "A question has the same key, and conditions read that. Give the term another one."
+            yield Problem("error", f"{section} {key}", text, "shadowed")
 
 
 def _broken(catalogue: Catalogue, vocabulary: Vocabulary) -> Iterator[Broken]:
@@ -104,17 +103,19 @@ class _Causes:
             key=lambda problem: (not problem.missing, -len(problem.users)),
         )
 
-    def _own(self, found: Broken) -> list:
+    def _own(self, found: Broken) -> list[Name | Broken]:
         """What is wrong with the text itself; nothing where another term is at fault."""
         if missing := sorted(self._missing(found.names)):
-            return missing
+            return [*missing]
         if found.term in self.loops:
             return [self.terms[min(self.loops[found.term])]]
         return [] if found.uses(self.terms) else [found]
 
-    def _inherited(self, found: Broken) -> list:
+    def _inherited(self, found: Broken) -> list[Name | Broken]:
         """The causes of the terms that it uses, and of those that they use."""
-        seen, waiting, causes = set(), found.uses(self.terms), {}
+        seen: set[str] = set()
+        causes: dict[Name | Broken, None] = {}
+        waiting = found.uses(self.terms)
         while waiting:
             key = waiting.pop()
             if key not in seen:

@@ -39,7 +39,8 @@ def test_a_missing_word_is_one_problem_whoever_uses_it(small):
         ("required_when", "in_hand has gone", ("questions", "in_hand", "gone")),
         ("required_when", "gone >= 3", ("questions", "gone")),
         ("required_when", "arrival_date after finish(gone)", ("procedures", "gone")),
-        ("required_when", "arrival_date after today + by_year(pension-age, gone)", ("parameters", "pension-age", "gone")),
+        ("required_when", "arrival_date after today + by_year(pension-age, gone)",
+         ("parameters", "pension-age", "gone")),
     ],
 )  # fmt: skip
 def test_whatever_is_missing_is_named(small, field, text, missing):

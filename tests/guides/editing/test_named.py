@@ -126,9 +126,7 @@ def test_many_users_are_on_a_page_of_their_own(browser, working_copy):
     assert browser.get(reverse("entries:used", args=["questions", "nobody"])).status_code == 404
 
 
-def test_the_queries_of_a_page_do_not_grow_with_those_who_name_it(
-    browser, working_copy, django_assert_max_num_queries
-):
+def test_the_queries_of_a_page_do_not_grow_with_those_who_name_it(browser, working_copy, django_assert_max_num_queries):
     address = page(Question, "change", Question.objects.get(key="here").pk)
     with CaptureQueriesContext(connection) as before:
         browser.get(address)
