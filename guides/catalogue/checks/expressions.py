@@ -11,7 +11,6 @@ from guides.conditions.vocabulary import RESERVED
 from .. import schema
 from ..compiled import CONDITION_FIELDS, vocabulary_of
 from ..cycles import cycles
-from ..fields import Entry
 from ..problems import Problem
 from ..schema import Catalogue
 from .places import entries
@@ -61,24 +60,19 @@ def names_of_words(catalogue: Catalogue) -> Iterator[Problem]:
 def _broken(catalogue: Catalogue, vocabulary: Vocabulary) -> Iterator[Broken]:
     for where, entry in entries(catalogue):
         for field in type(entry).model_fields:
-            is_term, is_date = _kind(entry, field)
-            if not (is_term or is_date or field in CONDITION_FIELDS) or not (text := getattr(entry, field)):
+            term = entry.key if isinstance(entry, schema.Term) and field == "condition" else ""
+            is_date = (type(entry), field) in DATES
+            if not (term or is_date or field in CONDITION_FIELDS) or not (text := getattr(entry, field)):
                 continue
             try:
-                if is_term:
-                    vocabulary.term(entry.key)
+                if term:
+                    vocabulary.term(term)
                 elif is_date:
                     vocabulary.parse_date(text)
                 else:
                     vocabulary.parse(text)
             except ConditionError as error:
-                names = names_in(text, is_date=is_date)
-                yield Broken(f"{where} › {field}", text, entry.key if is_term else "", names, error)
-
-
-def _kind(entry: Entry, field: str) -> tuple[bool, bool]:
-    """Whether a field is the condition of a term, and whether it is a date."""
-    return isinstance(entry, schema.Term) and field == "condition", (type(entry), field) in DATES
+                yield Broken(f"{where} › {field}", text, term, names_in(text, is_date=is_date), error)
 
 
 class _Causes:
@@ -150,7 +144,9 @@ class _Causes:
             users = tuple(found.where for found in concerned if found is not cause)
             return Problem("error", cause.where, f"{cause.error} In: {cause.text}", "expression", users=users)
         first = next(found for found in concerned if cause in found.names)
-        hint = f" Did you mean “{first.error.suggestion}”?" if first.error.suggestion else ""
+        blamed = first.text[first.error.start : first.error.end]
+        is_near = blamed == cause[-1] and first.error.suggestion
+        hint = f" Did you mean “{first.error.suggestion}”?" if is_near else ""
         users = tuple(found.where for found in concerned if found is not first)
         text = f"{_said(cause)}{hint} In: {first.text}"
         return Problem("error", first.where, text, "expression", missing=cause, users=users)
