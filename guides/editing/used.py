@@ -43,6 +43,10 @@ def users_of(names: Collection[Name]) -> dict[Name, list[User]]:
     kinds = dict(models.Question.objects.values_list("key", "kind"))
     for section, mapping in sections().items():
         for row in stored_entries(section):
+            # Most rows do not hold the key anywhere: a quick look spares the reading of their texts.
+            held = repr(row.raw)
+            if not any(name[1] in held for name in names):
+                continue
             named = named_by(mapping, row.raw, kinds)
             for name in names:
                 if is_in(name, named) and name[:2] != (section, row.raw["key"]):
