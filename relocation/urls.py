@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("checklists.privacy.urls")),
     path("account/", include("checklists.access.accounts.urls")),
     path("admin/exchange/", include("guides.editing.exchange.views")),
+    path("admin/entries/", include("guides.editing.reverting")),
     path("admin/r/<path:rest>", views.nothing_here),
     path("admin/", admin.site.urls),
     path("api/", public_urls()),

@@ -31,7 +31,7 @@ from tests.declared import DECLARED, EVERYBODY, FORMS, MEMBERS, NOBODY, OF_THEIR
 from tests.guides.small import small_catalogue
 
 # The admin has a table of its own; guides and the API are public, and the last two are a developer's and an editor's.
-ELSEWHERE = ("admin:", "exchange:", "guides:", "api:", "components", "preview")
+ELSEWHERE = ("admin:", "entries:", "exchange:", "guides:", "api:", "components", "preview")
 SENT = {"firms:move-stage": {"to": "up"}, "board:bulk": {"verb": "archive"}, "board:export": {"format": "csv"}}
 KEYS = {
     "checklists:question": "stay_months",

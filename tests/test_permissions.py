@@ -60,6 +60,8 @@ PAGES = {
     "admin:preview": EDITORS,
     "admin:preview-open": EDITORS,
     "admin:checklists_persona_effect": EDITORS,
+    "entries:revert": EDITORS,
+    "entries:used": EDITORS,
     "exchange:index": EDITORS,
     "exchange:preview": EDITORS,
     "exchange:working-copy": EDITORS,
@@ -113,7 +115,7 @@ def verdict(response):
 
 def administration():
     """Without the two addresses that begin and end a session."""
-    names = ("admin:", "exchange:")
+    names = ("admin:", "entries:", "exchange:")
     return [found for found in addresses() if found.name.startswith(names) and found.name not in SESSION]
 
 
@@ -164,6 +166,7 @@ def rows(somebody):
             content = Edition.objects.values_list("content", flat=True).first()
             waiting, _ = Publication.objects.get_or_create(note="A fee", content=content, since=1)
             known["pk"] = waiting.pk
+        known["key"] = "blog"
         if address.name != "admin:view_on_site" and "object_id" in address.arguments:
             known["object_id"] = _row_of(address.name).pk
         return {name: known[name] for name in address.arguments}

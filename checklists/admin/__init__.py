@@ -1,5 +1,5 @@
 """Admin pages of this app, and those pages of the editors that look at personas and checklists."""
 
-from . import accounts, conditions, personas, previews, publishing
+from . import accounts, answers_held, conditions, personas, previews, publishing
 
-__all__ = ["accounts", "conditions", "personas", "previews", "publishing"]
+__all__ = ["accounts", "answers_held", "conditions", "personas", "previews", "publishing"]

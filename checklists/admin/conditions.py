@@ -16,6 +16,7 @@ from guides.conditions import Conditions, Truths, Vocabulary, read_answers
 from guides.conditions.dates import finishes_in, keys_of, resolve
 from guides.conditions.evaluate import Truth, keys_in
 from guides.editing.expressions import EMPTY, KINDS, Expression, read_expression
+from guides.editing.own_names import read_term
 from guides.editions.working_copy import vocabulary
 
 LONGEST = 4000
@@ -42,7 +43,8 @@ class Matches:
 def check_condition(request):
     """What the text of a field says, and whom it matches: a fragment for the script, or a page of its own.
 
-    GET ``text``, ``kind`` and ``empty`` as in ``guides.editing.fields.ExpressionInput``.
+    GET ``text``, ``kind`` and ``empty`` as in ``guides.editing.fields.ExpressionInput``; ``term`` is the key of the
+    term that the text is the condition of, if it is one.
     """
     if not any(name.startswith("guides.change_") for name in request.user.get_all_permissions()):
         raise PermissionDenied
@@ -50,7 +52,8 @@ def check_condition(request):
     if kind not in KINDS or empty not in EMPTY or len(text) > LONGEST:
         raise BadRequest
     words = vocabulary()
-    said = read_expression(text, kind=kind, empty=empty, words=words)
+    term = request.GET.get("term", "")
+    said = read_term(term, text, empty) if term else read_expression(text, kind=kind, empty=empty, words=words)
     context = {"said": said, "counted": True, "counts": _counts(said, words)}
     fragment = "fragment" in request.GET
     return render(request, f"admin/guides/expression_{'said' if fragment else 'page'}.html", context)

@@ -21,7 +21,9 @@ class Problem:
 
     ``where`` is a path in words: "procedures nie › steps book › when". ``kind`` is a short code that stays the same
     when the words change, and empty for what is wrong with a file. ``example`` are raw answers of somebody for whom
-    it is wrong, as few as will do; None where it does not depend on answers.
+    it is wrong, as few as will do; None where it does not depend on answers. ``missing`` is the section and key (and
+    the value or column inside) of what is named and not there; ``users`` are the other places that are wrong for the
+    same cause.
     """
 
     level: Literal["error", "warning"]
@@ -29,6 +31,8 @@ class Problem:
     text: str
     kind: str = ""
     example: Mapping[str, Any] | None = dataclasses.field(default=None, hash=False)
+    missing: tuple[str, ...] = ()
+    users: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.where}: {self.text}"
@@ -36,8 +40,18 @@ class Problem:
     @property
     def entry(self) -> tuple[str, str]:
         """The section and the key of the entry that ``where`` begins with; two empty texts for a file."""
-        section, _, key = self.where.partition(" › ")[0].partition(" ")
-        return (section, key) if section in Catalogue.model_fields else ("", "")
+        return entry_at(self.where)
+
+    @property
+    def using(self) -> tuple[tuple[str, str], ...]:
+        """Section and key of the other entries that are wrong for the same cause, each once."""
+        return tuple(dict.fromkeys(found for where in self.users if (found := entry_at(where)) != self.entry))
+
+
+def entry_at(where: str) -> tuple[str, str]:
+    """The section and the key of the entry that a place begins with; two empty texts for a file."""
+    section, _, key = where.partition(" › ")[0].partition(" ")
+    return (section, key) if section in Catalogue.model_fields else ("", "")
 
 
 class CatalogueError(ValueError):

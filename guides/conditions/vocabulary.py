@@ -17,6 +17,8 @@ DEEPEST = 60
 LONGEST = 2000
 KEYWORDS = ("and", "or", "not", "is", "in", "has", "any of", "before", "after", "on or before", "on or after", "always",
             "never", "today", "latest", "known_latest", "finish", "first_of_month", "by_year")  # fmt: skip
+# What no question and no term can be called: at its place the word would be read as this.
+RESERVED = frozenset(word for keyword in KEYWORDS for word in keyword.split())
 WORD = re.compile(r"[\w.-]+|\S")
 QuestionKind = Literal["choice", "choices", "yes_no", "country", "countries", "date", "integer", "documents"]
 LISTS = {"choices", "countries", "documents"}
@@ -54,6 +56,10 @@ class Term(Protocol):
     condition: str
     phrase: str
     negative_phrase: str
+
+
+class LoopError(ConditionError):
+    """A term that needs itself, straight or by way of others."""
 
 
 @lru_cache(maxsize=1)
@@ -123,7 +129,7 @@ class Vocabulary:
     def term(self, name: str) -> tree.Named:
         """The term of this name, parsed. Raises ConditionError for one that needs itself."""
         if name in self._open:
-            raise ConditionError(f"The term “{name}” needs itself: {' → '.join([*self._open, name])}.")
+            raise LoopError(f"The term “{name}” needs itself: {' → '.join([*self._open, name])}.")
         if name not in self._terms:
             self._open.append(name)
             try:
@@ -205,7 +211,10 @@ class _Builder(Transformer[Token, Any]):
             return tree.Yes(str(key))
         if key not in self.vocabulary.term_names():
             raise self._unknown(key, "There is no question or term of this name.")
-        return self.vocabulary.term(key)
+        try:
+            return self.vocabulary.term(key)
+        except ConditionError as error:
+            raise _inside(key, error) from error
 
     def is_(self, key: Token, word: Token) -> tree.Node:
         question = self._question(key, SINGLES | {"integer"})
@@ -323,6 +332,13 @@ def _number(word: Token) -> int:
     if not word.isdigit():
         raise _at(word, "A whole number is expected here.")
     return int(word)
+
+
+def _inside(key: Token, error: ConditionError) -> ConditionError:
+    """What is wrong with a term, said at its name: the place of ``error`` is one in another text."""
+    is_told = isinstance(error, LoopError) or isinstance(error.__cause__, ConditionError)
+    message = error.message if is_told else f"The term “{key}” cannot be read: {error.message}"
+    return type(error)(message, start=key.start_pos or 0, end=(key.start_pos or 0) + len(key))
 
 
 def _at(token: Token, message: str, suggestion: str | None = None) -> ConditionError:

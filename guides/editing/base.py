@@ -24,6 +24,7 @@ from .fields import (
     ListField,
     RowForm,
 )
+from .history import HistoryMixin
 from .lists import WorkingListMixin
 from .protection import ProtectionMixin
 
@@ -98,17 +99,22 @@ def _words(request):
     return known["catalogue_words"]
 
 
-class EntryAdmin(ConflictMixin, ProtectionMixin, WorkingListMixin, ExportMixin, CatalogueAdminMixin, admin.ModelAdmin):
-    """A page for a row with a key. The key is fixed once the row exists, since others name it."""
+class EntryAdmin(
+    ConflictMixin,
+    HistoryMixin,
+    ProtectionMixin,
+    WorkingListMixin,
+    ExportMixin,
+    CatalogueAdminMixin,
+    admin.ModelAdmin,
+):
+    """A page for a row with a key."""
 
     form = RowForm
     list_per_page = 50
     list_display = ["name", "country", "key"]
     list_filter = ["country"]
     save_on_top = True
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["key"] if obj else []
 
 
 class PreviewedMixin:

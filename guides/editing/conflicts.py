@@ -49,7 +49,7 @@ class ConflictMixin:
                     request.POST = request.POST.copy()
                     request.POST["key"] = request.POST[KEY]
                     object_id, form_url = None, reverse(f"admin:guides_{self.opts.model_name}_add")
-                theirs = row and self._read(row)
+                theirs = request.catalogue_before = row and self._read(row)
                 if fingerprint(theirs) != request.POST.get(SEEN):
                     request.catalogue_meanwhile = theirs
                 return super().changeform_view(request, object_id, form_url, extra_context)

@@ -106,13 +106,16 @@ class ExpressionField(LineField):
 
 
 class RowForm(forms.ModelForm):
-    """The form of a row of the working copy: expressions that cannot be read are refused at their field."""
+    """The form of a row of the working copy: expressions that cannot be read are refused at their field.
+
+    A text that nobody has touched is not: it may have been right until somebody deleted what it names.
+    """
 
     def _post_clean(self):
         super()._post_clean()
         for name, field in self.fields.items():
             text = self.cleaned_data.get(name) if isinstance(field, ExpressionField) else ""
-            if text and (complaint := field.complaint(text)):
+            if text and name in self.changed_data and (complaint := field.complaint(text)):
                 self.add_error(name, complaint)
 
 

@@ -92,7 +92,7 @@ class WorkingListMixin:
             row.publication_state = found.by_pk[row.pk]
         changelist.deleted = found.deleted[:MOST_NAMED]
         changelist.deleted_more = len(found.deleted) - len(changelist.deleted)
-        changelist.edition = edition_number()
+        changelist.edition, changelist.section = edition_number(), section_of(self.model)
         return changelist
 
     @admin.display(description=_("state"))

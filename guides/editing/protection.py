@@ -1,57 +1,136 @@
-"""An entry that others refer to is not deleted, and the page says who they are."""
+"""An entry that others name, or a part of it, is not deleted, and the page says who they are."""
 
-from collections.abc import Iterator
+from collections.abc import Collection
+from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.text import capfirst
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from guides.catalogue.checks import ABOUT, CITATION, references
-from guides.catalogue.problems import walk
-from guides.editions.mapping import sections
-from guides.editions.publication_state import references as raw_references
+from guides.conditions.names import Name
 from guides.editions.publishing import current
-from guides.editions.working_copy import stored_entries
 
 from .lists import section_of
+from .used import User, inner_names, published_users_of, users_of
+
+MOST_LINKED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where an entry, or a value or column inside it, is used; ``held`` says how many people have answered so."""
+
+    name: Name
+    users: tuple[User, ...]
+    held: str
+
+    @property
+    def inner(self) -> str:
+        return self.name[2] if len(self.name) > 2 else ""
+
+    @property
+    def shown(self) -> tuple[User, ...]:
+        return self.users[:MOST_LINKED]
+
+    @property
+    def more(self) -> int:
+        return len(self.users) - len(self.shown)
+
+    @property
+    def address(self) -> str:
+        """Where all of them are listed."""
+        return reverse("entries:used", args=self.name[:2])
 
 
 class ProtectionMixin:
-    """The database protects rows behind foreign keys; this protects those that lists of references name."""
+    """The database protects rows behind foreign keys; this protects those that lists, conditions and dates name."""
 
     def get_deleted_objects(self, objs, request):
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        referring = [name for row in objs for name in self._referring(row)]
+        users = users_of([(section_of(self.model), row.key) for row in objs])
+        referring = [user.link for found in users.values() for user in found]
         return deleted, counts, lacking, referring or protected
 
     def delete_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, object_id)
-        published = [] if row is None else sorted(published_referring(section_of(self.model), row.key))
-        return super().delete_view(request, object_id, {"published": published, **(extra_context or {})})
+        told = {}
+        if row is not None:
+            name = section_of(self.model), row.key
+            told = {"published": published_users_of([name]), "held": self.held_by(row).get(name)}
+        return super().delete_view(request, object_id, {**told, **(extra_context or {})})
 
-    def _referring(self, row) -> Iterator[str]:
-        """Links to the entries of the working copy that name this one, themselves or in a part."""
-        for mapping in sections().values():
-            name = mapping.model._meta.verbose_name
-            for other in stored_entries(section_of(mapping.model)):
-                if (self.model, row.key) in raw_references(mapping, other.raw) and (mapping.model, other.pk) != (
-                    self.model,
-                    row.pk,
-                ):
-                    address = reverse(f"admin:guides_{mapping.model._meta.model_name}_change", args=[other.pk])
-                    yield format_html('{}: <a href="{}">{}</a>', capfirst(name), address, other.raw["key"])
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if change and obj is not None:
+            section = section_of(self.model)
+            if any(entry.key == obj.key for entry in getattr(current().catalogue, section)):
+                context["revert"] = reverse("entries:revert", args=[section, obj.key])
+            if request.method == "GET":
+                context["uses"] = self._uses(obj)
+        return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        """Others name an entry by its key, so it can be corrected only as long as nobody does or has."""
+        return ["key"] if obj and self._is_key_fixed(request, obj) else []
+
+    def held_by(self, row) -> dict[Name, str]:
+        """How many people have given this answer, in words, for a question and its values; empty for all else."""
+        return {}
+
+    def _uses(self, row) -> list[Use]:
+        """Who names the entry, and what of it; the entry itself comes first."""
+        section = section_of(self.model)
+        names = [(section, row.key), *inner_names(section, self._mapping.read(row))]
+        held = self.held_by(row)
+        return [Use(name, tuple(users), held.get(name, "")) for name, users in users_of(names).items()]
+
+    def _is_key_fixed(self, request, row) -> bool:
+        known = request.__dict__.setdefault("catalogue_fixed_keys", {})
+        if row.pk not in known:
+            section = section_of(self.model)
+            # Whoever cleans a form writes what was sent into the row.
+            key = self.model.objects.values_list("key", flat=True).get(pk=row.pk)
+            is_published = any(entry.key == key for entry in getattr(current().catalogue, section))
+            known[row.pk] = bool(row.loaded) or is_published or bool(users_of([(section, key)])[section, key])
+        return known[row.pk]
 
 
-def published_referring(section: str, key: str) -> set[str]:
-    """Places of the entries of the current edition that name this one, as "procedures nie"."""
-    found = set()
-    for name in sections():
-        for entry in getattr(current().catalogue, name):
-            named = {(kind, other) for _, inner in walk(entry, "") for _, kind, other in references(inner)}
-            if name == "guides":
-                named |= {("facts", other) for other in CITATION.findall(entry.body)}
-            if name == "alerts":
-                named |= {(kind, other) for kind in ABOUT for other in entry.about}
-            if (section, key) in named and (name, entry.key) != (section, key):
-                found.add(f"{name} {entry.key}")
-    return found
+class NamedParts:
+    """A formset whose parts others name by what ``part_names`` says; none that is named is taken out or renamed."""
+
+    section: str
+
+    def part_names(self, values) -> set[str]:
+        """What conditions call a part with these fields."""
+        raise NotImplementedError
+
+    def full_clean(self):
+        # Cleaning writes what was sent into these rows.
+        self.before = {name for row in self.stored for name in self.part_names(vars(row))}
+        super().full_clean()
+
+    def clean(self):
+        super().clean()
+        kept = [form.cleaned_data for form in self.forms if not self._should_delete_form(form)]
+        gone = self.before.difference(*map(self.part_names, kept))
+        names = [(self.section, self.instance.key, name) for name in sorted(gone)]
+        refuse_named(names)
+
+
+def refuse_named(names: Collection[Name]) -> None:
+    """Raises ValidationError with links to the entries that name one of these."""
+    users = users_of(names) if names else {}
+    refused = [_still_named(name, found) for name, found in users.items() if found]
+    if refused:
+        raise ValidationError(refused)
+
+
+def _still_named(name: Name, users: list[User]) -> str:
+    more = len(users) - MOST_LINKED
+    return format_html(
+        _("“{}” cannot go or be renamed while these name it: {}{}"),
+        name[-1],
+        format_html_join(", ", "{}", ((user.link,) for user in users[:MOST_LINKED])),
+        " " + ngettext("and %d more", "and %d more", more) % more if more > 0 else "",
+    )

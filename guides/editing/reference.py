@@ -19,7 +19,9 @@ from guides.models import (
 
 from .base import EntryAdmin, PreviewedMixin
 from .freshness import ReviewedMixin, ReviewFilter
-from .parts import InnerInline, OwnerInline, PartInline
+from .own_names import TermForm, WordForm
+from .parts import InnerInline, OwnerFormSet, OwnerInline, PartFormSet, PartInline
+from .protection import NamedParts
 
 
 @admin.register(Country)
@@ -84,8 +86,16 @@ class DocumentAdmin(PreviewedMixin, EntryAdmin):
     ]
 
 
+class ParameterRowFormSet(NamedParts, PartFormSet):
+    section = "parameters"
+
+    def part_names(self, values):
+        return set(values.get("values") or ())
+
+
 class ParameterRowInline(PartInline):
     model = ParameterRow
+    formset = ParameterRowFormSet
     fields = [("year", "confidence", "position"), "values", "facts"]
 
 
@@ -99,14 +109,23 @@ class HintInline(InnerInline):
     fields = ["text", "position", "when"]
 
 
+class OptionFormSet(NamedParts, OwnerFormSet):
+    section = "questions"
+
+    def part_names(self, values):
+        return {values["value"]} if values.get("value") else set()
+
+
 class OptionInline(OwnerInline):
     model = Option
+    formset = OptionFormSet
     inner = HintInline
     fields = ["label", ("value", "position"), "group", "hint", "phrase", "when", "calendar", "kept_because"]
 
 
 @admin.register(Question)
 class QuestionAdmin(EntryAdmin):
+    form = WordForm
     list_display = ["text", "kind", "screen", "order", "key"]
     list_filter = ["kind"]
     ordering = ["order", "key"]
@@ -122,5 +141,6 @@ class QuestionAdmin(EntryAdmin):
 
 @admin.register(Term)
 class TermAdmin(EntryAdmin):
+    form = TermForm
     list_display = ["key", "phrase", "condition"]
     list_filter = []

@@ -85,12 +85,17 @@ def snapshot() -> Catalogue:
     return Catalogue(**found)
 
 
-def vocabulary() -> Vocabulary:
-    """The words that conditions may use, out of the working copy. Rows that do not fit the schema are left out."""
+def vocabulary(draft: schema.Term | None = None) -> Vocabulary:
+    """The words that conditions may use, out of the working copy. Rows that do not fit the schema are left out.
+
+    ``draft`` is a term that is being written; it stands in for the stored one of its key.
+    """
     typed = {
         section: [row.entry for row in stored_entries(section) if row.entry]
         for section in ("questions", "terms", "parameters")
     }
+    if draft:
+        typed["terms"] = [*(term for term in typed["terms"] if term.key != draft.key), draft]
     documents = models.Document.objects.values("key", "name")
     procedures = models.Procedure.objects.values("key")
     return vocabulary_of(

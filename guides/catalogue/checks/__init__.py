@@ -19,7 +19,7 @@ from .deadlines import anchors
 from .duties import duties
 from .everyone import Everyone
 from .evidence import citations, overdue
-from .expressions import expressions
+from .expressions import expressions, names_of_words
 from .links import CITATION, HEADING_PROCEDURE, links
 from .loops import loops
 from .needs import alternatives, issuers
@@ -47,7 +47,7 @@ def check(catalogue: Catalogue, today: datetime.date | None = None) -> list[Prob
     """Every problem of the catalogue, errors first. ``today`` tells which reviews are overdue."""
     today = today or clock.today()
     vocabulary = vocabulary_of(catalogue)
-    found = [*structure(catalogue), *expressions(catalogue, vocabulary)]
+    found = [*structure(catalogue), *names_of_words(catalogue), *expressions(catalogue, vocabulary)]
     if not found:
         found += for_every_answer(Everyone(catalogue, vocabulary, today))
     found += [*links(catalogue), *mentions(catalogue), *citations(catalogue), *overdue(catalogue, today)]

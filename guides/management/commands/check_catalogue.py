@@ -9,6 +9,8 @@ from guides.catalogue.problems import CatalogueError
 from guides.catalogue.yaml_files import read_catalogue
 from guides.editions.working_copy import snapshot
 
+MOST_LISTED = 20
+
 
 class Command(BaseCommand):
     help = "Check the working copy, or content files, and print every problem. Fails if there is an error."
@@ -24,12 +26,21 @@ class Command(BaseCommand):
             problems = list(error.problems)
         for problem in problems:
             self.stdout.write(f"{problem.level}: {problem}")
+            if problem.using:
+                self.stdout.write(f"  and {len(problem.using)} entries that use it: {_listed(problem.using)}")
             if problem.example is not None:
                 self.stdout.write(f"  for example: {json.dumps(problem.example)}")
         errors = sum(problem.level == "error" for problem in problems)
         if errors:
             raise CommandError(f"{errors} errors, {len(problems) - errors} warnings.")
         self.stdout.write(f"No errors, {len(problems)} warnings.")
+
+
+def _listed(entries):
+    """The first entries of a list, and how many more there are."""
+    more = len(entries) - MOST_LISTED
+    shown = ", ".join(" ".join(entry) for entry in entries[:MOST_LISTED])
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _day(text):

@@ -17,6 +17,9 @@
             empty: field.dataset.empty,
             fragment: "1",
         });
+        // The condition of a term may not need the term itself.
+        const own = document.querySelector("[name=key]") ?? document.querySelector("[name=_key]");
+        if (field.name === "condition" && own?.value) query.set("term", own.value);
         try {
             const answer = await fetch(`${field.dataset.check}?${query}`, { signal: request.signal });
             if (!answer.ok || answer.redirected) return;

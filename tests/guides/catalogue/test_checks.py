@@ -42,7 +42,7 @@ def test_small_catalogue_is_sound(small):
 )
 def test_dangling_key_is_found_with_its_place(small, section, key, places):
     found = errors(without(small, section, key))
-    assert places <= {problem.where for problem in found}
+    assert places <= {where for problem in found for where in (problem.where, *problem.users)}
     assert all(key in problem.text for problem in found)
 
 

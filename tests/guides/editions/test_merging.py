@@ -158,7 +158,7 @@ class TestRefusal:
 
     def test_a_condition_that_does_not_parse(self, working_copy, small):
         term = small.terms[0].model_copy(update={"condition": "heere"})
-        assert "terms to_portugal › condition: Character 1" in self.refuse(some(terms=[term]))[0]
+        assert "terms to_portugal › condition: “heere” is not there" in self.refuse(some(terms=[term]))[0]
 
     def test_a_number_that_is_too_large_for_its_column(self, working_copy, small):
         question = small.questions[0].model_copy(update={"order": 2**70})
