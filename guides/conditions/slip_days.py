@@ -27,8 +27,8 @@ UNITS = {
     "year": ("year", "years", "jahr", "jahre", "jahren", "ano", "anos", "y"),
 }
 UNIT_OF = {name: unit for unit, names in UNITS.items() for name in names}
-NUMBERS = {name: number for number, name in enumerate(
-    ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1)}  # fmt: skip
+COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMBERS = {name: number for number, name in enumerate(COUNTED, 1)}
 NUMERIC = re.compile(r"(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})(?![\w-])")
 DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.|º)?\s+(?:of\s+|de\s+)?([^\W\d]+)\.?,?\s+(?:de\s+|del\s+)?(\d{4})\b")
 MONTH_FIRST = re.compile(r"([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")

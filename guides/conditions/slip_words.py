@@ -32,7 +32,7 @@ TIMES = {"until": "on or before", "by": "on or before", "bis": "on or before", "
          "nach": "after", "después": "after", "depois": "after"}  # fmt: skip
 YES = {"yes", "true", "ja", "si", "sí", "sim", "1", "y"}
 NO = {"no", "false", "nein", "não", "nao", "0", "n"}
-BEGINNINGS = {"if", "when", "wenn", "falls", "si", "se", "cuando", "quando", "only", "where"}
+BEGINNINGS = {"if", "when", "wenn", "falls", "si", "se", "cuando", "quando", "only"}
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,14 @@ def slip(message: str, first: Token, last: Token | None = None, *suggestions: st
 
 
 def near(word: str, known: Iterable[str]) -> list[str]:
-    """The one known word that is written almost so."""
-    return get_close_matches(word.lower(), list(known), n=1, cutoff=ALIKE)
+    """The one known word that is written almost so; of a short word, one letter may differ or two change places."""
+    low, known = word.lower(), list(known)
+    short = [other for other in known if len(low) == len(other) <= 4 and _one_apart(low, other)]
+    return get_close_matches(low, known, n=1, cutoff=ALIKE) or short[:1]
+
+
+def _one_apart(one: str, other: str) -> bool:
+    return sum(a != b for a, b in zip(one, other, strict=True)) == 1 or sorted(one) == sorted(other)
 
 
 def joined(text: str) -> str:
@@ -90,11 +96,26 @@ def values_meant(typed: str, key: str, words: Words) -> list[str]:
         if written in known:
             return [written]
     folded = fold(typed)
-    if called := [value for value, label in words.labels(key).items() if folded and folded in (fold(label), fold(value))]:
+    if called := [
+        value for value, label in words.labels(key).items() if folded and folded in (fold(label), fold(value))
+    ]:
         return called
     if called := [value for value, phrase in known.items() if folded and fold(phrase) == folded]:
         return called
-    return [value for value in words.near(key, typed) if value in known]
+    if meant := [value for value in words.countries_like(typed) if value in known]:
+        return meant
+    if words.questions[key].kind in ("country", "countries"):
+        return []
+    return [value for value in known if len(folded) > 2 and folded in re.split("[_.-]", value)] or near(typed, known)
+
+
+def terms_meant(typed: str, words: Words) -> list[str]:
+    """Up to three terms whose phrase has all of these words, the shortest phrase first; none for a single word."""
+    asked = {fold(word) for word in typed.split()}
+    phrases = {name: words.term_phrase(name, True) for name in words.term_names()}
+    found = [name for name, phrase in phrases.items() if asked <= {fold(word) for word in phrase.split()}]
+    joins = asked & (AND | OR | NOT)
+    return sorted(found, key=lambda name: len(phrases[name]))[:3] if len(asked) > 1 and not joins else []
 
 
 def comparisons_meant(typed: str, words: Words) -> list[str]:
@@ -135,5 +156,7 @@ def spans(found: Sequence[Token], place: int, text: str, most: int = 9) -> Itera
     """The text from a token on, the longest first, and how many tokens it takes."""
     for count in range(min(most, len(found) - place), 0, -1):
         last = found[place + count - 1]
+        if last.kind == "sign" and last.text != "?":
+            continue
         whole = text[found[place].start : last.end]
         yield (unquoted(last) if count == 1 else whole), count

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable
 from functools import cached_property, partial
 
 from ..answers import PERIODS, Answers
+from ..asked import LISTS, SINGLES
 from ..evaluate import atom_keys, comparisons
 from ..tree import Always, Amount, And, AnyOf, Atom, Dated, Named, Node, Not, OneOf, Or, Yes
-from ..asked import LISTS, SINGLES
 from ..vocabulary import Vocabulary
 from . import marks
 from .diagrams import Function, all_of, any_of, diagrams
