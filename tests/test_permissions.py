@@ -56,6 +56,7 @@ PAGES = {
     "admin:guides_edition_restore": PUBLISHERS,
     "admin:guides_fact_reviews": EDITORS,
     "admin:check-condition": EDITORS,
+    "admin:condition-words": EDITORS,
     "admin:preview": EDITORS,
     "admin:preview-open": EDITORS,
     "admin:checklists_persona_effect": EDITORS,

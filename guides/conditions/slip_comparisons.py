@@ -240,8 +240,8 @@ class Comparisons(Reader):
             offered = [text] if self.is_day(day) else []
             raise slip("A day is compared with “before” or “after”.", key, day, *offered)
         else:
-            said = f"“{verb.text}” is not expected here. A day is compared with “before” or “after”, or “on or” before these."
-            raise slip(said, verb, None, *near(verb.text, ("before", "after")))
+            cure = "A day is compared with “before”, “after”, “on or before” or “on or after”."
+            raise slip(f"“{verb.text}” is not expected here. {cure}", verb, None, *near(verb.text, ("before", "after")))
         self.day()
 
     def is_day(self, token: Token) -> bool:
