@@ -70,7 +70,7 @@
         return words
             .filter(({ folded }) => parts.every((part) => folded.includes(part)))
             .map((word) => [rank(word), word])
-            .sort(([one], [other]) => one - other)
+            .sort(([one, { word: short }], [other, { word: long }]) => one - other || short.length - long.length)
             .map(([, word]) => word);
     };
 
@@ -106,7 +106,7 @@
         const before = field.value.slice(0, cursor - typed.length);
         const words = fitting(before, field.dataset.kind, list);
         const hits = search(words, typed).slice(0, MOST);
-        if (!hits.length || (hits[0].word === typed) || (!typed && !asked && words === list.operands)) return;
+        if (!hits.length || (hits.length === 1 && hits[0].word === typed) || (!typed && !asked && words === list.operands)) return;
         const place = document.getElementById(`${field.id}_words`);
         const box = document.createElement("ul");
         box.id = `${field.id}_list`;
@@ -176,6 +176,7 @@
     };
 
     document.addEventListener("input", (event) => event.target.matches?.("textarea.expression") && complete(event.target));
+    document.addEventListener("focusin", (event) => event.target.matches?.("textarea.expression") && load(event.target.dataset.words));
     document.addEventListener("focusout", (event) => event.target === open?.field && close());
     document.addEventListener("mousedown", (event) => {
         const item = event.target.closest?.(".word-box li");
