@@ -54,7 +54,7 @@ class Reader:
         while (sign := self.next) and (sign.low in SIGNS or sign.text[0].isdigit()):
             self.sign(sign)
             if self.next and self.next.text == "by_year":
-                while self.next and self.take().text != ")":
+                while (part := self.take()) and part.text != ")":
                     pass
             else:
                 self.span()
@@ -70,8 +70,10 @@ class Reader:
         token = self.next
         if token is None:
             raise self.missing(A_DAY)
-        self.usual(token)
-        if token.low in TODAYS:
+        self.counted_to(token)
+        if ISO.fullmatch(token.text):
+            self.existing(token)
+        elif token.low in TODAYS:
             if token.text != "today":
                 raise slip("The day on which somebody looks is called “today”.", token, None, "today")
         elif token.text in FUNCTIONS:
@@ -79,40 +81,40 @@ class Reader:
         elif token.text in self.words.questions:
             self.dated(token)
         else:
+            self.usual(token)
             raise self.unknown_day(token)
         self.place += 1
 
+    def counted_to(self, token: Token) -> None:
+        """A span before the day that it is counted from: "3 months after arrival_date"."""
+        found = LONGEST_SPAN.match(self.text, token.start)
+        if found and (unit := unit_meant(found[2])):
+            text = f"{found[4]} {'-' if found[3].lower() == 'before' else '+'} {counted(found[1], unit)}"
+            message = "Begin with the day that is counted from."
+            raise ConditionError(message, start=found.start(), end=found.end(), suggestions=[text])
+
+    def existing(self, token: Token) -> None:
+        try:
+            datetime.date.fromisoformat(token.text)
+        except ValueError:
+            raise slip(f"There is no day {token.text}: write a year, a month and a day of it.", token) from None
+
     def usual(self, token: Token) -> None:
         """A day that is written in another way than 2027-02-01."""
-        if found := LONGEST_SPAN.match(self.text, token.start):
-            number, unit, way, key = found.groups()
-            if unit_meant(unit):
-                text = f"{key} {'-' if way.lower() == 'before' else '+'} {counted(number, unit_meant(unit))}"
-                raise ConditionError("Begin with the day that is counted from.", start=found.start(),
-                                     end=found.end(), suggestions=[text])  # fmt: skip
-        if ISO.fullmatch(token.text):
-            try:
-                datetime.date.fromisoformat(token.text)
-            except ValueError:
-                raise slip(f"There is no day {token.text}: a year, a month and a day of it.", token) from None
-            self.place += 1
-            self.tokens[self.place - 1 : self.place] = [Token("today", token.start, token.end, "word")]
-            self.place -= 1
-            return
         if found := usual_day(self.text, token.start):
             end, days = found
-            written = [day.isoformat() for day in days]
             said = self.text[token.start : end]
-            message = f"Write a day as year-month-day, such as {written[0] if written else '2027-02-01'}."
-            if len(written) > 1:
+            message = f"Write a day as year-month-day, such as {days[0] if days else '2027-02-01'}."
+            if len(days) > 1:
                 message = f"“{said}” may be two days: {_named(days[0])} or {_named(days[1])}. Choose one."
-            elif not written:
+            elif not days:
                 message = f"There is no day {said}. {message}"
-            raise ConditionError(message, start=token.start, end=end, suggestions=written)
-        if found := usual_month(self.text, token.start):
+        elif found := usual_month(self.text, token.start):
             end, days = found
-            raise ConditionError("Say which day of the month, as in 2027-02-01.", start=token.start, end=end,
-                                 suggestions=[day.isoformat() for day in days])  # fmt: skip
+            message = "Say which day of the month, as in 2027-02-01."
+        else:
+            return
+        raise ConditionError(message, start=token.start, end=end, suggestions=[day.isoformat() for day in days])
 
     def dated(self, token: Token) -> None:
         if self.words.questions[token.text].kind == "date":

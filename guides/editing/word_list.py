@@ -1,5 +1,6 @@
 """The words that conditions and dates may use, with what people call them: to pick from, and to complete while typing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from guides.conditions import Vocabulary
@@ -11,8 +12,9 @@ Pairs = list[tuple[str, str]]
 
 
 def word_list(words: Vocabulary) -> dict[str, Any]:
-    """Plain values: ``questions`` with key, kind, text and values (pairs of a word and its name, or the name of the list
-    that holds them); the lists ``countries`` and ``documents``; ``terms``, ``procedures`` and ``yearly`` as pairs."""
+    """Plain values: ``questions`` with key, kind, text and values, which are pairs of a word and its name, or the name of
+    the list that holds them: ``countries`` or ``documents``; and ``terms``, ``procedures`` and ``yearly`` as pairs.
+    """
     return {
         "questions": [
             {
@@ -31,5 +33,5 @@ def word_list(words: Vocabulary) -> dict[str, Any]:
     }
 
 
-def _pairs(named) -> Pairs:
+def _pairs(named: Mapping[str, str]) -> Pairs:
     return list(named.items())

@@ -21,8 +21,8 @@ def vocabulary():
     return Vocabulary(
         [
             question("destination", "choice", "Where are you moving?", es="Spain", pt="Portugal"),
-            question("activities", "choices", "What will you do?", employee="Work for an employer", intern="Be an intern",
-                     self_employed="Work for myself"),
+            question("activities", "choices", "What will you do?", employee="Work for a firm",
+                     intern="Intern", self_employed="Work for myself"),
             question("housing", "choice", "Where will you live?", owner="I own it", tenant="I rent"),
             question("nationalities", "countries", "Which citizenships do you hold?"),
             question("employer_country", "country", "Where is your employer?"),
@@ -145,7 +145,7 @@ CONDITIONS = [
     ("destination is narnia", "“destination” cannot be “narnia”. It can be: es (Spain), pt (Portugal).", []),
     (
         "activities has flying",
-        "“activities” cannot be “flying”. It can be: employee (Work for an employer), intern (Be an intern), self_employed (Work for myself).",
+        "“activities” cannot be “flying”. It can be: employee (Work for a firm), intern (Intern), self_employed (Work for myself).",
         [],
     ),
     ("employee", "“employee” is a value of “activities”. Say the question too.", ["activities has employee"]),
@@ -251,7 +251,7 @@ DATES = [
     ("2027-2-1", "Write a day as year-month-day, such as 2027-02-01.", ["2027-02-01"]),
     ("31/12/2026", "Write a day as year-month-day, such as 2026-12-31.", ["2026-12-31"]),
     ("February 2027", "Say which day of the month, as in 2027-02-01.", ["2027-02-01"]),
-    ("2027-02-30", "There is no day 2027-02-30: a year, a month and a day of it.", []),
+    ("2027-02-30", "There is no day 2027-02-30: write a year, a month and a day of it.", []),
     (
         "arrival date + 3 months",
         "A question is written as one word, in small letters, with “_” inside.",
