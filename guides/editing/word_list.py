@@ -1,4 +1,4 @@
-"""The words that conditions and dates may use, with what people call them: to pick from, and to complete while typing."""
+"""The words that conditions and dates may use, with what people call them: to pick from, and to complete."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,8 +12,8 @@ Pairs = list[tuple[str, str]]
 
 
 def word_list(words: Vocabulary) -> dict[str, Any]:
-    """Plain values: ``questions`` with key, kind, text and values, which are pairs of a word and its name, or the name of
-    the list that holds them: ``countries`` or ``documents``; and ``terms``, ``procedures`` and ``yearly`` as pairs.
+    """Plain values: ``questions`` with key, kind, text and values, which are pairs of a word and its name, or the name
+    of the list that holds them: ``countries`` or ``documents``; ``terms``, ``procedures`` and ``yearly`` as pairs.
     """
     return {
         "questions": [

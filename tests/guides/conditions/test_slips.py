@@ -145,7 +145,8 @@ CONDITIONS = [
     ("destination is narnia", "“destination” cannot be “narnia”. It can be: es (Spain), pt (Portugal).", []),
     (
         "activities has flying",
-        "“activities” cannot be “flying”. It can be: employee (Work for a firm), intern (Intern), self_employed (Work for myself).",
+        "“activities” cannot be “flying”. It can be: employee (Work for a firm), intern (Intern), "
+        "self_employed (Work for myself).",
         [],
     ),
     ("employee", "“employee” is a value of “activities”. Say the question too.", ["activities has employee"]),
