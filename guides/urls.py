@@ -1,6 +1,14 @@
 from django.urls import path
 
-from guides.opendata.views import catalogue_json, catalogue_jsonld, editions_json, open_data, schema_json
+from guides.opendata.views import (
+    catalogue_json,
+    catalogue_jsonld,
+    changes_feed,
+    changes_json,
+    editions_json,
+    open_data,
+    schema_json,
+)
 from guides.reading.urls import urlpatterns as reading
 
 app_name = "guides"
@@ -12,6 +20,8 @@ urlpatterns = [
     path("open-data/catalogue.jsonld", catalogue_jsonld, name="open-data-jsonld"),
     path("open-data/schema.json", schema_json, name="open-data-schema"),
     path("open-data/editions.json", editions_json, name="open-data-editions"),
+    path("open-data/changes.atom", changes_feed, name="open-data-changes"),
+    path("open-data/editions/<int:number>/changes.json", changes_json, name="edition-changes"),
     path("open-data/editions/<int:number>/catalogue.json", catalogue_json, name="edition-json"),
     path("open-data/editions/<int:number>/catalogue.jsonld", catalogue_jsonld, name="edition-jsonld"),
 ]

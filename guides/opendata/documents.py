@@ -8,7 +8,9 @@ from typing import Any, Self
 
 from guides.catalogue.schema import Catalogue
 from guides.editions.publishing import catalogue_of
+from guides.models import Edition
 
+from .changes import changes_of
 from .linked_data import Imprint, linked_data
 
 
@@ -29,6 +31,12 @@ class Document:
 def linked_data_document(imprint: Imprint, site: str) -> Document:
     """An edition as JSON-LD. Raises Edition.DoesNotExist."""
     return Document.of(linked_data(catalogue_of(imprint.number), imprint, site))
+
+
+@lru_cache(maxsize=4)
+def changes_document(number: int, _digest: str) -> Document:
+    """What an edition changed. Raises Edition.DoesNotExist, and CatalogueError for one that cannot be read any more."""
+    return Document.of(changes_of(Edition.objects.defer("content").get(number=number)))
 
 
 @lru_cache(maxsize=4)

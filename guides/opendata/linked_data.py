@@ -13,8 +13,8 @@ from .vocabularies import ENGLISH, channel_kind, currency, english, language, la
 
 PAGE = "/open-data/"
 NAME = "Relocation Checklist"
-# The licence of the project covers code and content (docs/decisions/0001).
-LICENCE = "https://spdx.org/licenses/MIT.html"
+# That of the data. The code has another one (docs/decisions/0053).
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 @dataclass(frozen=True)

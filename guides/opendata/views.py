@@ -11,12 +11,14 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from guides.catalogue.problems import CatalogueError
 from guides.editions.publishing import current
 from guides.models import Edition
 from guides.reading.addresses import crumbs_to
 
 from . import LICENCE, Imprint
-from .documents import Document, linked_data_document, schema_document
+from .changes import ChangesFeed
+from .documents import Document, changes_document, linked_data_document, schema_document
 
 EDITIONS_SHOWN = 10
 
@@ -78,6 +80,7 @@ def editions_json(request):
             "note": edition.note,
             "sha256": edition.digest,
             "json": request.build_absolute_uri(reverse("guides:edition-json", args=[edition.number])),
+            "changes": request.build_absolute_uri(reverse("guides:edition-changes", args=[edition.number])),
             "jsonld": request.build_absolute_uri(reverse("guides:edition-jsonld", args=[edition.number])),
         }
         for edition in Edition.objects.defer("content")
@@ -85,6 +88,28 @@ def editions_json(request):
     schema = request.build_absolute_uri(reverse("guides:open-data-schema"))
     document = Document.of({"licence": LICENCE, "schema": schema, "editions": editions})
     return _send(request, document, JSON, FOR_A_WHILE)
+
+
+@login_not_required
+@require_safe
+def changes_json(request, number):
+    """What an edition added, changed and removed, with the names of the entries and the note to readers."""
+    edition = _edition(number)
+    try:
+        document = changes_document(edition.number, edition.digest)
+    except CatalogueError:
+        raise Http404(_("This edition is in a form that this site no longer reads.")) from None
+    return _send(request, document, JSON, FOR_A_DAY)
+
+
+@login_not_required
+@require_safe
+def changes_feed(request):
+    """The same for readers of feeds, one entry for each edition."""
+    response = ChangesFeed()(request)
+    response.headers["Cache-Control"] = FOR_A_WHILE
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 @login_not_required

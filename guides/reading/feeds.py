@@ -3,8 +3,11 @@ import datetime
 from django.contrib.syndication.views import Feed
 from django.urls import reverse, reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from guides.editions.publishing import current
 from guides.models import Edition
 
 from . import library
@@ -17,11 +20,15 @@ class GuideFeed(Feed):
     feed_type = Atom1Feed
     title = _("Guides of the Relocation Checklist")
     author_name = _("Relocation Checklist")
-    subtitle = _("What Spain and Portugal ask of people who move there, each statement with its source.")
     link = reverse_lazy("guides:guides")
 
     def feed_url(self):
         return reverse("guides:feed")
+
+    def subtitle(self):
+        asked = gettext("What %(countries)s ask of people who move there, each statement with its source.")
+        names = [country.name for country in current().countries.values()]
+        return asked % {"countries": get_text_list(names, gettext("and"))}
 
     def items(self) -> list[tuple[GuidePage, datetime.datetime]]:
         """Each guide with the day its facts were last verified, or else the day the edition was published."""

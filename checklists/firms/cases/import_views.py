@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from checklists.access.firms import for_advisors
 from checklists.models import CaseImport
 from checklists.seen import Changed
+from guides.editions.publishing import current
 
 from .forms import ImportForm
 from .import_file import HEADERS, LARGEST, UnreadableFile, read_sheet
@@ -116,5 +117,6 @@ def template(request, membership):
     writer.writerow(TITLES)
     day = organisation.today() + datetime.timedelta(days=90)
     stage = organisation.stages.first()
-    writer.writerow(["Ana Example", "ana@example.org", "Spain", day.isoformat(), "2027-001", stage, "", "normal", ""])
+    country = next((country.name for country in current().countries.values()), "")
+    writer.writerow(["Ana Example", "ana@example.org", country, day.isoformat(), "2027-001", stage, "", "normal", ""])
     return response

@@ -2,6 +2,8 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from guides.catalogue.described import not_described
@@ -22,6 +24,7 @@ def home(request):
     context = {
         "countries": compiled.countries.values(),
         "edition": compiled,
+        "destinations": get_text_list([country.name for country in compiled.countries.values()], gettext("or")),
         "guides": [(guide, compiled.countries[guide.country]) for guide in guides],
     }
     return render(request, "guides/home.html", context)
