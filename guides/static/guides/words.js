@@ -129,7 +129,6 @@
         const items = [...open.list.children];
         open.at = (open.at + step + items.length + (open.at < 0 && step < 0 ? 1 : 0)) % items.length;
         items.forEach((item, number) => item.setAttribute("aria-selected", String(number === open.at)));
-        items[open.at].scrollIntoView({ block: "nearest" });
         open.field.setAttribute("aria-activedescendant", items[open.at].id);
     };
 
