@@ -6,7 +6,7 @@ from typing import Any
 
 from checklists.models import Checklist, ChecklistItem
 from checklists.planner import Plan, Progress, plan, relevant_answers
-from guides.catalogue.compiled import CompiledCatalogue
+from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.conditions import AnswerProblem, read_answers
 from guides.conditions.answers import read_day
 
@@ -91,6 +91,14 @@ def understood_by_both(
     return {key: value for key, value in raw.items() if key not in doubtful}
 
 
+def no_longer_offered(
+    old: CompiledCatalogue, new: CompiledCatalogue, raw: dict[str, Any], today: datetime.date
+) -> dict[str, Any]:
+    """The raw answers that the old edition understood and the new one does not, though it asks the question."""
+    lost = typed_answers(old, raw, today).keys() - typed_answers(new, raw, today).keys()
+    return {key: value for key, value in raw.items() if key in lost and key in new.vocabulary.questions}
+
+
 def progress_of(items: Iterable[ChecklistItem]) -> Progress:
     """What is ticked, and for what there is an appointment, out of the rows of a checklist."""
     rows = list(items)
@@ -105,6 +113,9 @@ def progress_of(items: Iterable[ChecklistItem]) -> Progress:
 def kept_answers(compiled: CompiledCatalogue, raw: dict[str, Any], today: datetime.date) -> dict[str, Any]:
     """The raw answers without those that no longer matter (see ``relevant_answers``)."""
     answers = typed_answers(compiled, raw, today)
+    if raw.get(DESTINATION) is not None and DESTINATION not in answers:
+        # The country is no longer offered: until another is chosen, nobody knows what the others are good for.
+        return dict(raw)
     # What the edition does not understand is asked again, like "not sure".
     open_ones = {key: None for key in raw if key not in answers}
     kept = relevant_answers(compiled, {**answers, **open_ones, "today": today})

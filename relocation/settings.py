@@ -290,6 +290,9 @@ CSRF_FAILURE_VIEW = "relocation.views.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
+# Whether a second person has to agree before an edition is published in the admin.
+PUBLISH_NEEDS_APPROVAL = env_flag("PUBLISH_NEEDS_APPROVAL")
+
 # Whoever finds a hole writes there: ``mailto:…`` or ``https://…``. Without it there is no security.txt.
 SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "")
 # What a probe from another machine shows to learn more than that the site is alive.

@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from checklists.models import Checklist, Persona
 from guides.editions.loading import load
 from guides.editions.publishing import publish
-from guides.models import Edition, Report, Source, Upload
+from guides.models import Edition, Publication, Report, Source, Upload
 from tests.addresses import addresses
 from tests.guides.full import full_catalogue
 
@@ -54,6 +54,7 @@ PAGES = {
     "admin:auth_user_password_change": SUPERUSERS,
     "admin:guides_edition_compare": EDITORS,
     "admin:guides_edition_restore": PUBLISHERS,
+    "admin:guides_edition_planned": EDITORS,
     "admin:guides_fact_reviews": EDITORS,
     "admin:check-condition": EDITORS,
     "admin:condition-words": EDITORS,
@@ -74,6 +75,7 @@ OF_MODELS = {
 }
 # Who may also send a form there, where that is not everybody who may open it.
 POSTED = {
+    "admin:guides_edition_planned": PUBLISHERS,
     "admin:guides_edition_add": PUBLISHERS,
     "admin:guides_edition_change": set(),
     "admin:django_tasks_database_dbtaskresult_change": set(),
@@ -159,6 +161,10 @@ def rows(somebody):
         checklist = Checklist.objects.last()
         known = {"content_type_id": ContentType.objects.get_for_model(Checklist).pk, "object_id": checklist.pk}
         known |= {"app_label": "guides", "section": "sources", "kind": "csv", "pk": upload.pk, "id": user.pk}
+        if address.name == "admin:guides_edition_planned":
+            content = Edition.objects.values_list("content", flat=True).first()
+            waiting, _ = Publication.objects.get_or_create(note="A fee", content=content, since=1)
+            known["pk"] = waiting.pk
         if address.name != "admin:view_on_site" and "object_id" in address.arguments:
             known["object_id"] = _row_of(address.name).pk
         return {name: known[name] for name in address.arguments}

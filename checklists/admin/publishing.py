@@ -7,6 +7,8 @@ from django.contrib import admin
 
 from checklists.models import Checklist, Persona
 from checklists.updates.counts_of_affected import CountsOfAffected, counts_of_affected
+from checklists.updates.forecast import Forecast, who_is_told
+from checklists.updates.lost_answers import LostAnswers, lost_answers
 from checklists.updates.personas import PersonaEffect, persona_effects
 from guides import clock
 from guides.editing.editions import EditionAdmin
@@ -42,6 +44,15 @@ class Effects:
     @cached_property
     def live(self) -> CountsOfAffected:
         return counts_of_affected(self.found.current, self.found.compiled, clock.today())
+
+    @cached_property
+    def lost(self) -> LostAnswers:
+        return lost_answers(self.found.current, self.found.compiled, clock.today())
+
+    @cached_property
+    def told(self) -> Forecast:
+        found = self.found
+        return who_is_told(found.current, found.compiled, found.next_number, clock.today(), is_asked=self.is_asked)
 
     @cached_property
     def personas(self) -> tuple[list[PersonaEffect], list[Persona]]:

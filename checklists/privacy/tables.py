@@ -180,7 +180,12 @@ COLUMNS: dict[str, dict[Kind, str]] = {
     "guides.Edition": {
         ACTS: "published_at",
         PERSON: "publisher",
-        NOTHING: "id number note word restored added changed removed content digest",
+        NOTHING: "id number note word quiet restored added changed removed content digest",
+    },
+    "guides.Publication": {
+        ACTS: "asked_at agreed_at ended_at",
+        PERSON: "asked_by agreed_by",
+        NOTHING: "id note word quiet held content since publish_at outcome edition",
     },
     "guides.Verification": {ACTS: "day made_at", PERSON: "by", NOTHING: "id fact note"},
     "guides.Upload": {ACTS: "uploaded_at", PERSON: "user", NOTHING: "id name section content"},

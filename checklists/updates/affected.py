@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from checklists.planner.selection import Status, status_of
-from checklists.planning import typed_answers, understood_by_both
+from checklists.planning import no_longer_offered, typed_answers, understood_by_both
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.conditions import Conditions, Truths
 from guides.conditions.evaluate import keys_in
@@ -62,6 +62,8 @@ class Affected:
 
     def may_differ(self, raw: dict[str, Any], *, has_ticks: bool = False) -> bool:
         """``raw``: the answers to ``keys``. With ``has_ticks``, what is in hand may be more than the answer says."""
+        if no_longer_offered(self.old, self.new, raw, self.today):
+            return True
         raw = understood_by_both(self.old, self.new, raw, self.today)
         before, after = (
             {**typed_answers(compiled, raw, self.today), "today": self.today} for compiled in (self.old, self.new)

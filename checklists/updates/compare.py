@@ -18,7 +18,7 @@ from guides.conditions.answers import Answers
 from .cited import Cited, cited
 from .words import PARTS, Difference, differences, part_name
 
-DOCUMENT, PROCEDURE, RECURRING, ALERT = "document", "procedure", "recurring", "alert"
+DOCUMENT, PROCEDURE, RECURRING, ALERT, ANSWER = "document", "procedure", "recurring", "alert", "answer"
 Duties = dict[tuple[str, str], Series]
 
 
@@ -26,8 +26,8 @@ Duties = dict[tuple[str, str], Series]
 class Line:
     """One line of a checklist that is new, gone or changed.
 
-    ``kind`` is procedure, document, recurring, alert or a key of ``words.PARTS``. ``key`` is the entry's key, behind
-    "procedure/" for a part; ``within`` names its procedure. ``because`` are phrases that complete "because …".
+    ``kind`` is procedure, document, recurring, alert, answer or a key of ``words.PARTS``. ``key`` is the entry's key,
+    behind "procedure/" for a part; ``within`` names its procedure. ``because`` are phrases that complete "because …".
     """
 
     kind: str

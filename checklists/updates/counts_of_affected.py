@@ -19,7 +19,7 @@ from checklists.planner.holding import HOLDINGS, held
 from checklists.planner.overtaken import without_overtaken
 from checklists.planner.progress import with_progress
 from checklists.planner.selection import Selected, select_one
-from checklists.planning import typed_answers, understood_by_both
+from checklists.planning import no_longer_offered, typed_answers, understood_by_both
 from guides.catalogue.compiled import DESTINATION, CompiledCatalogue
 from guides.catalogue.schema import Procedure
 
@@ -104,7 +104,7 @@ def _affected(judge: "_Judge") -> Iterator[tuple[dict[str, Any], Progress]]:
     if not wanted:
         return
     rows = Checklist.objects.live().order_by("pk").values_list("pk", "answers").iterator()
-    chosen = (row for row in rows if repr(reading.answers(row[1])) in wanted)
+    chosen = (row for row in rows if repr(reading.answers(row[1])) in wanted and not judge.loses_destination(row[1]))
     for batch in batched(chosen, AT_A_TIME, strict=False):
         progress = _progress([pk for pk, _ in batch])
         for pk, raw in batch:
@@ -195,6 +195,11 @@ class _Judge:
         if reads_holdings:
             return any(was or now for was, now in pairs)
         return any(_asks(was) != _asks(now) for was, now in pairs)
+
+    def loses_destination(self, raw: dict[str, Any]) -> bool:
+        """Whether the country is no longer offered: until another is chosen, nothing is said to come or go."""
+        answer = {key: raw[key] for key in (DESTINATION,) if key in raw}
+        return bool(no_longer_offered(self.narrowing.old, self.narrowing.new, answer, self.today))
 
     def shifts(self, raw: dict[str, Any], progress: Progress) -> list[Shift]:
         """What comes and goes, as ``compare`` tells it to this person."""

@@ -12,7 +12,7 @@ from checklists.models import ChangeNotice
 from checklists.presenters.lines import DOCUMENT, PROCEDURE, STEP, anchor
 from checklists.presenters.phrases import series
 
-from .compare import ALERT
+from .compare import ALERT, ANSWER
 
 # More papers than these are one line, which opens; so is what is left of the changes when a notice grows longer.
 PAPERS_SHOWN, MOST_LINES = 2, 12
@@ -54,7 +54,7 @@ def _heads(changes: Mapping[str, list[Raw]]) -> dict[str, list[tuple[Raw, Parts]
         papers = [raw for raw in changes[state] if raw["kind"] == DOCUMENT]
         for raw in changes[state]:
             task, slash, _part = raw["key"].partition("/")
-            if raw["kind"] in (PROCEDURE, ALERT):
+            if raw["kind"] in (PROCEDURE, ALERT, ANSWER):
                 parts = tasks[raw["key"]] if state == "changed" and raw["kind"] == PROCEDURE else []
                 found[state].append((raw, parts))
             elif slash:
@@ -140,4 +140,5 @@ def _kinds() -> dict[str, str]:
         "pitfall": _("pitfall"),
         "recurring": _("duty that comes again"),
         "alert": _("what to read first"),
+        "answer": _("answer"),
     }

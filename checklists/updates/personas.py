@@ -12,6 +12,7 @@ from checklists.planning import typed_answers, understood_by_both
 from guides.catalogue.compiled import CompiledCatalogue
 
 from .compare import PlanChange, compare
+from .lost_answers import with_lost_answers
 from .words import status_of
 
 
@@ -72,6 +73,7 @@ def effect_on(persona: Persona, old: CompiledCatalogue, new: CompiledCatalogue, 
     answers = {compiled: typed_answers(compiled, raw, day) for compiled in (old, new)}
     before, after = (plan(compiled, answers[compiled], day) for compiled in (old, new))
     change = compare(before, after, old, new, {**answers[new], "today": day})
+    change = with_lost_answers(change, old, new, persona.answers, day)
     return PersonaEffect(persona, day, before, after, change)
 
 

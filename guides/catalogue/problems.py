@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from .fields import Entry
+from .plain import value_problem
 from .schema import Catalogue
 
 # The field that names an entry among its siblings, in the order of preference.
@@ -68,7 +68,7 @@ def walk(entry: Entry, where: str) -> Iterator[tuple[str, Entry]]:
 def schema_problems(error: ValidationError, raw: Any, where: str) -> Iterator[Problem]:
     """What pydantic found in ``raw``, with keys where it counts positions."""
     for detail in error.errors(include_url=False):
-        yield Problem("error", _place(detail["loc"], raw, where), _text(detail))
+        yield Problem("error", _place(detail["loc"], raw, where), value_problem(detail))
 
 
 def _place(location: tuple[int | str, ...], raw: Any, where: str) -> str:
@@ -79,9 +79,3 @@ def _place(location: tuple[int | str, ...], raw: Any, where: str) -> str:
             raw = None
         where += f" {name_of(raw, step + 1)}" if isinstance(step, int) else f" › {step}"
     return where
-
-
-def _text(detail: ErrorDetails) -> str:
-    given = detail.get("input")
-    shown = f" (found {given!r})" if isinstance(given, str | int | float) else ""
-    return f"{detail['msg']}{shown}"

@@ -14,6 +14,7 @@ import yaml
 from pydantic import ValidationError
 
 from .fields import Entry, Keyed
+from .plain import yaml_problem
 from .problems import CatalogueError, Problem, name_of, schema_problems
 from .schema import Catalogue, entry_type
 
@@ -48,6 +49,14 @@ def read_files(root: Path) -> list[ContentFile]:
 
 def parse_files(contents: Iterable[tuple[PurePath, bytes]]) -> list[ContentFile]:
     """Files given as path and content; ``.md`` is a guide, all else YAML. Raises CatalogueError as ``read_files``."""
+    files, problems = parse_what_can_be(contents)
+    if problems:
+        raise CatalogueError(problems)
+    return files
+
+
+def parse_what_can_be(contents: Iterable[tuple[PurePath, bytes]]) -> tuple[list[ContentFile], list[Problem]]:
+    """The same without raising: the files with the entries that fit the schema, and what is wrong with the others."""
     problems: list[Problem] = []
     files = []
     for path, content in contents:
@@ -56,12 +65,10 @@ def parse_files(contents: Iterable[tuple[PurePath, bytes]]) -> list[ContentFile]
             raw = _read_guide(text) if path.suffix == ".md" else _load(text)
         # YAML that parses may still name days, numbers and keys that Python does not have.
         except (yaml.YAMLError, ValueError, TypeError) as error:
-            problems.append(Problem("error", str(path), _one_line(error)))
+            problems.append(Problem("error", str(path), yaml_problem(error)))
         else:
             files.append(ContentFile(path, text, _typed(raw or {}, str(path), problems)))
-    if problems:
-        raise CatalogueError(problems)
-    return files
+    return files, problems
 
 
 def yaml_text(found: Sections) -> str:
@@ -117,12 +124,6 @@ def _load(text: str) -> Any:
         if depth > DEEPEST:
             raise yaml.YAMLError(f"It is nested more than {DEEPEST} levels deep.")
     return yaml.load(text, _Loader)
-
-
-def _one_line(error: Exception) -> str:
-    if isinstance(error, UnicodeDecodeError):
-        return "It is not UTF-8 text."
-    return " ".join(str(error).split()).replace('in "<unicode string>", ', "at ")
 
 
 def _read_guide(text: str) -> dict[str, Any]:

@@ -117,3 +117,27 @@ def tables_in(node: DateNode) -> frozenset[tuple[str, str]]:
             return frozenset().union(*map(tables_in, dates))
         case _:
             return frozenset()
+
+
+def spans_in(node: DateNode) -> frozenset[Span]:
+    """The lengths of time that a date expression adds or takes away."""
+    match node:
+        case Plus(date, span):
+            return spans_in(date) | {span}
+        case FirstOfMonth(date) | PlusByYear(date):
+            return spans_in(date)
+        case Latest(dates):
+            return frozenset().union(*map(spans_in, dates))
+        case _:
+            return frozenset()
+
+
+def days_in(node: DateNode) -> frozenset[datetime.date]:
+    """The days of the calendar that a date expression is made of, where nothing is added to them."""
+    match node:
+        case Day(value):
+            return frozenset([value])
+        case Latest(dates):
+            return frozenset().union(*map(days_in, dates))
+        case _:
+            return frozenset()

@@ -177,3 +177,14 @@ def comparisons(node: Node) -> Iterator[Atom]:
                 yield from comparisons(part)
         case _:
             yield node
+
+
+def names_of(node: Node) -> frozenset[str]:
+    """The terms that a condition names itself; not those which these are made of."""
+    match node:
+        case Named(name):
+            return frozenset([name])
+        case Not() | And() | Or():
+            return frozenset().union(*map(names_of, _parts(node)))
+        case _:
+            return frozenset()

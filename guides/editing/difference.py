@@ -27,6 +27,7 @@ from guides.catalogue.diff import (
     said,
 )
 from guides.catalogue.schema import Catalogue, Entry
+from guides.editions.holding_back import place_of as entry_place
 from guides.editions.mapping import mapping_of, sections
 
 from .places import Place, pages_of
@@ -66,7 +67,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """An entry that was added, removed or changed. ``page`` is where the admin has it, if it does."""
+    """An entry that was added, removed or changed. ``page`` is where the admin has it, if it does.
+
+    ``place`` names it with its section (see ``editions.holding_back``).
+    """
 
     key: str
     name: str
@@ -74,6 +78,7 @@ class EntryRow:
     kind: Literal["changed", "added", "removed"]
     rows: tuple[Row, ...] = ()
     lines: tuple[tuple[str, str], ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +144,19 @@ class _Telling:
 
     def _whole(self, section: str, entry: Entry, kind) -> EntryRow:
         page = self.pages.get((section, entry.key), "")
-        return EntryRow(entry.key, name_of(entry), page, kind, lines=tuple(self._lines(entry)))
+        return EntryRow(
+            entry.key,
+            name_of(entry),
+            page,
+            kind,
+            lines=tuple(self._lines(entry)),
+            place=entry_place(section, entry.key),
+        )
 
     def _entry(self, section: str, change: EntryChange) -> EntryRow:
         rows = tuple(self._row(inner) for inner in change.changes)
         page = self.pages.get((section, change.key), "")
-        return EntryRow(change.key, name_of(change.new), page, "changed", rows)
+        return EntryRow(change.key, name_of(change.new), page, "changed", rows, place=entry_place(section, change.key))
 
     def _lines(self, entry: Entry) -> Iterator[tuple[str, str]]:
         for path, value in said(entry):
@@ -194,7 +206,7 @@ class _Telling:
 def name_of(entry: Entry) -> str:
     """What to call an entry in a list; its key where nothing else says it."""
     name = next((getattr(entry, name) for name in NAMES if getattr(entry, name, "")), entry.key)
-    return Truncator(name).chars(LONGEST_NAME)
+    return name if len(name) <= LONGEST_NAME else Truncator(name).chars(LONGEST_NAME)
 
 
 def place_of(path: Path) -> str:

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
@@ -8,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,14 +18,18 @@ from guides.catalogue.schema import Catalogue
 from guides.editions import pending_edition
 from guides.editions.mapping import sections
 from guides.editions.pending_edition import PendingEdition
+from guides.editions.publications import plan_publication
 from guides.editions.publishing import catalogue_of, publish, restore
 from guides.editions.working_copy import Outdated
 from guides.models import Edition
 
 from .difference import difference_of
 from .places import with_pages
+from .planned import PlannedPublications
 
 LONGEST = 2000
+# So many changed entries are folded by section.
+MANY = 20
 
 
 def _text(label: str, rows: int, **options) -> forms.CharField:
@@ -34,11 +40,28 @@ class RestoreForm(forms.Form):
     """``seen`` stands for what the page shows (see ``publishing.fingerprint_of``)."""
 
     note = _text(gettext_lazy("Note: what changes, for the readers"), 3)
+    quiet = forms.BooleanField(
+        label=gettext_lazy("Tell nobody"),
+        required=False,
+        help_text=gettext_lazy("For corrections of words. Nobody hears of this edition, now or later."),
+    )
     seen = forms.CharField(widget=forms.HiddenInput)
 
 
 class PublishForm(RestoreForm):
+    publish_at = forms.DateTimeField(
+        label=gettext_lazy("Publish on"),
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=gettext_lazy("Empty: at once. What you see now goes out then, whatever is changed in between."),
+    )
     word = _text(gettext_lazy("Word on the warnings: why publish in spite of them"), 2, required=False)
+
+    def clean_publish_at(self):
+        hour = self.cleaned_data["publish_at"]
+        if hour and hour <= timezone.now():
+            raise forms.ValidationError(_("This hour is over. Leave it empty to publish at once."))
+        return hour
 
 
 class CompareForm(forms.Form):
@@ -50,7 +73,7 @@ class CompareForm(forms.Form):
 
 
 @admin.register(Edition)
-class EditionAdmin(admin.ModelAdmin):
+class EditionAdmin(PlannedPublications):
     """Editions come from publishing and from making an older one current again, and can only be read afterwards."""
 
     list_display = ["edition", "published_at", "publisher", "note", "extent"]
@@ -106,20 +129,30 @@ class EditionAdmin(admin.ModelAdmin):
         """What publishing would do, for everybody who may read editions; and the form, for those who may publish."""
         self._may_read(request)
         if request.method != "POST":
-            return self._publish_page(request, PublishForm())
-        self._may_publish(request)
-        form = PublishForm(request.POST)
+            return self._publish_page(request, PublishForm(), request.GET.getlist("held"))
+        if not settings.PUBLISH_NEEDS_APPROVAL:
+            self._may_publish(request)
+        form, held = PublishForm(request.POST), request.POST.getlist("held")
+        if "look" in request.POST:
+            return self._publish_page(request, PublishForm(initial=request.POST.dict()), held)
         if not form.is_valid():
-            return self._publish_page(request, form, status=422)
+            return self._publish_page(request, form, held, status=422)
         try:
-            edition = publish(actor=request.user, **form.cleaned_data)
+            return self._publish(request, held, **form.cleaned_data)
         except Outdated:
-            return self._publish_page(request, PublishForm(initial=form.cleaned_data), status=409)
+            return self._publish_page(request, PublishForm(initial=form.cleaned_data), held, status=409)
         except CatalogueError as refused:
             if refused.problems[0].level == "warning":
                 form.add_error("word", _("There are warnings. Mend them, or say why they do not matter."))
-            return self._publish_page(request, form, status=422)
-        return self._published(request, edition)
+            return self._publish_page(request, form, held, status=422)
+
+    def _publish(self, request, held: list[str], *, publish_at, **values) -> HttpResponse:
+        """Publish it now, or plan it where somebody has to agree or its hour is to come."""
+        if not (publish_at or settings.PUBLISH_NEEDS_APPROVAL):
+            return self._published(request, publish(actor=request.user, held=held, **values))
+        row = plan_publication(actor=request.user, held=held, publish_at=publish_at, **values)
+        self.message_user(request, _("It is planned. Nothing is published yet."), messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:guides_edition_planned", args=[row.pk]))
 
     def restore_view(self, request, object_id):
         """Make an older edition current again."""
@@ -175,10 +208,14 @@ class EditionAdmin(admin.ModelAdmin):
         """What else the page should tell, with the name of its ``template``; None for nothing."""
         return None
 
-    def _publish_page(self, request, form: PublishForm, *, status: int = 200) -> HttpResponse:
-        context = {"title": _("Publish the working copy"), "form": form}
+    def _publish_page(self, request, form: PublishForm, held: list[str], *, status: int = 200) -> HttpResponse:
+        context = {
+            "title": _("Publish the working copy"),
+            "form": form,
+            "needs_approval": settings.PUBLISH_NEEDS_APPROVAL,
+        }
         try:
-            found = pending_edition.draft()
+            found = pending_edition.draft(held)
         except CatalogueError as error:
             context["problems"] = with_pages(error.problems)
         else:
@@ -200,14 +237,21 @@ class EditionAdmin(admin.ModelAdmin):
         return self._page(request, "restore.html", context, status)
 
     def _pending(self, request, found: PendingEdition, form: forms.Form) -> dict[str, Any]:
-        """What both pages tell about a catalogue that may become current, whose fingerprint goes into the form."""
+        """What both pages tell, with the fingerprint in the form."""
         form.initial["seen"] = found.seen
+        return self._told_of(request, found)
+
+    def _told_of(self, request, found: PendingEdition) -> dict[str, Any]:
+        """What is told about a catalogue that may become current; what is held back is listed too."""
+        difference = difference_of(found.current.catalogue, found.working_copy or found.catalogue)
         return {
             "found": found,
             "problems": with_pages(found.errors),
             "warnings": with_pages(found.warnings),
             "effects": self.effects_of(request, found),
-            "difference": difference_of(found.current.catalogue, found.catalogue),
+            "difference": difference,
+            "goes_out": bool(difference) and found.catalogue != found.current.catalogue,
+            "fold": sum(len(section.entries) for section in difference) >= MANY,
         }
 
     def _published(self, request, edition: Edition) -> HttpResponse:

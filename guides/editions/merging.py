@@ -167,9 +167,12 @@ class _Planner:
         before = _catalogue({name: row.entry for name, row in self.stored.items()})
         after = _catalogue(self._after())
         problems = [*self._repeated(), *self._refused()]
-        if self.changes and not problems:
+        if self.changes:
+            told = {problem.where for problem in problems}
             known = {str(problem) for problem in _errors(before)}
-            problems = [problem for problem in _errors(after) if str(problem) not in known]
+            problems += [
+                problem for problem in _errors(after) if str(problem) not in known and problem.where not in told
+            ]
         problems = tuple(map(self._with_origin, problems))
         return Merge(before, after, tuple(self.changes.values()), tuple(self.kept), self.unchanged, problems)
 
@@ -185,7 +188,7 @@ class _Planner:
     def _repeated(self) -> Iterator[Problem]:
         for (section, key), times in Counter((section, entry.key) for section, entry in self.brought).items():
             if times > 1:
-                yield Problem("error", f"{section} {key}", "It is there more than once.")
+                yield Problem("error", f"{section} {key}", "It is there more than once.", "duplicate")
 
     def _refused(self) -> Iterator[Problem]:
         for change in self.changes.values():

@@ -8,7 +8,7 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -27,6 +27,7 @@ from guides.catalogue.schema import Catalogue
 from guides.conditions import ConditionError
 from guides.models import Edition
 
+from .holding_back import without
 from .working_copy import Outdated, fingerprint, snapshot
 
 RECHECK_SECONDS = 5
@@ -74,6 +75,11 @@ def showing(compiled: CompiledCatalogue) -> Iterator[None]:
         _shown.reset(token)
 
 
+def _published_anew() -> CompiledCatalogue:
+    forget()
+    return _published()
+
+
 def _published() -> CompiledCatalogue:
     global _held
     if _held is None or time.monotonic() > _held.good_until:
@@ -110,41 +116,73 @@ def catalogue_of(number: int) -> Catalogue:
 
     Raises Edition.DoesNotExist, and CatalogueError where its content does not fit today's schema.
     """
-    content = Edition.objects.values_list("content", flat=True).get(number=number)
+    return catalogue_in(Edition.objects.values_list("content", flat=True).get(number=number), f"edition {number}")
+
+
+def catalogue_in(content: str, place: str) -> Catalogue:
+    """The catalogue that was frozen as this text. Raises CatalogueError where it does not fit today's schema."""
     try:
         return Catalogue.model_validate_json(content)
     except ValidationError as error:
         raw = None
         with suppress(ValueError):
             raw = json.loads(content)
-        raise CatalogueError(schema_problems(error, raw, f"edition {number}")) from None
+        raise CatalogueError(schema_problems(error, raw, place)) from None
 
 
 @transaction.atomic
 def publish(
-    *, actor: Any, note: str, word: str = "", only_if_changed: bool = False, seen: str | None = None
+    *,
+    actor: Any,
+    note: str,
+    word: str = "",
+    quiet: bool = False,
+    held: Collection[str] = (),
+    only_if_changed: bool = False,
+    seen: str | None = None,
 ) -> Edition:
     """Freeze the working copy into a new edition and make it the current one.
 
     ``actor`` is a user, or None for the command line. ``word`` says why it is published in spite of warnings.
+    Nobody is told of a ``quiet`` edition. Entries that are ``held`` back go out as they are published already.
     With ``only_if_changed``, a working copy that says the same as the newest edition is not published again, and that
     edition is returned. With ``seen`` (see ``fingerprint_of``) nothing else than what was seen is published; or else
     Outdated. Raises CatalogueError with all errors or, without a word, all warnings.
     """
     last = _newest_locked()
-    catalogue = snapshot()
+    catalogue = without(snapshot(), _published_anew().catalogue, held)
     if seen is not None and seen != fingerprint_of(catalogue):
         raise Outdated
-    if only_if_changed and last and last.digest == _digest(_content(catalogue)):
+    if only_if_changed and last and last.digest == _digest(frozen(catalogue)):
         return last
+    refuse_problems(catalogue, word)
+    return _make_current(catalogue, last, publisher=actor, note=note, word=word, quiet=quiet)
+
+
+def refuse_problems(catalogue: Catalogue, word: str) -> None:
+    """Raises CatalogueError with all errors or, without a word on them, all warnings."""
     problems = checks.check(catalogue)
     if problems and (not word.strip() or problems[0].level == "error"):
         raise CatalogueError(problem for problem in problems if problem.level == problems[0].level)
-    return _make_current(catalogue, last, publisher=actor, note=note, word=word)
+
+
+def publish_frozen(content: str, since: int, **fields) -> Edition:
+    """Publish a catalogue as it was frozen when edition ``since`` was the newest one. Inside a transaction.
+
+    ``fields`` are those of the edition. Raises Outdated when another edition was published in between, and
+    CatalogueError where the schema or the checks of today do not accept it.
+    """
+    last = _newest_locked()
+    if (last.number if last else 0) != since:
+        raise Outdated(last)
+    catalogue = catalogue_in(content, f"edition {since + 1}")
+    if problems := checks.errors(catalogue):
+        raise CatalogueError(problems)
+    return _make_current(catalogue, last, **fields)
 
 
 @transaction.atomic
-def restore(*, number: int, actor: Any, note: str, seen: str | None = None) -> Edition:
+def restore(*, number: int, actor: Any, note: str, quiet: bool = False, seen: str | None = None) -> Edition:
     """Make an older edition current again, as a new edition. The working copy stays as it is.
 
     ``seen`` as in ``publish``. The word on its warnings comes with it. Raises Edition.DoesNotExist, and CatalogueError
@@ -157,15 +195,15 @@ def restore(*, number: int, actor: Any, note: str, seen: str | None = None) -> E
         raise Outdated
     if problems := checks.errors(catalogue):
         raise CatalogueError(problems)
-    if last.digest == _digest(_content(catalogue)):
+    if last.digest == _digest(frozen(catalogue)):
         raise CatalogueError([Problem("error", str(older), "It says the same as the current edition.")])
-    return _make_current(catalogue, last, publisher=actor, note=note, word=older.word, restored=number)
+    return _make_current(catalogue, last, publisher=actor, note=note, word=older.word, quiet=quiet, restored=number)
 
 
 def fingerprint_of(catalogue: Catalogue) -> str:
     """Stands for this catalogue and the newest edition: both are still the same while it is."""
     newest = Edition.objects.values_list("number", flat=True).first() or 0
-    return fingerprint([newest, _digest(_content(catalogue))])
+    return fingerprint([newest, _digest(frozen(catalogue))])
 
 
 def _newest_locked() -> Edition | None:
@@ -175,10 +213,9 @@ def _newest_locked() -> Edition | None:
 
 
 def _make_current(catalogue: Catalogue, last: Edition | None, **fields) -> Edition:
-    forget()
-    before = _published()
+    before = _published_anew()
     difference = compare(before.catalogue, catalogue)
-    content = _content(catalogue)
+    content = frozen(catalogue)
     edition = Edition.objects.create(
         number=(last.number if last else 0) + 1,
         content=content,
@@ -192,7 +229,8 @@ def _make_current(catalogue: Catalogue, last: Edition | None, **fields) -> Editi
     return edition
 
 
-def _content(catalogue: Catalogue) -> str:
+def frozen(catalogue: Catalogue) -> str:
+    """A catalogue as the text that an edition keeps."""
     return catalogue.model_dump_json(exclude_defaults=True)
 
 

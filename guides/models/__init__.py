@@ -2,7 +2,7 @@
 
 from .details import Channel, Deadline, Faq, Fee, Pitfall, Recurring, Step
 from .documents import Cover, Document, Parameter, ParameterRow
-from .editions import Edition
+from .editions import Edition, Publication
 from .evidence import Fact, Link, Source, Verification
 from .guides import Guide
 from .places import Authority, Country
@@ -35,6 +35,7 @@ __all__ = [
     "Pitfall",
     "Pointer",
     "Procedure",
+    "Publication",
     "Question",
     "Recurring",
     "Report",

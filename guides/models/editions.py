@@ -29,8 +29,8 @@ class Edition(models.Model):
 
     ``content`` is JSON text in the form of ``catalogue.schema.Catalogue``, ``digest`` its SHA-256. ``publisher``
     is empty when it was published from the command line. ``word`` says why it was published in spite of warnings;
-    ``restored`` is the number of the older edition that it repeats, if it does. ``added``, ``changed`` and
-    ``removed`` count its entries against the edition that was current before.
+    nobody is told of a ``quiet`` one; ``restored`` is the number of the older edition that it repeats, if it does.
+    ``added``, ``changed`` and ``removed`` count its entries against the edition that was current before.
     """
 
     number = models.PositiveIntegerField(_("number"), unique=True)
@@ -46,6 +46,9 @@ class Edition(models.Model):
     note = models.TextField(_("note"), blank=True, default="", help_text=_("What changed, for the readers."))
     word = models.TextField(
         _("word on the warnings"), blank=True, default="", help_text=_("Why it is published in spite of the warnings.")
+    )
+    quiet = models.BooleanField(
+        _("tell nobody"), default=False, help_text=_("For corrections of words: no checklist is told of it.")
     )
     restored = models.PositiveIntegerField(_("repeats edition"), null=True, blank=True, editable=False)
     added = models.PositiveIntegerField(_("entries added"), null=True, editable=False)
@@ -78,3 +81,62 @@ class Edition(models.Model):
 
     def delete(self, using=None, keep_parents=False):
         raise FrozenEditionError
+
+
+class PublicationQuerySet(models.QuerySet):
+    def waiting(self):
+        """Those that may still be published: asked for, or agreed to and waiting for their hour."""
+        return self.filter(ended_at=None)
+
+    def due(self):
+        """Those that nobody has to agree to any more and whose hour has come."""
+        return (
+            self.waiting().filter(agreed_at__isnull=False, publish_at__lte=timezone.now()).order_by("publish_at", "pk")
+        )
+
+
+class Publication(models.Model):
+    """A catalogue that somebody wants published: once a second person agrees, or at an hour, or both.
+
+    ``content`` is frozen, in the form of ``Edition.content``; ``held`` names the entries that were held back ("section
+    key"); ``since`` is the newest edition of that moment: after another one, nothing of it is published. ``outcome``
+    tells how it ended, in words where nothing was published.
+    """
+
+    note = models.TextField(_("note"))
+    word = models.TextField(_("word on the warnings"), blank=True, default="")
+    quiet = models.BooleanField(_("tell nobody"), default=False)
+    held = models.JSONField(_("held back"), default=list, blank=True)
+    content = models.TextField(_("content"), editable=False)
+    since = models.PositiveIntegerField(_("newest edition then"), editable=False)
+    publish_at = models.DateTimeField(_("publish on"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("asked by"), related_name="+", null=True, blank=True
+    )
+    agreed_at = models.DateTimeField(_("agreed at"), null=True, blank=True)
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("agreed by"), related_name="+", null=True, blank=True
+    )
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    outcome = models.TextField(_("outcome"), blank=True, default="")
+    edition = models.OneToOneField(
+        Edition, models.PROTECT, verbose_name=_("edition"), related_name="publication", null=True, blank=True
+    )
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        verbose_name = _("planned publication")
+        verbose_name_plural = _("planned publications")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                name="guides_publication_published_is_ended",
+                condition=models.Q(edition=None) | models.Q(ended_at__isnull=False, agreed_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return self.note

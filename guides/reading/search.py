@@ -7,11 +7,13 @@ import math
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from difflib import get_close_matches
+from dataclasses import dataclass, replace
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from guides.catalogue.compiled import CompiledCatalogue
-from guides.folding import matches, query_terms, words
+from guides.folding import fold, matches, query_terms, words
 
 from .entries import SearchEntry, entries_of
 from .guide_page import GuidePage
@@ -24,7 +26,8 @@ BEGINNING = 0.6  # a word that only begins like the term
 INSIDE = 0.5  # a word that holds the term somewhere
 SINGULAR = 0.8  # "permit" for "permits"
 MOST_TERMS = 12
-NEAR = 0.8  # how alike a word of the index is to one with a slip
+SHORTEST_SLIP = 4  # letters; a shorter word is near to too many others
+MOST_SLIPS = 2  # letters wrong, missing, too many or swapped in a word; one in a word of up to seven letters
 STOP_WORDS = frozenset(
     """
     a an and are as at be by can do does for from how i if in into is it me my need of on or the this to what when
@@ -43,13 +46,14 @@ class Found:
     """What a search found, best first. Without ``complete`` no entry has all the words, and these have some.
 
     ``meant`` is the query with the nearest words of the index in place of those that nothing has; empty if all are
-    there, or nothing is near.
+    there, or nothing is near. ``instead``: nothing has any of the typed words, and the entries are those for ``meant``.
     """
 
     entries: list[SearchEntry]
     terms: tuple[str, ...]
     complete: bool
     meant: str = ""
+    instead: bool = False
 
 
 class SearchIndex:
@@ -63,6 +67,12 @@ class SearchIndex:
                 numbers.append(number)
                 weights.append(weight)
         self._postings = dict(postings)
+        self._called: dict[str, set[int]] = defaultdict(set)
+        for number, entry in enumerate(self.entries):
+            for name in (entry.key, entry.title, entry.local_name):
+                # Also without the short form behind it: "Health card (TSI)".
+                self._called[fold(name)].add(number)
+                self._called[fold(name.partition(" (")[0])].add(number)
 
     def search(self, query: str) -> Found:
         terms = query_terms(query)[:MOST_TERMS]
@@ -70,23 +80,27 @@ class SearchIndex:
         scored = [(term, scores) for term in telling if (scores := self._scores_of(term))]
         meant = self._meant([term[0] for term in terms], {term[0] for term, _ in scored})
         if not scored:
-            return Found([], (), complete=True, meant=meant)
+            return replace(self.search(meant), meant=meant, instead=True) if meant else Found([], (), complete=True)
         every = set.intersection(*(set(scores) for _, scores in scored)) if len(scored) == len(telling) else set()
         numbers = every or {number for _, scores in scored for number in scores}
         totals = {number: self._total(number, scored) for number in numbers}
-        best = sorted(totals, key=lambda number: (-totals[number], self.entries[number].title, number))
+        exact = self._called.get(fold(query), ())
+        best = sorted(totals, key=lambda n: (n not in exact, -totals[n], self.entries[n].title, n))
         shown = tuple(dict.fromkeys(form for term in telling for word in term for form in _forms(word)))
         return Found([self.entries[number] for number in best], shown, bool(every), meant)
 
     def _meant(self, typed: list[str], known: Collection[str]) -> str:
         """The typed words, each unknown one corrected; empty where there is nothing to correct, or no way to."""
-        better = [
-            word
-            if word in known or word in STOP_WORDS
-            else next(iter(get_close_matches(word, self._postings, 1, NEAR)), "")
-            for word in typed
-        ]
+        better = [word if word in known or word in STOP_WORDS else self._nearest(word) for word in typed]
         return " ".join(better) if better != typed and all(better) else ""
+
+    def _nearest(self, word: str) -> str:
+        """The word of the index with the fewest letters to change, of those the one in most entries; or nothing."""
+        if len(word) < SHORTEST_SLIP:
+            return ""
+        most = MOST_SLIPS if len(word) > 7 else 1
+        near = process.extract(word, list(self._postings), scorer=OSA.distance, score_cutoff=most, limit=50)
+        return min(near, key=lambda found: (found[1], -len(self._postings[found[0]][0])), default=("",))[0]
 
     def _total(self, number: int, scored: list[tuple[tuple[str, ...], Scores]]) -> float:
         """The sum over the terms, up to doubled where the terms make up the whole name."""

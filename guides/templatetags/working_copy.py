@@ -3,9 +3,10 @@
 from django import template
 
 from guides import clock
+from guides.editions import publications
 from guides.editions.publication_state import unpublished
 from guides.editions.publishing import edition_number
-from guides.models import Fact, Report
+from guides.models import Fact, Publication, Report
 
 register = template.Library()
 
@@ -14,6 +15,12 @@ register = template.Library()
 def unpublished_changes() -> int:
     """The number of entries of the working copy that differ from the current edition."""
     return unpublished()
+
+
+@register.simple_tag
+def planned_publications() -> list[Publication]:
+    """Those that wait for somebody or for their hour, and those that lately came to nothing."""
+    return publications.planned_publications()
 
 
 @register.simple_tag

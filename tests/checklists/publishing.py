@@ -16,12 +16,12 @@ SECOND = changed(FIRST, "procedures", "niss", required_when="here")
 THIRD = changed(SECOND, "procedures", "niss", name="Ask for a Social Security number")
 
 
-def publish(catalogue: Catalogue) -> Edition:
+def publish(catalogue: Catalogue, **fields) -> Edition:
     """Make the catalogue the current edition, as publishing does."""
     content = catalogue.model_dump_json(exclude_defaults=True)
     before = Edition.objects.count()
     edition = Edition.objects.create(
-        number=before + 1, content=content, digest=hashlib.sha256(content.encode()).hexdigest()
+        number=before + 1, content=content, digest=hashlib.sha256(content.encode()).hexdigest(), **fields
     )
     publishing.forget()
     edition_published.send(Edition, edition=edition, before=before)

@@ -5,15 +5,19 @@ from checklists.firms.cases.refreshing import refresh_cases
 from checklists.mail.sending import forget_unconfirmed, send_owed
 from checklists.models import OutgoingMail, Rollout
 from checklists.updates.rollouts import tell_everybody
+from guides.editions.publications import publish_due
 
 
 class Command(BaseCommand):
     help = (
-        "Tell everybody whose checklist an edition has changed, and send the emails that are owed. For cron and rescue."
+        "Publish what is due, tell everybody whose checklist an edition has changed, and send the emails that are owed."
+        " For cron and rescue."
     )
 
     def handle(self, **options):
         begun = timezone.now()
+        for row in publish_due():
+            self.stdout.write(f"{row.edition} is current, as planned." if row.edition else row.outcome)
         told = tell_everybody()
         refresh_cases(only_marked=True)
         sent = send_owed()

@@ -26,6 +26,7 @@ from .needs import alternatives, issuers
 from .places import ABOUT, REFERENCES, entries, references
 from .structure import dangling, duplicates
 from .tasks import tasks, together
+from .truths import truths
 from .unused import unused
 from .values import impossible_values
 
@@ -57,7 +58,7 @@ def for_every_answer(everyone: Everyone) -> list[Problem]:
     """What is wrong for some of the answers that people can give, on a catalogue that can be read."""
     looks = [
         *(conditions, alternatives, loops, issuers, anchors, duties),
-        *(tasks, together, rings, elsewhere, gaps, stops, contradictions, unused),
+        *(tasks, together, rings, elsewhere, gaps, stops, contradictions, unused, truths),
     ]
     return [problem for look in looks for problem in look(everyone)]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from guides.conditions.dates import keys_of
-from guides.conditions.evaluate import comparisons
+from guides.conditions.evaluate import comparisons, names_of
 from guides.conditions.tree import AnyOf, Dated, Node, OneOf
 
 from ..compiled import DESTINATION, conditions_in
@@ -12,14 +12,15 @@ from ..schema import Catalogue, Question
 from .alerts import placeholders
 from .everyone import NOBODY, Everyone
 from .flow import HOLDINGS
-from .links import SITE_LINK
+from .links import CITATION, SITE_LINK
+from .places import entries, references
 
 # The planner reads these answers itself.
 READ_BY_THE_PLANNER = {DESTINATION, HOLDINGS, "already_arrived", "arrival_date"}
 
 
 def unused(everyone: Everyone) -> Iterator[Problem]:
-    """Countries, documents, questions, values and guides that lead to nothing, or that nothing leads to."""
+    """Countries, documents, questions, values, links, facts, terms and guides that nothing uses or leads to."""
     uses = _Uses(everyone)
     yield from _countries(everyone)
     yield from _documents(everyone, uses)
@@ -27,6 +28,8 @@ def unused(everyone: Everyone) -> Iterator[Problem]:
         yield from _question(question, uses)
     yield from _guides(everyone)
     yield from _links(everyone.catalogue)
+    yield from _facts(everyone.catalogue)
+    yield from _terms(everyone)
 
 
 class _Uses:
@@ -106,6 +109,27 @@ def _links(catalogue: Catalogue) -> Iterator[Problem]:
         if link.key not in used:
             text = "No step and no pointer leads to it. Use it somewhere, or take it out."
             yield Problem("warning", f"links {link.key}", text, "unused_link")
+
+
+def _facts(catalogue: Catalogue) -> Iterator[Problem]:
+    """A fact that is kept for later stands in the ``facts`` of the procedure that it is about."""
+    cited = {key for _, entry in entries(catalogue) for _, section, key in references(entry) if section == "facts"}
+    cited |= {key for guide in catalogue.guides for key in CITATION.findall(guide.body)}
+    for fact in catalogue.facts:
+        if fact.key not in cited:
+            text = "Nothing cites it. Cite it where it matters, list it in its procedure, or take it out."
+            yield Problem("warning", f"facts {fact.key}", text, "unused_fact")
+
+
+def _terms(everyone: Everyone) -> Iterator[Problem]:
+    texts = {text for _, entry in entries(everyone.catalogue) for text in conditions_in(entry)}
+    used = {name for text in texts for name in names_of(everyone.vocabulary.parse(text))}
+    for term in everyone.catalogue.terms:
+        used |= names_of(everyone.vocabulary.term(term.key).condition)
+    for term in everyone.catalogue.terms:
+        if term.key not in used:
+            text = "No condition uses it. Use it somewhere, or take it out."
+            yield Problem("warning", f"terms {term.key}", text, "unused_term")
 
 
 def _guides(everyone: Everyone) -> Iterator[Problem]:

@@ -12,14 +12,17 @@ from pathlib import PurePosixPath
 
 from guides.catalogue.schema import Catalogue, Entry
 from guides.catalogue.writing import SHIPPED, file_texts
-from guides.catalogue.yaml_files import ContentFile, parse_files, read_files, yaml_text
+from guides.catalogue.yaml_files import ContentFile, parse_what_can_be, read_files, yaml_text
 from guides.editions.mapping import sections
 from guides.editions.merging import Incoming
 from guides.editions.working_copy import digest_of
 from guides.sheets import refusal, unfolded
 
+from .partly import PartlyRead
+
 BASES = "bases.yaml"
 BASE = re.compile(r"^# base: (\w+ \S+) ([0-9a-f]{64})$", re.MULTILINE)
+KEY = re.compile(r"\bkey:\s*['\"]?([\w.-]+)")
 # Every file in an archive has the same day, so that the same catalogue gives the same bytes.
 SOME_DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -44,13 +47,22 @@ def entries_yaml(section: str, entries: Iterable[Entry]) -> str:
 
 def read_yaml(name: str, content: bytes) -> Incoming:
     """One content file. Raises CatalogueError."""
-    return _incoming(parse_files([(PurePosixPath(name), content)]))
+    return _read([(PurePosixPath(name), content)])
 
 
 def read_zip(content: bytes) -> Incoming:
     """A zip of content files, in any folders. Raises CatalogueError, also for what is no harmless zip."""
     files = [(name, text) for name, text in unfolded(content) if not _is_litter(name)]
-    return _incoming(parse_files([(_path(name), text) for name, text in files]))
+    return _read([(_path(name), text) for name, text in files])
+
+
+def _read(contents: list[tuple[PurePosixPath, bytes]]) -> Incoming:
+    files, problems = parse_what_can_be(contents)
+    found = _incoming(files)
+    if problems:
+        keys = {key for _, content in contents for key in KEY.findall(content.decode(errors="replace"))}
+        raise PartlyRead(problems, found, keys)
+    return found
 
 
 def _bases(entries: Iterable[tuple[str, Entry]]) -> str:

@@ -19,6 +19,8 @@ from guides.editions.merging import Incoming
 from guides.editions.working_copy import digest_of, stored_entries
 from guides.sheets import Cells
 
+from .partly import PartlyRead
+
 BASE = "base"
 DIGEST = re.compile(r"[0-9a-f]{64}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -48,7 +50,7 @@ def read_sheet(section: str, rows: Sequence[Sequence[str]]) -> Incoming:
 
     Raises CatalogueError with row and column of everything that does not fit the schema.
     """
-    header = _header(section, rows)
+    header = header_of(rows, section, [*columns_of(section), BASE], ["key"])
     stored = {row.raw["key"]: row.raw for row in stored_entries(section)} if len(rows) > 1 else {}
     problems: list[Problem] = []
     found, origins, bases = [], {}, {}
@@ -69,18 +71,21 @@ def read_sheet(section: str, rows: Sequence[Sequence[str]]) -> Incoming:
                 bases[place] = base
             else:
                 problems.append(Problem("error", f"row {number} › {BASE}", "It was changed. Leave it as it came."))
+    incoming = Incoming(Catalogue(**{section: found}), origins, bases)
     if problems:
-        raise CatalogueError(problems)
-    return Incoming(Catalogue(**{section: found}), origins, bases)
+        raise PartlyRead(
+            problems, incoming, {dict(zip(header, row, strict=False))["key"].strip() for row in rows[1:] if row}
+        )
+    return incoming
 
 
-def _header(section: str, rows: Sequence[Sequence[str]]) -> list[str]:
+def header_of(rows: Sequence[Sequence[str]], sheet: str, known: Sequence[str], needed: Sequence[str]) -> list[str]:
+    """The names of the columns. Raises CatalogueError for one that is not known, is there twice, or is missing."""
     header = [name.strip() for name in rows[0]] if rows else []
     while header and not header[-1]:
         header.pop()
-    known = [*columns_of(section), BASE]
     problems = [
-        Problem("error", "row 1", f"There is no column “{name}” in {section}. The columns are {', '.join(known)}.")
+        Problem("error", "row 1", f"There is no column “{name}” in {sheet}. The columns are {', '.join(known)}.")
         for name in header
         if name not in known
     ]
@@ -88,8 +93,7 @@ def _header(section: str, rows: Sequence[Sequence[str]]) -> list[str]:
         Problem("error", "row 1", f"The column “{name}” is there twice.")
         for name in sorted({name for name in header if header.count(name) > 1})
     ]
-    if "key" not in header:
-        problems.append(Problem("error", "row 1", "There is no column “key”."))
+    problems += [Problem("error", "row 1", f"There is no column “{name}”.") for name in needed if name not in header]
     if problems:
         raise CatalogueError(problems)
     return header

@@ -7,7 +7,10 @@ from guides.editions.merging import Incoming
 from guides.sheets import read_csv, read_xlsx
 
 from .archives import read_yaml, read_zip
+from .partly import PartlyRead
 from .sheets import read_sheet
+from .yearly import NAME as YEARLY
+from .yearly import read_yearly
 
 LARGEST = 5 * 1024 * 1024
 SHEETS = (".csv", ".xlsx")
@@ -22,13 +25,19 @@ def kind_of(name: str) -> str:
 
 def read_upload(name: str, content: bytes, section: str) -> Incoming:
     """The entries in a file of one of KINDS; ``section`` tells what the rows of a sheet are. Raises CatalogueError."""
+    try:
+        return _read(name, content, section)
+    except PartlyRead as error:
+        raise error.with_the_others() from None
+
+
+def _read(name: str, content: bytes, section: str) -> Incoming:
     kind = kind_of(name)
     if kind == ".zip":
         return read_zip(content)
-    if kind == ".csv":
-        return read_sheet(section, read_csv(content))
-    if kind == ".xlsx":
-        return read_sheet(section, read_xlsx(content, section))
+    if kind in SHEETS:
+        rows = read_csv(content) if kind == ".csv" else read_xlsx(content, section)
+        return read_yearly(rows) if section == YEARLY else read_sheet(section, rows)
     if kind:
         return read_yaml(name, content)
     raise CatalogueError([Problem("error", name, f"It is none of {', '.join(KINDS)}.")])

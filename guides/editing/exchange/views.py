@@ -27,10 +27,13 @@ from guides.editions.merging import Change, Incoming, Merge, apply_merge, plan_m
 from guides.editions.publishing import catalogue_of, current
 from guides.editions.working_copy import Outdated, snapshot
 from guides.models import Upload
+from guides.sheets import csv_bytes, xlsx_bytes
 
 from .archives import catalogue_zip
 from .sheets import sheet_sections
 from .uploads import KINDS, LARGEST, SHEETS, kind_of, read_upload
+from .yearly import NAME as YEARLY
+from .yearly import yearly_sheet
 
 KEPT_FOR = timedelta(days=1)
 MOST_PROBLEMS = 100
@@ -51,8 +54,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        names = [(name, mapping.model._meta.verbose_name_plural) for name, mapping in sheet_sections().items()]
-        self.fields["section"].choices = [("", "–"), *names]
+        self.fields["section"].choices = [("", "–"), *_sheets().items()]
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -95,9 +97,7 @@ def index(request, form: UploadForm | None = None, problems=(), status: int = 20
     context = {
         "title": _("Import and export"),
         "form": form or UploadForm(initial={"section": request.GET.get("section", "")}),
-        "sheets": [
-            (name, of.model._meta.verbose_name_plural) for name, of in sheet_sections().items() if name in readable
-        ],
+        "sheets": [(name, title) for name, title in _sheets().items() if _section_of(name) in readable],
         "edition": current().number,
         "may_export_all": len(readable) == len(sections()),
         "may_import": any(_may(request, name, "change", "add") for name in sections()),
@@ -179,14 +179,28 @@ def export_edition(request) -> HttpResponse:
 
 @require_GET
 def export_sheet(request, section: str, kind: str) -> HttpResponse:
-    if section not in sheet_sections() or kind not in ("csv", "xlsx"):
+    if section not in _sheets() or kind not in ("csv", "xlsx"):
         raise Http404
-    if not _may(request, section, "view"):
+    if not _may(request, _section_of(section), "view"):
         raise PermissionDenied
     try:
+        if section == YEARLY:
+            rows = yearly_sheet()
+            return download(YEARLY, kind, csv_bytes(rows) if kind == "csv" else xlsx_bytes(YEARLY, rows))
         return entries_file(section, kind)
     except CatalogueError as error:
         return index(request, problems=error.problems, status=422)
+
+
+def _sheets() -> dict[str, Any]:
+    """What a sheet can hold, with its name for people."""
+    found = {name: mapping.model._meta.verbose_name_plural for name, mapping in sheet_sections().items()}
+    return {**found, YEARLY: _("fees and deadlines")}
+
+
+def _section_of(sheet: str) -> str:
+    """The section whose permissions a sheet takes."""
+    return "procedures" if sheet == YEARLY else sheet
 
 
 def _incoming(found: Upload) -> Incoming:

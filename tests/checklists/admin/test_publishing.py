@@ -2,9 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from checklists.admin import publishing
-from checklists.models import Checklist, Persona
+from checklists.models import ChangeNotice, Checklist, OutgoingMail, Persona, Subscription
+from checklists.updates import forecast
+from checklists.updates.rollouts import tell_everybody
 from guides.editions.loading import load
 from guides.editions.publishing import publish
 from guides.models import Alternative, Deadline, Document, Edition, Procedure, Step
@@ -56,7 +59,7 @@ def test_live_checklists_gain_and_lose(browser, people):
 
 def test_live_checklists_that_gain_and_lose_nothing(browser, people):
     Step.objects.filter(key="ask").update(text="Ask twice.")
-    assert "None of the 3 live checklists gains or loses anything." in shown(browser)
+    assert "None of the 3 live checklists gains or loses a task or a paper." in shown(browser)
 
 
 def test_personas_before_and_after(browser, people):
@@ -112,3 +115,32 @@ def test_looking_changes_no_checklist(browser, people):
     Procedure.objects.filter(key="niss").update(required_when="here")
     shown(browser)
     assert list(Checklist.objects.values()) == before
+
+
+class TestWhoIsTold:
+    def test_the_number_is_what_happens(self, browser, people):
+        agreed = Checklist.objects.first()
+        Subscription.objects.create(checklist=agreed, email="ana@example.org", confirmed_at=timezone.now())
+        Step.objects.filter(key="ask").update(text="Ask twice.")
+        Procedure.objects.filter(key="niss").update(required_when="here")
+        page = browser.get(PUBLISH)
+        foretold = page.context_data["effects"].told
+        edition = publish(actor=None, note="", word="It will do.")
+        tell_everybody()
+        notices = ChangeNotice.objects.filter(edition=edition.number)
+        mails = OutgoingMail.objects.filter(notice__in=notices)
+        assert (foretold.told, foretold.mailed) == (notices.count(), mails.count()) == (3, 1)
+        text = " ".join(page.text.split())
+        assert "3 live checklists will be told</strong>, 1 of them by mail." in text
+        assert "Ask twice." in text.split('class="told"')[1].split("</details>")[0]
+        assert str(agreed.token) not in text
+
+    def test_nobody(self, browser, people):
+        Procedure.objects.filter(key="niss").update(reason="You need it.")
+        assert "Nobody will be told: no live checklist changes." in shown(browser)
+
+    def test_too_many_to_be_planned_at_once(self, browser, people, monkeypatch):
+        monkeypatch.setattr(forecast, "PLANNED", 2)
+        Step.objects.filter(key="ask").update(text="Ask twice.")
+        assert "At most 3 live checklists will be told." in shown(browser)
+        assert "3 live checklists will be told" in shown(browser, live=1)

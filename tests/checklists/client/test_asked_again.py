@@ -120,12 +120,15 @@ class TestUnknownToTheEdition:
         say(client, islander, "activities", activities=["student", "employee"])
         assert stored(islander)["region"] == "atlantis"
 
-    def test_is_no_change_of_the_rules(self, db):
+    def test_is_told_in_one_line(self, db):
         publish(FIRST)
         checklist = somebody(stay_months=13)
         publish(changed(FIRST, "questions", "stay_months", maximum=12))
         tell_everybody()
-        assert not checklist.notices.exists()
+        changes = checklist.notices.get().changes
+        assert (changes["new"], changes["gone"]) == ([], [])
+        [line] = changes["changed"]
+        assert line["name"] == "Your answer “13 months” to “How long?” is no longer offered. Please answer again"
 
 
 class TestPutAside:

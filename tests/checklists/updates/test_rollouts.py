@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.db.models import Sum
+from django.utils import timezone
 
 from checklists.access.access import Access
 from checklists.client.services import save_answers, save_item
@@ -39,6 +40,18 @@ class TestWhoIsTold:
         assert (line["key"], line["because"]) == ("niss", ["you are there"])
         assert Checklist.objects.get(pk=affected.pk).edition == 2
         assert not spared.notices.exists()
+
+    def test_nobody_of_a_quiet_edition_now_or_later(self, first):
+        checklist = somebody()
+        Subscription.objects.create(checklist=checklist, email="ana@example.org", confirmed_at=timezone.now())
+        publish(SECOND, quiet=True)
+        assert tell_everybody() == 0
+        assert (notices(), OutgoingMail.objects.count()) == ([], 0)
+        assert Checklist.objects.get().edition == 2
+        publish(THIRD)
+        assert tell_everybody() == 1
+        changes = checklist.notices.get().changes
+        assert (changes["new"], len(changes["changed"])) == ([], 1)
 
     def test_again_tells_nobody_twice(self, first):
         somebody()
@@ -97,7 +110,7 @@ class TestWhoIsTold:
         for _number in range(5):
             somebody()
         publish(changed(FIRST, "facts", "nif.fee", note="Seen again."))
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(11):
             assert tell_everybody() == 0
         assert Rollout.objects.get().finished_at
 

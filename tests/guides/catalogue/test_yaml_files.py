@@ -100,23 +100,29 @@ def test_no_is_a_word(content):
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("facts: [{key: x, country: pt, statement: y, confidence: sure}]", "facts x › confidence: Input should be"),
-        ("facts: [{key: x, country: pt, statement: y, confidence: guide, fats: 1}]", "facts x › fats: Extra inputs"),
+        (
+            "facts: [{key: x, country: pt, statement: y, confidence: sure}]",
+            "facts x › confidence: It can be official, secondary, guide or unverified. It says “sure”.",
+        ),
+        (
+            "facts: [{key: x, country: pt, statement: y, confidence: guide, fats: 1}]",
+            "facts x › fats: There is no field of this name here.",
+        ),
         (
             "procedures: [{key: p, steps: [{key: a, text: 5}]}]",
-            "procedures p › steps a › text: Input should be a valid string",
+            "procedures p › steps a › text: Write a word or a sentence.",
         ),
-        ("facts: [{key: A B}]", "facts A B › key: String should match pattern"),
+        ("facts: [{key: A B}]", "facts A B › key: Write a key: small letters"),
         ("fact: []", "The sections are countries, authorities"),
         ("- key: x", "found no sections"),
         ("terms: [{key: x, key: y}]", "“key” is given twice"),
         ("terms: 5", "terms: It is not a list of entries."),
         ("terms: " + "[" * 100_000, "nested more than 30 levels"),
         ("terms: &all [*all]", "It uses an alias"),
-        ("facts: [{key: x, verified_on: 2026-02-30}]", "day"),
-        ("terms: [{? [a, b] : c}]", "unhashable"),
+        ("facts: [{key: x, verified_on: 2026-02-30}]", "Write a day that there is"),
+        ("terms: [{? [a, b] : c}]", "A name of a field is a list."),
         ("terms: !!python/object/apply:os.getcwd []", "It uses a tag"),
-        ("terms: [", "did not find expected node content at line 2, column 1"),
+        ("terms: [", "Line 2, column 1: A value or a bracket is missing."),
     ],
 )
 def test_error_names_file_and_field(content, text, complaint):
@@ -126,13 +132,43 @@ def test_error_names_file_and_field(content, text, complaint):
     assert complaint in " ".join(found)
 
 
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("facts:\n\t- key: x", "Line 2, column 1: There is a tab"),
+        ("facts:\n- key: x\n\tstatement: y", "Line 3, column 1: There is a tab. Take spaces."),
+        ("facts:\n- key: x\n  statement: Fees: 12", "Line 3, column 18: There is a colon in a value"),
+        ("facts:\n- key: 'x\n  statement: y\n", "A quotation mark is opened and not closed."),
+        ("facts:\n- key: x\n  statement y\n  country: pt", "A colon is missing behind a name"),
+        ("facts:\n  - key: x\n- key: y", "Line 3, column 1: A line stands too far to the left"),
+        ("facts: [a, b", "A comma or a closing bracket is missing."),
+        ("facts:\n- key: x\n  statement: @here", "a sign that YAML keeps for itself"),
+        ("---\nfacts: []\n---\nfacts: []", "A line of dashes begins a second document."),
+        ('facts:\n- statement: "\\d"', "a backslash needs another one before it"),
+        ("facts: [{key: x, sources: blog}]", "sources: Write a list: one line for each, with a dash before it."),
+        ("facts: [x]", "Write fields here: a name, a colon and a value on each line."),
+        ("procedures: [{key: x, order: first}]", "order: Write a whole number. It says “first”."),
+        ("procedures: [{key: x, ongoing: perhaps}]", "ongoing: Write true or false. It says “perhaps”."),
+        ("procedures: [{key: x, fees: [{key: a, amount: much}]}]", "amount: Write a number, such as 12 or 9.84."),
+        ("links: [{key: x, url: ftp://x}]", "url: Write an address that begins with https://"),
+        ("countries: [{key: x, colour: red}]", "colour: Write a colour as # and six signs"),
+    ],
+)
+def test_errors_are_told_in_plain_words(content, text, complaint):
+    (content / "pt/wrong.yaml").write_text(text)
+    told = " ".join(problems_of(content))
+    assert complaint in told
+    for word in ("pattern", "scanning", "token", "mapping", "Input should"):
+        assert word not in told
+
+
 def test_errors_of_all_files_are_reported_together(content):
     (content / "pt/guides/a.md").write_text("No front matter")
     (content / "pt/guides/b.md").write_text("---\nkey: b\n---\nText")
     (content / "pt/latin.yaml").write_bytes("# ção".encode("latin-1"))
     found = problems_of(content)
     assert "pt/guides/a.md: The file does not start with front matter between two lines of ---." in found
-    assert "pt/guides/b.md: guides b › country: Field required" in found
+    assert "pt/guides/b.md: guides b › country: It is missing. Fill it in." in found
     assert "pt/latin.yaml: It is not UTF-8 text." in found
 
 

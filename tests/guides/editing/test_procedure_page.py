@@ -1,5 +1,7 @@
 """A procedure is one page, with the alternatives inside their requirements."""
 
+import re
+
 import pytest
 
 from guides.editions.working_copy import snapshot
@@ -100,6 +102,14 @@ def test_saving_takes_the_same_queries_however_long_the_page_is(browser, address
     form = filled_form(browser.get(address))
     with django_assert_max_num_queries(110):
         assert browser.post(address, form).status_code == 302
+
+
+def test_the_page_carries_no_row_twice_and_no_space_between_tags(browser, address):
+    told = browser.get(address).text
+    assert told.count('id="requirements-__prefix__-alternatives-empty"') == 1
+    assert "requirements-0-alternatives-__prefix__" not in told
+    rows = told[told.index('id="requirements-group"') : told.index('id="pitfalls-group"')]
+    assert not re.search(r">\s+<(label|select|fieldset|input)", rows)
 
 
 def test_choices_that_do_not_exist_are_refused(browser, address):

@@ -42,7 +42,7 @@ def test_load_content_tells_what_it_keeps(content):
 
 def test_load_content_refuses_a_bad_file(content):
     (content / "bad.yaml").write_text("terms: [{key: x}]")
-    with pytest.raises(CommandError, match=r"Nothing was loaded\.\nbad\.yaml: terms x › condition: Field required"):
+    with pytest.raises(CommandError, match=r"Nothing was loaded\.\nbad\.yaml: terms x › condition: It is missing"):
         run("load_content", content)
 
 

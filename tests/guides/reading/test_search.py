@@ -1,5 +1,7 @@
 """Search: what is found by which words, in which order, and how the page shows it."""
 
+import time
+
 import pytest
 from django.urls import reverse
 
@@ -97,7 +99,8 @@ class TestIndex:
         assert found(index, "passports")[0] == ("document", "passport")
 
     def test_names_come_before_texts(self, index):
-        assert found(index, "tax number")[0] == ("procedure", "nif")
+        assert found(index, "number tax")[0] == ("procedure", "nif")
+        assert found(index, "tax number")[0] == ("document", "nif-document")  # its whole name
 
     def test_every_word_is_needed_while_some_entry_has_all(self, index):
         assert found(index, "free agents mornings") == [("guide", "work-in-portugal")]
@@ -135,6 +138,34 @@ class TestIndex:
     @pytest.mark.parametrize("typed", ["empadronamineto", "empadronamento", "empadronmiento"])
     def test_a_slip_is_corrected(self, shipped_index, typed):
         assert shipped_index.search(typed).meant == "empadronamiento"
+
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [
+            ("pasaprote", "pasaporte"),
+            ("certifcate", "certificate"),
+            ("helath card", "health card"),
+            ("Finanzas", "financas"),
+        ],
+    )
+    def test_letters_are_swapped_missing_or_others(self, shipped_index, typed, meant):
+        assert shipped_index.search(typed).meant == meant
+
+    def test_what_was_meant_is_found_at_once(self, shipped_index):
+        search = shipped_index.search("empadronamineto")
+        assert search.instead
+        assert search.entries[0].key == "empadronamiento"
+
+    @pytest.mark.parametrize("typed", ["nif", "nie-ex15", "NIE EX15", "residence-visa", "tarjeta sanitaria individual"])
+    def test_an_exact_key_or_name_comes_first(self, shipped_index, typed):
+        first = shipped_index.search(typed).entries[0]
+        names = (first.key, first.title, first.local_name.partition(" (")[0])
+        assert fold(typed.replace(" ", "")) in map(fold, names)
+
+    def test_many_unknown_words_cost_little(self, shipped_index):
+        begun = time.perf_counter()
+        shipped_index.search(" ".join(f"empadronamineto{letter}z" for letter in "abcdefghijkl"))
+        assert time.perf_counter() - begun < 0.5
 
     def test_what_is_there_is_not_corrected(self, shipped_index):
         assert shipped_index.search("health card").meant == ""
@@ -181,9 +212,13 @@ class TestPage:
         assert "<script>alert" not in page
         assert "&quot;&gt;&lt;script&gt;" in page
 
-    def test_a_slip_is_asked_back(self, search):
-        page = search(q="pasport").content.decode()
-        assert '<a href="?q=passport">passport</a>?' in page
+    def test_a_slip_alone_finds_what_was_meant(self, search):
+        page = search(q="pasport").text
+        assert 'Nothing has “pasport”. This is what there is for <a href="?q=passport">passport</a>:' in page
+        assert "/documents/passport/" in page
+
+    def test_a_slip_beside_other_words_is_asked_back(self, search):
+        assert '<a href="?q=tax+passport">tax passport</a>?' in search(q="tax pasport").text.replace("%20", "+")
 
     def test_nothing_near_is_not_asked_back(self, search):
         page = search(q="xylophone").content.decode()

@@ -62,7 +62,7 @@ class TestZip:
 
     def test_an_error_names_file_entry_and_field(self):
         assert refusal(zipped({"es/facts.yaml": "facts: [{key: x, statement: y, confidence: guide}]"})) == (
-            "es/facts.yaml: facts x › country: Field required"
+            "es/facts.yaml: facts x › country: It is missing. Fill it in."
         )
 
 

@@ -335,3 +335,38 @@ class TestPermissions:
     @pytest.mark.parametrize("page", ["procedures.csv", "facts.json", "editions.csv", "999/"])
     def test_nothing_there(self, browser, working_copy, page):
         assert browser.get(f"{INDEX}{page}").status_code == 404
+
+
+class TestOneRound:
+    """Everything that is wrong with a file is told at once."""
+
+    HEADER = "key,country,statement,confidence,sources\n"
+
+    def told(self, browser, name, content, section=""):
+        response = send(browser, name, content, section)
+        assert response.status_code == 422
+        return "\n".join(map(str, response.context["problems"]))
+
+    def test_of_a_sheet(self, browser, working_copy):
+        rows = ["a,pt,One,sure,blog", "b,pt,Two,guide,nowhere", "c,pt,Three,guide,blog", "c,pt,Four,guide,blog"]
+        told = self.told(browser, "facts.csv", self.HEADER + "\n".join(rows), "facts")
+        assert "row 2: facts a › confidence: It can be official, secondary, guide or unverified." in told
+        assert "row 3: facts b › sources: There is no entry “nowhere” in sources." in told
+        assert "facts c: It is there more than once." in told
+
+    def test_of_a_file(self, browser, working_copy):
+        entry = "{key: %s, country: pt, statement: x, confidence: guide, sources: [%s]}"
+        entries = [entry % pair for pair in (("a", "nowhere"), ("b", "broken"), ("c", "blog"), ("c", "blog"))]
+        content = f"sources: [{{key: broken}}]\nfacts: [{', '.join(entries)}]"
+        told = self.told(browser, "more.yaml", content)
+        assert "sources broken › title: It is missing." in told
+        assert "facts a › sources: There is no entry “nowhere” in sources." in told
+        assert "facts c: It is there more than once." in told
+        assert "“broken” in sources" not in told
+
+    def test_of_what_can_be_read(self, browser, working_copy):
+        rows = ["b,pt,Two,guide,nowhere", "c,pt,Three,guide,blog", "c,pt,Four,guide,blog"]
+        preview = look(browser, "facts.csv", self.HEADER + "\n".join(rows), "facts")
+        told = "\n".join(map(str, preview.context["problems"]))
+        assert "There is no entry “nowhere” in sources." in told
+        assert "facts c: It is there more than once." in told

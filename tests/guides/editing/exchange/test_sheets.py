@@ -168,11 +168,11 @@ class TestRefusal:
     @pytest.mark.parametrize(
         ("column", "value", "complaint"),
         [
-            ("confidence", "sure", "row 3: facts nif.fee › confidence: Input should be 'official'"),
-            ("confidence", "", "row 3: facts nif.fee › confidence: Field required"),
+            ("confidence", "sure", "row 3: facts nif.fee › confidence: It can be official, secondary"),
+            ("confidence", "", "row 3: facts nif.fee › confidence: It is missing."),
             ("verified_on", "01/02/2026", "row 3: facts nif.fee › verified_on: Write the day as 2026-11-22"),
             ("verified_on", "20260201", "row 3: facts nif.fee › verified_on: Write the day as 2026-11-22"),
-            ("verified_on", "2026-02-30", "row 3: facts nif.fee › verified_on: Input should be a valid date"),
+            ("verified_on", "2026-02-30", "row 3: facts nif.fee › verified_on: Write a day that there is"),
             ("sources", "A!", "row 3: facts nif.fee › sources"),
             ("base", "123", "row 3 › base: It was changed."),
         ],
