@@ -57,6 +57,7 @@ PAGES = {
     "admin:guides_edition_planned": EDITORS,
     "admin:guides_fact_reviews": EDITORS,
     "admin:check-condition": EDITORS,
+    "admin:condition-words": EDITORS,
     "admin:preview": EDITORS,
     "admin:preview-open": EDITORS,
     "admin:checklists_persona_effect": EDITORS,

@@ -1,11 +1,15 @@
-"""What a condition says while an editor types it, and how many people it concerns."""
+"""What a condition says while an editor types it, how many people it concerns, and the words to write it with."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import admin
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,7 +21,8 @@ from guides.conditions.dates import finishes_in, keys_of, resolve
 from guides.conditions.evaluate import Truth, keys_in
 from guides.editing.expressions import EMPTY, KINDS, Expression, read_expression
 from guides.editing.own_names import read_term
-from guides.editions.working_copy import vocabulary
+from guides.editing.word_list import word_list
+from guides.editions.working_copy import fingerprint, vocabulary
 
 LONGEST = 4000
 # Raw answers, and how many people gave them.
@@ -46,8 +51,7 @@ def check_condition(request):
     GET ``text``, ``kind`` and ``empty`` as in ``guides.editing.fields.ExpressionInput``; ``term`` is the key of the
     term that the text is the condition of, if it is one.
     """
-    if not any(name.startswith("guides.change_") for name in request.user.get_all_permissions()):
-        raise PermissionDenied
+    _only_for_editors(request)
     text, kind, empty = (request.GET.get(name, "") for name in ("text", "kind", "empty"))
     if kind not in KINDS or empty not in EMPTY or len(text) > LONGEST:
         raise BadRequest
@@ -57,6 +61,29 @@ def check_condition(request):
     context = {"said": said, "counted": True, "counts": _counts(said, words)}
     fragment = "fragment" in request.GET
     return render(request, f"admin/guides/expression_{'said' if fragment else 'page'}.html", context)
+
+
+@require_safe
+def condition_words(request):
+    """The words that conditions and dates may use: a page to read, or with ``data`` in the address JSON for the script.
+
+    The browser asks each time, and is sent the JSON again only after the working copy has changed what is in it.
+    """
+    _only_for_editors(request)
+    found = word_list(vocabulary())
+    if "data" not in request.GET:
+        context = {**admin.site.each_context(request), "title": _("Words of conditions and dates"), "list": found}
+        return render(request, "admin/guides/expression_words.html", context)
+    tag = quote_etag(fingerprint(found))
+    response = get_conditional_response(request, etag=tag) or JsonResponse(found)
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _only_for_editors(request) -> None:
+    if not any(name.startswith("guides.change_") for name in request.user.get_all_permissions()):
+        raise PermissionDenied
 
 
 def _counts(said: Expression, words: Vocabulary) -> list[str]:

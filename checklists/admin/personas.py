@@ -89,6 +89,7 @@ class PersonaAdmin(admin.ModelAdmin):
     def get_urls(self):
         own: dict[str, tuple[Callable[..., HttpResponse], str]] = {
             "check-condition/": (conditions.check_condition, "check-condition"),
+            "condition-words/": (conditions.condition_words, "condition-words"),
             "preview/": (previews.choose, "preview"),
             "preview/open/": (previews.open_preview, "preview-open"),
             "<path:object_id>/effect/": (self.effect_view, "checklists_persona_effect"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from guides.catalogue.compiled import CompiledCatalogue
 from guides.conditions.answers import LONGEST_LIST
-from guides.conditions.vocabulary import LISTS, Question
+from guides.conditions.asked import LISTS, Question
 
 Schema = dict[str, Any]
 DAY: Schema = {"type": "string", "format": "date", "pattern": "^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"}

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from guides.conditions.vocabulary import Question
+from guides.conditions.asked import Question
 
 from .alerts import RaisedAlert
 from .documents import PlannedDocument, Use

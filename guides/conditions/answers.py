@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .asked import Question, QuestionKind
 from .errors import closest
-from .vocabulary import Question, QuestionKind, Vocabulary
+from .vocabulary import Vocabulary
 
 # Answered questions only. Values: str (choice, country), frozenset[str] (choices, countries, documents),
 # bool (yes_no), int (integer), date (date). The planner adds the date of today under "today".

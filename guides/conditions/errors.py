@@ -1,21 +1,27 @@
 """The one error of the condition language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 
 class ConditionError(ValueError):
-    """Text that is no condition. ``start`` and ``end`` are character offsets of the word at fault."""
+    """Text that is no condition. ``start`` and ``end`` are character offsets of the words at fault, ``suggestions``
+    what could stand there instead, likeliest first."""
 
-    def __init__(self, message: str, *, start: int = 0, end: int | None = None, suggestion: str | None = None):
+    def __init__(self, message: str, *, start: int = 0, end: int | None = None, suggestions: Sequence[str] = ()):
         self.message = message
         self.start = start
         self.end = start + 1 if end is None else end
-        self.suggestion = suggestion
+        self.suggestions = tuple(suggestions)
         super().__init__(str(self))
 
+    @property
+    def suggestion(self) -> str | None:
+        return next(iter(self.suggestions), None)
+
     def __str__(self) -> str:
-        hint = f" Did you mean “{self.suggestion}”?" if self.suggestion else ""
+        guesses = " or ".join(f"“{guess}”" for guess in self.suggestions)
+        hint = f" Did you mean {guesses}?" if guesses else ""
         return f"Character {self.start + 1}: {self.message}{hint}"
 
 

@@ -5,57 +5,43 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any
 
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 from lark.exceptions import VisitError
 
 from . import tree
+from .asked import LISTS, SINGLES, Question, Term
 from .errors import ConditionError, closest
+from .slips import find_slip
 
 DEEPEST = 60
 LONGEST = 2000
-KEYWORDS = ("and", "or", "not", "is", "in", "has", "any of", "before", "after", "on or before", "on or after", "always",
-            "never", "today", "latest", "known_latest", "finish", "first_of_month", "by_year")  # fmt: skip
-# What no question and no term can be called: at its place the word would be read as this.
-RESERVED = frozenset(word for keyword in KEYWORDS for word in keyword.split())
+# What no question and no term can be called: at its place the word would be read as one of the language.
+RESERVED = frozenset(
+    [
+        "and",
+        "or",
+        "not",
+        "is",
+        "in",
+        "has",
+        "any",
+        "of",
+        "before",
+        "after",
+        "on",
+        "always",
+        "never",
+        "today",
+        "latest",
+        "known_latest",
+        "finish",
+        "first_of_month",
+        "by_year",
+    ]
+)
 WORD = re.compile(r"[\w.-]+|\S")
-QuestionKind = Literal["choice", "choices", "yes_no", "country", "countries", "date", "integer", "documents"]
-LISTS = {"choices", "countries", "documents"}
-SINGLES = {"choice", "country"}
-
-
-class Option(Protocol):
-    """What the language reads of a value that a question offers; the catalogue's schema says the rest."""
-
-    value: str
-    phrase: str
-    when: str
-
-
-class Question(Protocol):
-    """What the language reads of a question."""
-
-    key: str
-    kind: QuestionKind
-    text: str
-    order: int
-    phrase: str
-    negative_phrase: str
-    minimum: int | None
-    maximum: int | None
-
-    @property
-    def options(self) -> Sequence[Option]: ...
-
-
-class Term(Protocol):
-    """What the language reads of a condition with a name."""
-
-    key: str
-    condition: str
-    phrase: str
-    negative_phrase: str
 
 
 class LoopError(ConditionError):
@@ -120,6 +106,12 @@ class Vocabulary:
             return self.documents
         return {option.value: option.phrase for option in question.options}
 
+    def labels(self, key: str) -> Mapping[str, str]:
+        """The same values with the names that people choose them by."""
+        question = self.questions[key]
+        labelled = {option.value: option.label for option in question.options}
+        return labelled if question.kind in ("choice", "choices") else self.values(key)
+
     def near(self, key: str, word: str) -> Sequence[str]:
         """The values of ``key`` that ``word`` was probably meant to be."""
         if self.questions[key].kind in ("country", "countries"):
@@ -146,13 +138,16 @@ class Vocabulary:
 
     def _parse(self, text: str, start: str) -> Any:
         if len(text) > LONGEST or text.count("(") + text.count("not") > DEEPEST:
-            raise ConditionError(f"This is too long: at most {LONGEST} characters and {DEEPEST} brackets.")
+            raise ConditionError(
+                f"This is too long: at most {LONGEST} characters, and {DEEPEST} brackets and negations together. "
+                "Make a part of it a term, and write its name here."
+            )
         try:
             return _Builder(self).transform(_grammar().parse(text, start=start))
         except UnexpectedInput as error:
-            raise _syntax_error(text, error) from None
+            raise find_slip(text, self, date=start == "date") or _syntax_error(text, error) from None
         except VisitError as error:
-            raise error.orig_exc from None
+            raise find_slip(text, self, date=start == "date") or error.orig_exc from None
 
 
 def _syntax_error(text: str, error: UnexpectedInput) -> ConditionError:
@@ -162,13 +157,7 @@ def _syntax_error(text: str, error: UnexpectedInput) -> ConditionError:
     at_end = token is not None and token.type == "$END"
     if at_end or position is None or not (word := WORD.match(text, position)):
         return ConditionError("Something is missing here.", start=len(text))
-    guess = closest(word[0].lower(), KEYWORDS)
-    return ConditionError(
-        f"“{word[0]}” is not expected here.",
-        start=position,
-        end=word.end(),
-        suggestion=guess if guess != word[0] else None,
-    )
+    return ConditionError(f"“{word[0]}” is not expected here.", start=position, end=word.end())
 
 
 @v_args(inline=True)
@@ -324,8 +313,7 @@ class _Builder(Transformer[Token, Any]):
         return frozenset(map(str, words))
 
     def _unknown(self, key: Token, message: str) -> ConditionError:
-        known = [*self.vocabulary.questions, *self.vocabulary.term_names(), *KEYWORDS]
-        return _at(key, message, closest(key, known))
+        return _at(key, message, closest(key, [*self.vocabulary.questions, *self.vocabulary.term_names()]))
 
 
 def _number(word: Token) -> int:
@@ -343,4 +331,4 @@ def _inside(key: Token, error: ConditionError) -> ConditionError:
 
 def _at(token: Token, message: str, suggestion: str | None = None) -> ConditionError:
     start = getattr(token, "start_pos", 0) or 0
-    return ConditionError(message, start=start, end=start + len(token), suggestion=suggestion)
+    return ConditionError(message, start=start, end=start + len(token), suggestions=[suggestion] if suggestion else [])

@@ -126,7 +126,7 @@ class ExpressionInput(forms.Textarea):
     """
 
     class Media:
-        js = ["guides/conditions.js"]
+        js = ["guides/conditions.js", "guides/words.js"]
 
     def __init__(self, kind: str, empty: str, words: Callable[[], Vocabulary]):
         super().__init__({"rows": 1, "cols": 60, "class": "expression", "spellcheck": "false", "autocapitalize": "off"})
@@ -138,6 +138,8 @@ class ExpressionInput(forms.Textarea):
             "data-kind": self.kind,
             "data-empty": self.empty,
             "data-check": reverse("admin:check-condition"),
+            "data-words": reverse("admin:condition-words"),
+            "aria-autocomplete": "list",
         }
         described = [attrs.get("aria-describedby"), f"{attrs['id']}_says"]
         return super().get_context(name, value, {**attrs, "aria-describedby": " ".join(filter(None, described))})

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from guides.conditions.vocabulary import QuestionKind
+from guides.conditions.asked import QuestionKind
 
 from ..fields import AnswerKey, Condition, Entry, Key, Keyed
 

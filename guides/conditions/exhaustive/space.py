@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable
 from functools import cached_property, partial
 
 from ..answers import PERIODS, Answers
+from ..asked import LISTS, SINGLES
 from ..evaluate import atom_keys, comparisons
 from ..tree import Always, Amount, And, AnyOf, Atom, Dated, Named, Node, Not, OneOf, Or, Yes
-from ..vocabulary import LISTS, SINGLES, Vocabulary
+from ..vocabulary import Vocabulary
 from . import marks
 from .diagrams import Function, all_of, any_of, diagrams
 from .questions import NONE, ManyValues, OneValue, Scale, YesNo, groups_of, in_order

@@ -53,7 +53,7 @@ def test_a_mistake_of_a_term_is_told_at_the_term(small):
     bad = with_terms(small, wrong="here is", user="wrong or here")
     [problem] = errors(bad)
     assert problem.where == "terms wrong › condition"
-    assert problem.text.startswith("Character 8: ")
+    assert problem.text.startswith("Character 1: ")
     assert problem.users == ("terms user › condition",)
 
 

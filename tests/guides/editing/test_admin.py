@@ -89,8 +89,8 @@ def test_bad_condition_is_shown_at_its_word(browser, working_copy):
     [
         (Procedure, "steps-0-when", "here and nowhere", "Character 10: There is no question or term"),
         (Procedure, "steps-0-when", "destination is fr", "cannot be “fr”"),
-        (Procedure, "deadlines-0-date", "arrival_date + 3 moons", "Character 18"),
-        (Procedure, "done_when", "here) or here", "Character 5: “)”"),
+        (Procedure, "deadlines-0-date", "arrival_date + 3 moons", "Character 16"),
+        (Procedure, "done_when", "here) or here", "Character 5: There is no “(”"),
         (Term, "condition", "stay_months is long", "whole number"),
     ],
 )
