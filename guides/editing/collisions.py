@@ -6,12 +6,13 @@ nameless ones by what they say and then in their order.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from guides.catalogue.problems import NAMES, name_of
 from guides.editions.mapping import ModelMapping
+from guides.editions.working_copy import fingerprint
 
 Take = Literal["theirs", "mine", "both"]
 Raw = dict[str, Any]
@@ -85,15 +86,19 @@ class Merging:
             return theirs
         if theirs == base:
             return mine
-        sides = _sides([] if base is NOTHING else base, theirs, mine)
-        order = self._order(sides, base is NOTHING, name)
+        is_new = base is NOTHING
+        anchor = theirs if is_new else base
+        sides = [dict(zip(identities(anchor, parts), parts, strict=True)) for parts in (anchor, theirs, mine)]
+        before = {} if is_new else sides[0]
         kept = {}
-        for identity, (was, their, my) in sides.items():
+        for identity in sides[1] | sides[2]:
+            was, their, my = (side.get(identity, NOTHING) for side in (before, *sides[1:]))
             place = f"{name} {identity}"
-            if their is not NOTHING and my is not NOTHING:
-                kept[identity] = self._entry(mapping, was, their, my, f"{place}/")
+            if NOTHING in (their, my):
+                kept[identity] = self._one_sided(was, their, my, is_new, place)
             else:
-                kept[identity] = self._one_sided(was, their, my, base is NOTHING, place)
+                kept[identity] = self._entry(mapping, was, their, my, f"{place} › ")
+        order = self._order(*(list(side) for side in (before, *sides[1:])), f"{name}@order")
         return [kept[identity] for identity in order if kept[identity] is not NOTHING]
 
     def _one_sided(self, was: Any, their: Any, my: Any, is_base_unknown: bool, place: str) -> Any:
@@ -105,24 +110,22 @@ class Merging:
             return NOTHING
         return my if self._take(Collision(place)) == "mine" else their
 
-    def _order(self, sides: Mapping[str, tuple], is_base_unknown: bool, name: str) -> list[str]:
-        """The order of the parts: of the one who changed it; what only the other has comes after what it followed."""
-        theirs, mine = (_ranked(sides, side) for side in (1, 2))
+    def _order(self, base: list[str], theirs: list[str], mine: list[str], name: str) -> list[str]:
+        """The order of whoever changed it. What only the other one has comes after what it followed there."""
         common = set(theirs) & set(mine)
-        was = [identity for identity in _ranked(sides, 0) if identity in common]
-        of_theirs, of_mine = ([identity for identity in order if identity in common] for order in (theirs, mine))
-        known = [identity for identity in of_theirs if identity in was]
+        was, their, my = ([one for one in order if one in common] for order in (base, theirs, mine))
         lead = "theirs"
-        if of_theirs != of_mine:
-            if not is_base_unknown and known == was:
+        if their != my:
+            # Where one of them was added by both, nobody knows where it was.
+            known = set(was)
+            if [one for one in their if one in known] == was != [one for one in my if one in known]:
                 lead = "mine"
-            elif is_base_unknown or [identity for identity in of_mine if identity in was] != was:
-                lead = self._take(Collision(f"{name}@order"))
-        first, second = (mine, theirs) if lead == "mine" else (theirs, mine)
-        found = list(first)
-        for number, identity in enumerate(second):
-            if identity not in found:
-                found.insert(found.index(second[number - 1]) + 1 if number else 0, identity)
+            elif [one for one in my if one in known] != was or known != common:
+                lead = self._take(Collision(name))
+        found, other = (list(mine), theirs) if lead == "mine" else (list(theirs), mine)
+        for number, one in enumerate(other):
+            if one not in found:
+                found.insert(found.index(other[number - 1]) + 1 if number else 0, one)
         return found
 
     def _take(self, collision: Collision) -> str:
@@ -130,7 +133,23 @@ class Merging:
         return self.takes.get(collision.name, self.otherwise)
 
 
-def _ranked(sides: Mapping[str, tuple], side: int) -> list[str]:
-    """The identities of the parts that this side has, in its order."""
-    there = {identity: parts[side] for identity, parts in sides.items() if parts[side] is not NOTHING}
-    return sorted(there, key=lambda identity: there[identity].place)
+def identities(anchor: list[Raw], parts: list[Raw]) -> list[str]:
+    """What tells each part from its siblings, the same for a part of ``parts`` and the one of ``anchor`` it was."""
+    free = {str(number): part for number, part in enumerate(anchor, 1) if not _is_named(part)}
+    found: list[str | None] = [name_of(part, 0) if _is_named(part) else None for part in parts]
+    for must_be_equal in (True, False):
+        for number, part in enumerate(parts):
+            match = next((one for one, other in free.items() if not must_be_equal or other == part), None)
+            if found[number] is None and match is not None:
+                found[number] = match
+                del free[match]
+    seen: Counter[str] = Counter()
+    for number, part in enumerate(parts):
+        one = found[number] or f"+{fingerprint(part)[:8]}"
+        seen[one] += 1
+        found[number] = one if seen[one] == 1 else f"{one} ({seen[one]})"
+    return found
+
+
+def _is_named(part: Raw) -> bool:
+    return any(part.get(name) for name in NAMES)
