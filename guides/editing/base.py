@@ -13,6 +13,8 @@ from guides.lines import NumberField, PlainDateField, WholeNumberField
 from guides.models.validators import list_of_months
 
 from .conflicts import ConflictMixin
+from .deleting_new import DeleteNewMixin
+from .duplicating import DuplicateMixin
 from .exports import ExportMixin
 from .fields import (
     ExpressionField,
@@ -25,6 +27,7 @@ from .fields import (
     RowForm,
 )
 from .lists import WorkingListMixin
+from .presence import PresenceMixin
 from .protection import ProtectionMixin
 
 
@@ -98,7 +101,17 @@ def _words(request):
     return known["catalogue_words"]
 
 
-class EntryAdmin(ConflictMixin, ProtectionMixin, WorkingListMixin, ExportMixin, CatalogueAdminMixin, admin.ModelAdmin):
+class EntryAdmin(
+    PresenceMixin,
+    DuplicateMixin,
+    ConflictMixin,
+    DeleteNewMixin,
+    ProtectionMixin,
+    WorkingListMixin,
+    ExportMixin,
+    CatalogueAdminMixin,
+    admin.ModelAdmin,
+):
     """A page for a row with a key. The key is fixed once the row exists, since others name it."""
 
     form = RowForm

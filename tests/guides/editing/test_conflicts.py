@@ -58,7 +58,7 @@ def told(response):
     """The collisions on the page: by place, what is stored now and what was sent."""
     return {
         words(asked.partition("</legend>")[0]): tuple(
-            words(side.partition("</b>")[2]) for side in asked.split("<label>")[1:3]
+            words(side.partition("</b>")[2].partition("</label>")[0]) for side in asked.split("<label>")[1:3]
         )
         for asked in response.text.split("<legend>")[1:]
     }
@@ -91,8 +91,10 @@ def test_what_only_one_of_two_changed_is_kept_from_both(me, other, address, proc
     procedure.refresh_from_db()
     assert (procedure.name, procedure.reason) == ("Ask for a NIF", "So it is.")
     assert [step.text for step in procedure.steps.all()] == ["Walk there.", "Ask there."]
-    told = unescape(me.get(response.url).text)
-    assert "publisher@example.org changed this entry after you opened it: Name; Step ask › text. It stays" in told
+    page_after = unescape(me.get(response.url).text)
+    place = "publisher@example.org changed this entry after you opened it: "
+    kept = page_after.partition(place)[2].partition(". It stays")[0]
+    assert set(kept.split("; ")) == {"Name", "Step ask › text"}
     said = LogEntry.objects.first().get_change_message()
     assert "Reason" in said
     assert "Name" not in said
@@ -107,7 +109,7 @@ def test_only_what_both_changed_is_asked_and_nothing_is_saved(me, other, address
     assert "stays so: Name; Summary." in words(response.text)
     assert "publisher@example.org" in response.text
     procedure.refresh_from_db()
-    assert (procedure.reason, procedure.steps.first().text) == (Procedure.objects.get(key="nif").reason, "Go there soon.")
+    assert (procedure.reason != "So it is.", procedure.steps.first().text) == (True, "Go there soon.")
 
 
 @pytest.mark.parametrize(("take", "text"), [("mine", "Walk there."), ("theirs", "Go there soon.")])
@@ -250,7 +252,7 @@ def test_what_was_written_into_a_deleted_entry_can_be_made_again(me, other, proc
     procedure.delete()
     response = me.post(address, {**drawn, "name": "Ask for a NIF"})
     assert response.status_code == 409
-    assert "<dt>Name</dt><dd><p>Ask for a NIF</p></dd>" in response.text or "Ask for a NIF</dd>" in response.text
+    assert "<dt>Name</dt><dd>Ask for a NIF</dd>" in response.text
     assert me.post(page(Procedure, "add"), fields_of(response)).status_code == 302
     made = Procedure.objects.get(key="nif")
     assert made.name == "Ask for a NIF"
