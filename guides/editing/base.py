@@ -114,6 +114,7 @@ class EntryAdmin(
 ):
     """A page for a row with a key. The key is fixed once the row exists, since others name it."""
 
+    actions = [*ExportMixin.actions, *DeleteNewMixin.actions]
     form = RowForm
     list_per_page = 50
     list_display = ["name", "country", "key"]

@@ -1,0 +1,119 @@
+"""Deleting several entries at once that nobody has published and nobody names; each is shown before."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import get_deleted_objects
+from django.db import transaction
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from guides.editions.mapping import ModelMapping, sections
+from guides.editions.publication_state import references
+from guides.editions.publishing import current
+from guides.editions.working_copy import StoredEntry, fingerprint, stored_entries
+
+from .choosing import told_between
+from .difference import EntryRow
+from .lists import section_of
+
+SEEN = "_seen"
+WORD = re.compile(r"[\w.-]+")
+# How many of those that name an entry are told.
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Spared:
+    """An entry that stays, and why."""
+
+    key: str
+    why: str
+
+
+class DeleteNewMixin:
+    """For the admin of an entry."""
+
+    actions = ["delete_new"]
+
+    @admin.action(description=gettext_lazy("Delete selected that are new…"), permissions=["delete"])
+    def delete_new(self, request, queryset):
+        with transaction.atomic():
+            rows = {row.pk: row for row in queryset.select_for_update(of=("self",))}
+            going, spared = deletable(section_of(self.model), rows)
+            deleted, counts, lacking, protected = get_deleted_objects(
+                [rows[entry.pk] for entry in going], request, self.admin_site
+            )
+            seen = fingerprint([entry.raw for entry in going])
+            if going and request.POST.get(SEEN) == seen and not (lacking or protected):
+                self.log_deletions(request, self.model.objects.filter(pk__in=[entry.pk for entry in going]))
+                for entry in going:
+                    rows[entry.pk].delete()
+                text = ngettext("%(count)d entry is deleted.", "%(count)d entries are deleted.", len(going))
+                self.message_user(request, text % {"count": len(going)}, messages.SUCCESS)
+                return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Delete new entries"),
+            "opts": self.opts,
+            "entries": [told(entry) for entry in going],
+            "pks": [entry.pk for entry in going],
+            "spared": spared,
+            "needed": protected,
+            "lacking": lacking,
+            "seen": seen,
+            "changed": SEEN in request.POST,
+            "checkbox": ACTION_CHECKBOX_NAME,
+        }
+        status = 409 if SEEN in request.POST else 200
+        return TemplateResponse(request, "admin/guides/delete_new.html", context, status=status)
+
+
+def told(entry: StoredEntry) -> EntryRow:
+    """Everything that an entry says, in words."""
+    return told_between(sections()[entry.section], None, entry.raw)
+
+
+def deletable(section: str, pks: Iterable[int]) -> tuple[list[StoredEntry], list[Spared]]:
+    """Which of these entries of a section are new and named by no other, and why the others stay."""
+    published = {entry.key for entry in getattr(current().catalogue, section)}
+    chosen = [row for row in stored_entries(section) if row.pk in set(pks)]
+    naming = _naming(section, {row.raw["key"] for row in chosen})
+    going, spared = [], []
+    for row in chosen:
+        key = row.raw["key"]
+        if key in published:
+            spared.append(Spared(key, _("It is in the current edition.")))
+        elif named := naming.get(key):
+            shown = ", ".join(named[:MOST_NAMED])
+            more = _(" and %(count)d more") % {"count": len(named) - MOST_NAMED} if len(named) > MOST_NAMED else ""
+            spared.append(Spared(key, _("It is named by: %(names)s") % {"names": shown + more}))
+        else:
+            going.append(row)
+    return going, spared
+
+
+def _naming(section: str, keys: set[str]) -> dict[str, list[str]]:
+    """The places that name these entries, by key: with a reference, or as a word of a condition or a date."""
+    model, found = sections()[section].model, {}
+    for name, mapping in sections().items():
+        for row in stored_entries(name):
+            named = {key for kind, key in references(mapping, row.raw) if kind is model} | set(_words(mapping, row.raw))
+            for key in named & keys:
+                if (name, row.raw["key"]) != (section, key):
+                    found.setdefault(key, []).append(row.place)
+    return found
+
+
+def _words(mapping: ModelMapping, raw: dict[str, Any]) -> Iterator[str]:
+    """Every word of the conditions and dates of a raw entry and of its parts."""
+    for name in (*mapping.model.conditions, *mapping.model.dates):
+        yield from WORD.findall(str(raw.get(name) or ""))
+    for name, (part, _parent) in mapping.parts.items():
+        for inner in raw[name]:
+            yield from _words(part, inner)
