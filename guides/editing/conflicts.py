@@ -172,10 +172,9 @@ class ConflictMixin:
     def _tell_what_is_kept(self, request, row, places: str) -> None:
         if places:
             last = self._last_change(row)
-            text = _("%(who)s changed this entry after you opened it: %(places)s. It stays, beside what you changed.")
-            self.message_user(
-                request, text % {"who": last.user if last else _("Somebody"), "places": places}, messages.WARNING
-            )
+            who = last.user if last else _("somebody")
+            text = _("After you opened this entry, %(who)s changed: %(places)s. That stays, beside what you changed.")
+            self.message_user(request, text % {"who": who, "places": places}, messages.WARNING)
 
     def _answer(self, request, template, row, **context) -> TemplateResponse:
         return TemplateResponse(

@@ -13,13 +13,13 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from guides.catalogue.schema import Catalogue
 from guides.editions.mapping import ModelMapping, sections
 from guides.editions.publication_state import references
 from guides.editions.publishing import current
 from guides.editions.working_copy import StoredEntry, fingerprint, stored_entries
 
-from .choosing import told_between
-from .difference import EntryRow
+from .difference import EntryRow, difference_of
 from .lists import section_of
 
 SEEN = "_seen"
@@ -61,7 +61,7 @@ class DeleteNewMixin:
             **self.admin_site.each_context(request),
             "title": _("Delete new entries"),
             "opts": self.opts,
-            "entries": [told(entry) for entry in going],
+            "entries": told(section_of(self.model), going),
             "pks": [entry.pk for entry in going],
             "spared": spared,
             "needed": protected,
@@ -74,9 +74,12 @@ class DeleteNewMixin:
         return TemplateResponse(request, "admin/guides/delete_new.html", context, status=status)
 
 
-def told(entry: StoredEntry) -> EntryRow:
-    """Everything that an entry says, in words."""
-    return told_between(sections()[entry.section], None, entry.raw)
+def told(section: str, entries: list[StoredEntry]) -> list[EntryRow]:
+    """Everything that these entries of one section say, in words."""
+    as_is = sections()[section].entry_as_is
+    new = Catalogue.model_construct(**{section: tuple(as_is(entry.raw) for entry in entries)})
+    found = difference_of(Catalogue(), new)
+    return list(found[0].entries) if found else []
 
 
 def deletable(section: str, pks: Iterable[int]) -> tuple[list[StoredEntry], list[Spared]]:

@@ -42,7 +42,7 @@ def find(section: str, query: str) -> Found:
     instead = ""
     fitting = [row for row in rows if _holds(mapping, row.raw, names, asked)]
     if not fitting:
-        meant = _meant(rows, asked)
+        meant = _meant(rows, names, asked)
         if meant != asked:
             fitting, instead = [row for row in rows if _holds(mapping, row.raw, names, meant)], " ".join(meant)
             asked = meant
@@ -67,9 +67,10 @@ def _rank(raw: dict[str, Any], asked: str) -> int:
     return 2 if any(text.startswith(asked) for text in (key, *names)) else 3
 
 
-def _meant(rows: list[StoredEntry], asked: list[str]) -> list[str]:
+def _meant(rows: list[StoredEntry], names: dict[type, dict[str, str]], asked: list[str]) -> list[str]:
     """The words of a query; for one that is nowhere, the most like it with one slip, or two in a long word."""
-    text = folded("\n".join(part for row in rows for part in _texts(row.raw)))
+    own = folded("\n".join(part for row in rows for part in _texts(row.raw)))
+    text = "\n".join([own, *(known for of_model in names.values() for known in of_model.values())])
     words = sorted(set(WORD.findall(text)))
     return [word if word in text else _most_like(word, words) for word in asked]
 

@@ -92,8 +92,8 @@ def test_what_only_one_of_two_changed_is_kept_from_both(me, other, address, proc
     assert (procedure.name, procedure.reason) == ("Ask for a NIF", "So it is.")
     assert [step.text for step in procedure.steps.all()] == ["Walk there.", "Ask there."]
     page_after = unescape(me.get(response.url).text)
-    place = "publisher@example.org changed this entry after you opened it: "
-    kept = page_after.partition(place)[2].partition(". It stays")[0]
+    before = "After you opened this entry, publisher@example.org changed: "
+    kept = page_after.partition(before)[2].partition(". That stays, beside what you changed.")[0]
     assert set(kept.split("; ")) == {"Name", "Step ask › text"}
     said = LogEntry.objects.first().get_change_message()
     assert "Reason" in said
