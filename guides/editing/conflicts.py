@@ -127,7 +127,9 @@ class ConflictMixin:
             text = _("Somebody deleted this entry after you opened it. What you wrote is below.")
             self.message_user(request, text, messages.WARNING)
         if change and obj is not None:
-            context |= {"seen": request.POST.get(SEEN), "base": request.POST.get(BASE, "")} if refused else self._shown(obj)
+            context |= (
+                {"seen": request.POST.get(SEEN), "base": request.POST.get(BASE, "")} if refused else self._shown(obj)
+            )
         response = super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
         if refused:
             # Its parts have made way for what was sent (``PartFormSet``).

@@ -43,20 +43,21 @@ class DeleteNewMixin:
 
     @admin.action(description=gettext_lazy("Delete selected that are new…"), permissions=["delete"])
     def delete_new(self, request, queryset):
+        """Show each of them first; then delete exactly what was shown."""
         with transaction.atomic():
             rows = {row.pk: row for row in queryset.select_for_update(of=("self",))}
             going, spared = deletable(section_of(self.model), rows)
-            deleted, counts, lacking, protected = get_deleted_objects(
-                [rows[entry.pk] for entry in going], request, self.admin_site
-            )
             seen = fingerprint([entry.raw for entry in going])
-            if going and request.POST.get(SEEN) == seen and not (lacking or protected):
-                self.log_deletions(request, self.model.objects.filter(pk__in=[entry.pk for entry in going]))
-                for entry in going:
-                    rows[entry.pk].delete()
-                text = ngettext("%(count)d entry is deleted.", "%(count)d entries are deleted.", len(going))
-                self.message_user(request, text % {"count": len(going)}, messages.SUCCESS)
+            chosen = [rows[entry.pk] for entry in going]
+            _tree, _counts, lacking, needed = get_deleted_objects(chosen, request, self.admin_site)
+            if chosen and request.POST.get(SEEN) == seen and not (lacking or needed):
+                self.log_deletions(request, self.model.objects.filter(pk__in=[row.pk for row in chosen]))
+                for row in chosen:
+                    row.delete()
+                text = ngettext("%(count)d entry is deleted.", "%(count)d entries are deleted.", len(chosen))
+                self.message_user(request, text % {"count": len(chosen)}, messages.SUCCESS)
                 return None
+        refused = SEEN in request.POST
         context = {
             **self.admin_site.each_context(request),
             "title": _("Delete new entries"),
@@ -64,14 +65,13 @@ class DeleteNewMixin:
             "entries": told(section_of(self.model), going),
             "pks": [entry.pk for entry in going],
             "spared": spared,
-            "needed": protected,
+            "needed": needed,
             "lacking": lacking,
             "seen": seen,
-            "changed": SEEN in request.POST,
+            "changed": refused,
             "checkbox": ACTION_CHECKBOX_NAME,
         }
-        status = 409 if SEEN in request.POST else 200
-        return TemplateResponse(request, "admin/guides/delete_new.html", context, status=status)
+        return TemplateResponse(request, "admin/guides/delete_new.html", context, status=409 if refused else 200)
 
 
 def told(section: str, entries: list[StoredEntry]) -> list[EntryRow]:

@@ -45,7 +45,9 @@ def form_of(mapping: ModelMapping, raw: dict[str, Any], ids: Ids, row: models.Mo
         for key in raw[name]:
             yield f"{prefix}{name}", str(ids[listing.related_model].get(key, key))
     for name, (part, _parent) in mapping.parts.items():
-        yield from _parts(part, raw[name], ids, [] if row is None else list(getattr(row, name).all()), f"{prefix}{name}")
+        yield from _parts(
+            part, raw[name], ids, [] if row is None else list(getattr(row, name).all()), f"{prefix}{name}"
+        )
 
 
 def plain(raw: Any) -> Any:
