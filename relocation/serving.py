@@ -29,11 +29,18 @@ def post_worker_init(worker):
     from django.urls import resolve
 
     # For the same reason.
+    from checklists.client.example import example
+    from checklists.presenters.guides import subjects
+    from guides import clock
+    from guides.editions.publishing import current
     from guides.reading import library
 
     log = logging.getLogger(__name__)
     try:
         resolve("/")
+        current().kept(subjects)
+        # The first plan reads the public holidays of all countries.
+        example(current(), clock.today())
         log.info("Ready: %d entries to search.", len(library().index.entries))
     except Error:
         log.exception("The database does not answer. The first visitor waits for what it holds.")

@@ -36,7 +36,7 @@ def guides_of(view: PlanView) -> list[dict[str, Any]]:
     mine = {key for key, ways in compiled.kept(_tasks).items() if any(_is_firm(view, way) for way in ways)}
     found = []
     for guide in compiled.guides.values():
-        weights, average = compiled.kept(_subjects)[guide.key]
+        weights, average = compiled.kept(subjects)[guide.key]
         much = sum(weight for key, weight in weights.items() if key in mine)
         if much and much >= PARTICULAR * average:
             found.append((-much * much / average, guide.order, guide))
@@ -51,7 +51,7 @@ def _is_firm(view: PlanView, procedure: str) -> bool:
     return procedure in view.procedures and view.procedures[procedure].status in FIRM
 
 
-def _subjects(compiled: CompiledCatalogue) -> dict[str, Subject]:
+def subjects(compiled: CompiledCatalogue) -> dict[str, Subject]:
     """Worked out once for each edition, from its conditions."""
     tasks = compiled.kept(_tasks)
     treated = {

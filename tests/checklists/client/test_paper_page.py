@@ -31,7 +31,7 @@ class TestPaper:
         [
             ([], "not older than 3 months"),
             ([deadline("earliest", "start")], "not older than 3 months"),
-            ([deadline("earliest", "start"), deadline("latest", "start + 1 month")], "get it by 15 jan"),
+            ([deadline("earliest", "start"), deadline("latest", "start + 1 month")], "get it by 1 feb"),
         ],
         ids=["any day", "no last day", "dated"],
     )
