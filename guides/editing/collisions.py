@@ -98,7 +98,7 @@ class Merging:
                 kept[identity] = self._one_sided(was, their, my, is_new, place)
             else:
                 kept[identity] = self._entry(mapping, was, their, my, f"{place} › ")
-        order = self._order(*(list(side) for side in (before, *sides[1:])), f"{name}@order")
+        order = self._order(list(before), list(sides[1]), list(sides[2]), f"{name}@order")
         return [kept[identity] for identity in order if kept[identity] is not NOTHING]
 
     def _one_sided(self, was: Any, their: Any, my: Any, is_base_unknown: bool, place: str) -> Any:
