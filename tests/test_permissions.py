@@ -33,7 +33,7 @@ SIGNED_IN = {"client", "advisor", *STAFF}
 EVERYBODY = {"anonymous", *SIGNED_IN}
 
 # Who may open the pages of a model's rows, by Django's word for the page.
-EDITED = dict.fromkeys(["changelist", "add", "history", "change", "delete"], EDITORS)
+EDITED = dict.fromkeys(["changelist", "add", "history", "change", "delete", "open", "duplicate"], EDITORS)
 MODELS = {
     **{model._meta.label_lower: EDITED for model in apps.get_app_config("guides").get_models()},
     "checklists.persona": EDITED,

@@ -201,6 +201,7 @@ COLUMNS: dict[str, dict[Kind, str]] = {
     },
     "checklists.TimedEntry": {
         # How often and when, under keyed hashes of what is counted: a network address, say. Gone the night after.
+        # For a quarter of an hour also the numbers of the accounts that have an entry of the working copy open.
         NOTHING: "key number value ends_at",
     },
     "checklists.Persona": {ACTS: "created_at", PERSON: "made_by", NOTHING: "id name answers day note"},

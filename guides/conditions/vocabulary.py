@@ -18,29 +18,10 @@ from .slips import find_slip
 DEEPEST = 60
 LONGEST = 2000
 # What no question and no term can be called: at its place the word would be read as one of the language.
-RESERVED = frozenset(
-    [
-        "and",
-        "or",
-        "not",
-        "is",
-        "in",
-        "has",
-        "any",
-        "of",
-        "before",
-        "after",
-        "on",
-        "always",
-        "never",
-        "today",
-        "latest",
-        "known_latest",
-        "finish",
-        "first_of_month",
-        "by_year",
-    ]
-)
+RESERVED = frozenset({
+    "and", "or", "not", "is", "in", "has", "any", "of", "before", "after", "on", "always", "never",
+    "today", "latest", "known_latest", "finish", "first_of_month", "by_year",
+})  # fmt: skip
 WORD = re.compile(r"[\w.-]+|\S")
 
 

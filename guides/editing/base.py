@@ -13,6 +13,8 @@ from guides.lines import NumberField, PlainDateField, WholeNumberField
 from guides.models.validators import list_of_months
 
 from .conflicts import ConflictMixin
+from .deleting_new import DeleteNewMixin
+from .duplicating import DuplicateMixin
 from .exports import ExportMixin
 from .fields import (
     ExpressionField,
@@ -26,6 +28,7 @@ from .fields import (
 )
 from .history import HistoryMixin
 from .lists import WorkingListMixin
+from .presence import PresenceMixin
 from .protection import ProtectionMixin
 
 
@@ -100,8 +103,11 @@ def _words(request):
 
 
 class EntryAdmin(
+    PresenceMixin,
+    DuplicateMixin,
     ConflictMixin,
     HistoryMixin,
+    DeleteNewMixin,
     ProtectionMixin,
     WorkingListMixin,
     ExportMixin,
@@ -110,6 +116,7 @@ class EntryAdmin(
 ):
     """A page for a row with a key."""
 
+    actions = [*ExportMixin.actions, *DeleteNewMixin.actions]
     form = RowForm
     list_per_page = 50
     list_display = ["name", "country", "key"]

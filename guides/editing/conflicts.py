@@ -1,27 +1,32 @@
-"""Two people on one entry: a save or a deletion that rests on an older state is answered with both versions."""
+"""Two people on one entry: what only one of them changed is kept from both, and for the rest somebody is asked."""
 
 from collections.abc import Iterator
 
 from django.contrib import messages
 from django.contrib.admin.models import LogEntry
-from django.contrib.admin.options import IS_POPUP_VAR, ActionLocation
+from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR, ActionLocation
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import prefetch_related_objects
+from django.http import QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guides.catalogue.schema import Catalogue
 from guides.editions.mapping import ModelMapping, sections
 from guides.editions.working_copy import fingerprint
 
-from .difference import EntryRow, difference_of
+from .choosing import TAKE, choices_of, places_between, takes_in, told_between
+from .collisions import Merging
 from .lists import section_of
+from .refilled import BASE, form_of, ids_for, packed, plain, seen_entry
 
 SEEN = "_seen"
 KEY = "_key"
+# What was stored when somebody was asked, on the page that asks.
+MET = "_met"
+KEPT_AS_SENT = {"csrfmiddlewaretoken", "_save", "_continue", "_addanother", IS_POPUP_VAR, TO_FIELD_VAR}
 
 
 class Conflict(Exception):
@@ -33,7 +38,8 @@ class Conflict(Exception):
 
 
 class ConflictMixin:
-    """The page carries the fingerprint of the entry that it shows; what rests on another one gets a 409."""
+    """The page carries the entry that it shows. What somebody else changed since is kept beside what is sent; what
+    both changed in two ways gets a 409 and is asked."""
 
     change_form_template = "admin/guides/entry_form.html"
     delete_confirmation_template = "admin/guides/entry_delete.html"
@@ -41,22 +47,22 @@ class ConflictMixin:
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method != "POST" or object_id is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        try:
-            with transaction.atomic():
-                row = self._locked(request, object_id)
-                if row is None and KEY in request.POST:
-                    # What was written into it is tried as a new entry.
-                    request.POST = request.POST.copy()
-                    request.POST["key"] = request.POST[KEY]
-                    object_id, form_url = None, reverse(f"admin:guides_{self.opts.model_name}_add")
-                theirs = request.catalogue_before = row and self._read(row)
-                if fingerprint(theirs) != request.POST.get(SEEN):
-                    request.catalogue_meanwhile = theirs
+        with transaction.atomic():
+            row = self._locked(request, object_id)
+            if row is None and KEY in request.POST:
+                # What was written into it is tried as a new entry.
+                request.POST = request.POST.copy()
+                request.POST["key"] = request.POST[KEY]
+                object_id, form_url = None, reverse(f"admin:guides_{self.opts.model_name}_add")
+            theirs = request.catalogue_before = row and self._read(row)
+            if fingerprint(theirs) != request.POST.get(SEEN):
+                request.catalogue_meanwhile = theirs
+            try:
                 return super().changeform_view(request, object_id, form_url, extra_context)
-        except Conflict as found:
-            difference = self._difference(found)
-            fields = list(_sent_again(request.POST, fingerprint(found.theirs)))
-            return self._answer(request, "admin/guides/conflict.html", row, difference=difference, fields=fields)
+            except Conflict as found:
+                if row is None:
+                    return self._ask_again(request, found)
+                return self._put_together(request, row, found, form_url, extra_context)
 
     def save_related(self, request, form, formsets, change):
         """Only what was saved can be compared. Should it be something else, it is undone."""
@@ -65,6 +71,30 @@ class ConflictMixin:
             theirs, mine = request.catalogue_meanwhile, self._read(self.get_queryset(request).get(pk=form.instance.pk))
             if mine != theirs:
                 raise Conflict(theirs, mine)
+
+    def _put_together(self, request, row, found: Conflict, form_url, extra_context):
+        """Save what both changed; or ask where nobody can know which of the two is meant."""
+        base = seen_entry(request.POST.get(BASE), request.POST.get(SEEN))
+        theirs, mine = plain(found.theirs), plain(found.mine)
+        now = fingerprint(theirs)
+        takes = takes_in(request.POST) if request.POST.get(MET) == now else {}
+        merging = Merging(takes)
+        sides = self._mapping, base, theirs, mine
+        both = merging.entry(*sides)
+        if merging.open:
+            return self._answer(
+                request,
+                "admin/guides/conflict.html",
+                row,
+                choices=list(choices_of(merging, *sides)),
+                kept=places_between(self._mapping, mine, Merging(otherwise="mine").entry(*sides)),
+                fields=list(_sent_again(request.POST, MET, now)),
+                asked_again=MET in request.POST,
+            )
+        self._tell_what_is_kept(request, row, places_between(self._mapping, mine, both))
+        del request.catalogue_meanwhile
+        request.POST = self._sent_for(request.POST, row, both, theirs)
+        return super().changeform_view(request, str(row.pk), form_url, extra_context)
 
     def delete_view(self, request, object_id, extra_context=None):
         with transaction.atomic():
@@ -97,7 +127,9 @@ class ConflictMixin:
             text = _("Somebody deleted this entry after you opened it. What you wrote is below.")
             self.message_user(request, text, messages.WARNING)
         if change and obj is not None:
-            context["seen"] = request.POST.get(SEEN) if refused else fingerprint(self._mapping.read(obj))
+            context |= (
+                {"seen": request.POST.get(SEEN), "base": request.POST.get(BASE, "")} if refused else self._shown(obj)
+            )
         response = super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
         if refused:
             # Its parts have made way for what was sent (``PartFormSet``).
@@ -119,13 +151,32 @@ class ConflictMixin:
         prefetch_related_objects([row], *self._mapping.prefetches())
         return self._mapping.read(row)
 
-    def _difference(self, found: Conflict) -> EntryRow:
-        """From what is stored to what was sent, in the words of the page that compares editions."""
-        theirs, mine = (
-            Catalogue.model_construct(**{section_of(self.model): (self._mapping.entry_as_is(raw),) if raw else ()})
-            for raw in (found.theirs, found.mine)
-        )
-        return difference_of(theirs, mine)[0].entries[0]
+    def _shown(self, row) -> dict[str, str]:
+        now = plain(self._read(row))
+        return {"seen": fingerprint(now), "base": packed(now)}
+
+    def _sent_for(self, post, row, entry: dict, theirs: dict) -> QueryDict:
+        """The form that makes of what is stored now this entry."""
+        sent = QueryDict(mutable=True)
+        for name, value in form_of(self._mapping, entry, ids_for(self._mapping), row):
+            sent.appendlist(name, value)
+        for name in post.keys() & KEPT_AS_SENT:
+            sent[name] = post[name]
+        sent[SEEN], sent[BASE] = fingerprint(theirs), packed(theirs)
+        return sent
+
+    def _ask_again(self, request, found: Conflict) -> TemplateResponse:
+        """Nothing is there any more to put it together with."""
+        lines = told_between(self._mapping, None, plain(found.mine)).lines
+        fields = list(_sent_again(request.POST, SEEN, fingerprint(None)))
+        return self._answer(request, "admin/guides/conflict_deleted.html", None, lines=lines, fields=fields)
+
+    def _tell_what_is_kept(self, request, row, places: str) -> None:
+        if places:
+            last = self._last_change(row)
+            who = last.user if last else _("somebody")
+            text = _("After you opened this entry, %(who)s changed: %(places)s. That stays, beside what you changed.")
+            self.message_user(request, text % {"who": who, "places": places}, messages.WARNING)
 
     def _answer(self, request, template, row, **context) -> TemplateResponse:
         return TemplateResponse(
@@ -148,9 +199,9 @@ class ConflictMixin:
         return LogEntry.objects.filter(content_type=kind, object_id=row.pk).select_related("user").first()
 
 
-def _sent_again(post, now: str) -> Iterator[tuple[str, str]]:
-    """The names and values of a form that saves the same over what is stored now."""
-    for name, values in post.lists():
-        if name not in (SEEN, "csrfmiddlewaretoken"):
-            yield from ((name, value) for value in values)
-    yield SEEN, now
+def _sent_again(post, name: str, now: str) -> Iterator[tuple[str, str]]:
+    """The names and values of the same form, for somebody who has seen what is stored now."""
+    for sent, values in post.lists():
+        if sent not in (name, "csrfmiddlewaretoken") and not sent.startswith(TAKE):
+            yield from ((sent, value) for value in values)
+    yield name, now

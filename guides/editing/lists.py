@@ -1,6 +1,9 @@
 """The lists of the working copy: find by any text, and see what is unpublished, stale or was never verified."""
 
+from itertools import chain
+
 from django.contrib import admin
+from django.contrib.admin.views.main import ORDER_VAR
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -10,7 +13,7 @@ from guides.editions.publication_state import PublicationStates, rests_on_facts,
 from guides.editions.publishing import edition_number
 from guides.models import Fact
 
-from .finding import find
+from .finding import best_first, find
 
 STATES = {"new": _("New"), "changed": _("Changed"), "published": _("Published")}
 MOST_NAMED = 12
@@ -82,7 +85,13 @@ class WorkingListMixin:
 
     def get_search_results(self, request, queryset, search_term):
         if search_term.strip():
-            queryset = queryset.filter(pk__in=find(section_of(self.model), search_term))
+            found = find(section_of(self.model), search_term)
+            if found.instead:
+                text = _("Nothing holds “%(asked)s”. This is found for “%(instead)s”.")
+                request.catalogue_instead = text % {"asked": search_term.strip(), "instead": found.instead}
+            queryset = queryset.filter(pk__in=chain(*found.ranks))
+            if ORDER_VAR not in request.GET:
+                queryset = queryset.order_by(best_first(found), *queryset.query.order_by)
         return queryset, False
 
     def get_changelist_instance(self, request):
@@ -93,6 +102,7 @@ class WorkingListMixin:
         changelist.deleted = found.deleted[:MOST_NAMED]
         changelist.deleted_more = len(found.deleted) - len(changelist.deleted)
         changelist.edition, changelist.section = edition_number(), section_of(self.model)
+        changelist.instead = getattr(request, "catalogue_instead", "")
         return changelist
 
     @admin.display(description=_("state"))

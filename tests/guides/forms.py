@@ -18,7 +18,7 @@ def filled_form(response):
             if value is not None and value is not False:
                 data[bound.html_name] = "on" if value is True else value
     if "seen" in context:
-        data |= {"_seen": context["seen"], "_key": context["original"].key}
+        data |= {"_seen": context["seen"], "_base": context["base"], "_key": context["original"].key}
     return data
 
 

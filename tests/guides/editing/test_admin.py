@@ -38,7 +38,7 @@ def test_list_opens_and_can_be_searched(browser, edition, model, django_assert_m
 @EVERY_MODEL
 def test_pages_of_rows_open(browser, edition, model, django_assert_max_num_queries):
     row = model.objects.first()
-    with django_assert_max_num_queries(110):
+    with django_assert_max_num_queries(112):
         assert browser.get(page(model, "change", row.pk)).status_code == 200
     assert browser.get(page(model, "add")).status_code == 200
 
@@ -47,11 +47,11 @@ def test_queries_of_a_procedure_do_not_grow_with_its_parts(browser, working_copy
     procedure = Procedure.objects.get(key="nif")
     address = page(Procedure, "change", procedure.pk)
     browser.get(address)
-    with django_assert_num_queries(103):
+    with django_assert_num_queries(105):
         browser.get(address)
     for number in range(20):
         Step.objects.create(procedure=procedure, key=f"step-{number}", text="Go on.").facts.set(Fact.objects.all())
-    with django_assert_num_queries(103):
+    with django_assert_num_queries(105):
         browser.get(address)
 
 

@@ -5,16 +5,17 @@ import threading
 from html import unescape
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.db import connections
 from django.test import Client
 
 from guides.editions.loading import load
 from guides.editions.working_copy import snapshot
-from guides.models import Document, Procedure, Requirement, Step
+from guides.models import Document, Fact, Procedure, Requirement, Step
 from tests.guides.forms import filled_form, page
 from tests.guides.small import changed, small_catalogue
 
-ROW, CELL, TAG = re.compile("<tr>(.*?)</tr>", re.S), re.compile("<(t[hd]).*?>(.*?)</\\1>", re.S), re.compile("<.*?>")
+TAG = re.compile("<.*?>")
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
@@ -49,13 +50,27 @@ def fields_of(response):
     return found
 
 
+def words(markup):
+    return " ".join(unescape(TAG.sub(" ", markup)).split())
+
+
 def told(response):
-    """The comparison on the page: by place, what is stored now and what was sent."""
-    table = response.text.partition('<table class="conflict">')[2].partition("</table>")[0]
-    rows = [
-        [" ".join(unescape(TAG.sub(" ", cell)).split()) for _, cell in CELL.findall(row)] for row in ROW.findall(table)
-    ]
-    return {place: (theirs, mine) for place, theirs, mine in rows[1:]}
+    """The collisions on the page: by place, what is stored now and what was sent."""
+    return {
+        words(asked.partition("</legend>")[0]): tuple(
+            words(side.partition("</b>")[2].partition("</label>")[0]) for side in asked.split("<label>")[1:3]
+        )
+        for asked in response.text.split("<legend>")[1:]
+    }
+
+
+def choose(response, take):
+    """The form of the page with this choice everywhere, or by the end of the collision's name."""
+    chosen = {
+        name: take if isinstance(take, str) else next(word for end, word in take.items() if name.endswith(end))
+        for name in re.findall('name="(_take:[^"]+)"', unescape(response.text))
+    }
+    return {**fields_of(response), **chosen}
 
 
 def save(client, address, **changes):
@@ -69,79 +84,141 @@ def in_turn(me, other, address, theirs, mine):
     return me.post(address, {**drawn, **mine})
 
 
-def test_both_versions_are_shown_and_nothing_is_saved(me, other, address, procedure):
-    response = in_turn(me, other, address, {"name": "Ask for a NIF"}, {"steps-0-text": "Walk there."})
+def test_what_only_one_of_two_changed_is_kept_from_both(me, other, address, procedure):
+    theirs = {"name": "Ask for a NIF", "steps-1-text": "Ask there."}
+    response = in_turn(me, other, address, theirs, {"steps-0-text": "Walk there.", "reason": "So it is."})
+    assert response.status_code == 302
+    procedure.refresh_from_db()
+    assert (procedure.name, procedure.reason) == ("Ask for a NIF", "So it is.")
+    assert [step.text for step in procedure.steps.all()] == ["Walk there.", "Ask there."]
+    page_after = unescape(me.get(response.url).text)
+    before = "After you opened this entry, publisher@example.org changed: "
+    kept = page_after.partition(before)[2].partition(". That stays, beside what you changed.")[0]
+    assert set(kept.split("; ")) == {"Name", "Step ask › text"}
+    said = LogEntry.objects.first().get_change_message()
+    assert "Reason" in said
+    assert "Name" not in said
+
+
+def test_only_what_both_changed_is_asked_and_nothing_is_saved(me, other, address, procedure):
+    theirs = {"name": "Ask for a NIF", "steps-0-text": "Go there soon.", "summary": "Theirs."}
+    response = in_turn(me, other, address, theirs, {"steps-0-text": "Walk there.", "reason": "So it is."})
     assert response.status_code == 409
-    assert told(response) == {
-        "Name": ("Ask for a NIF", "Get a tax number"),
-        "Step go › text": ("Go there.", "Walk there."),
-    }
+    assert told(response) == {"Step go › text": ("Go there soon.", "Walk there.")}
+    assert "When you opened it:" in response.text
+    assert "stays so: Name; Summary." in words(response.text)
     assert "publisher@example.org" in response.text
     procedure.refresh_from_db()
-    assert (procedure.name, procedure.steps.first().text) == ("Ask for a NIF", "Go there.")
+    assert (procedure.reason != "So it is.", procedure.steps.first().text) == (True, "Go there soon.")
 
 
-def test_mine_can_be_saved_over_theirs(me, other, address, procedure):
-    response = in_turn(me, other, address, {"name": "Ask for a NIF"}, {"steps-0-text": "Walk there."})
-    assert me.post(address, fields_of(response)).status_code == 302
+@pytest.mark.parametrize(("take", "text"), [("mine", "Walk there."), ("theirs", "Go there soon.")])
+def test_what_is_chosen_is_saved_with_all_the_rest(me, other, address, procedure, take, text):
+    theirs = {"name": "Ask for a NIF", "steps-0-text": "Go there soon."}
+    response = in_turn(me, other, address, theirs, {"steps-0-text": "Walk there.", "reason": "So it is."})
+    assert me.post(address, choose(response, take)).status_code == 302
     procedure.refresh_from_db()
-    assert (procedure.name, procedure.steps.first().text) == ("Get a tax number", "Walk there.")
+    assert (procedure.name, procedure.reason, procedure.steps.first().text) == ("Ask for a NIF", "So it is.", text)
 
 
-def test_a_third_change_in_between_is_not_overwritten_either(me, other, address):
-    response = in_turn(me, other, address, {"name": "Ask for a NIF"}, {"reason": "So it is."})
+def test_a_choice_for_each_place_and_lists_of_both(me, other, address, procedure):
+    fact = {name: str(Fact.objects.get(key=f"nif.{name}").pk) for name in ("what", "fee")}
+    procedure.facts.clear()
+    theirs = {"name": "Ask for a NIF", "facts": [fact["what"]]}
+    response = in_turn(me, other, address, theirs, {"name": "NIF", "facts": [fact["fee"]]})
+    assert set(told(response)) == {"Name", "Facts"}
+    assert me.post(address, choose(response, {"name": "theirs", "facts": "both"})).status_code == 302
+    procedure.refresh_from_db()
+    assert procedure.name == "Ask for a NIF"
+    assert {found.key for found in procedure.facts.all()} == {"nif.what", "nif.fee"}
+
+
+def test_without_a_choice_nothing_is_saved(me, other, address, procedure):
+    response = in_turn(me, other, address, {"name": "Ask for a NIF"}, {"name": "NIF"})
+    asked = me.post(address, fields_of(response))
+    assert asked.status_code == 409
+    assert told(asked) == {"Name": ("Ask for a NIF", "NIF")}
+    assert "needs a choice" in asked.text
+
+
+def test_a_third_change_in_between_is_asked_again(me, other, address):
+    response = in_turn(me, other, address, {"name": "Ask for a NIF"}, {"name": "NIF"})
     save(other, address, name="Ask for the NIF")
-    assert me.post(address, fields_of(response)).status_code == 409
+    again = me.post(address, choose(response, "mine"))
+    assert again.status_code == 409
+    assert told(again) == {"Name": ("Ask for the NIF", "NIF")}
+    assert me.post(address, choose(again, "mine")).status_code == 302
+    assert Procedure.objects.get(key="nif").name == "NIF"
 
 
-def test_rows_that_came_and_went_there_are_told_and_undone(me, other, address, procedure, small):
+def test_rows_that_came_and_went_on_either_side_are_kept_from_both(me, other, address, procedure):
     drawn = filled_form(me.get(address))
     Step.objects.get(key="go").delete()
     Requirement.objects.get().alternatives.last().delete()
     procedure.steps.create(key="sit", text="Sit down.")
     procedure.requirements.create(key="money", name="Money").alternatives.create().documents.set(Document.objects.all())
     response = me.post(address, {**drawn, "steps-1-DELETE": "on", "local_name": "NIF"})
-    assert response.status_code == 409
-    assert told(response) == {
-        "Local name": ("Pedir o NIF", "NIF"),
-        "Requirement money": (
-            "Key: money Name: Money Alternative 1 › documents: nif-document, passport",
-            "Not in your version.",
-        ),
-        "Requirement identity › alternative 2": ("Not there.", "Documents: passport"),
-        "Step ask": ("Key: ask Text: Ask. Facts: nif.fee", "Not in your version."),
-        "Step sit": ("Key: sit Text: Sit down.", "Not in your version."),
-        "Step go": ("Not there.", "Key: go Text: Go there. When: here Links: portal-page Facts: nif.what"),
-    }
-    saved = me.post(address, fields_of(response))
-    assert saved.status_code == 302
+    assert response.status_code == 302
     nif = snapshot().procedures[0]
-    assert nif.requirements == small.procedures[0].requirements
-    assert ([step.text for step in nif.steps], nif.local_name) == (["Go there."], "NIF")
+    assert [step.key for step in nif.steps] == ["sit"]
+    assert [found.key for found in nif.requirements] == ["identity", "money"]
+    assert ([len(found.alternatives) for found in nif.requirements], nif.local_name) == ([1, 1], "NIF")
 
 
-def test_another_order_and_what_does_not_fit_the_schema_yet_are_told(me, other, address, procedure):
+@pytest.mark.parametrize(("take", "texts"), [("mine", ["Walk there.", "Ask."]), ("theirs", ["Ask."])])
+def test_a_row_that_one_took_out_and_the_other_changed_is_asked(me, other, address, procedure, take, texts):
+    response = in_turn(me, other, address, {"steps-0-DELETE": "on"}, {"steps-0-text": "Walk there."})
+    assert response.status_code == 409
+    (theirs, mine) = told(response)["Step go"]
+    assert theirs == "It is not there."
+    assert "Text: Walk there." in mine
+    assert me.post(address, choose(response, take)).status_code == 302
+    assert [step.text for step in procedure.steps.all()] == texts
+
+
+def test_another_order_is_kept_beside_other_changes(me, other, address, procedure):
+    response = in_turn(me, other, address, {"steps-0-position": "9"}, {"steps-0-text": "Walk there."})
+    assert response.status_code == 302
+    assert [step.text for step in procedure.steps.all()] == ["Ask.", "Walk there."]
+
+
+def test_what_does_not_fit_the_schema_yet_is_kept_too(me, address, procedure):
     drawn = filled_form(me.get(address))
-    save(other, address, **{"steps-0-position": "9"})
     procedure.requirements.create(key="money", name="Money")
-    assert told(me.post(address, drawn)) == {
-        "Requirement money": ("Key: money Name: Money Alternative:", "Not in your version."),
-        "Step go": ("In another place.", "In the first place"),
-    }
+    assert me.post(address, {**drawn, "name": "NIF"}).status_code == 302
+    assert procedure.requirements.filter(key="money").exists()
 
 
-def test_what_an_import_made_anew_is_replaced_too(me, other, address, small):
+def test_what_an_import_made_anew_is_put_together_too(me, address, small):
     drawn = filled_form(me.get(address))
     load(changed(small, "procedures", "nif", name="Ask for a NIF"))
-    response = me.post(address, {**drawn, "steps-0-text": "Walk there."})
-    assert response.status_code == 409
-    assert me.post(address, fields_of(response)).status_code == 302
+    assert me.post(address, {**drawn, "steps-0-text": "Walk there."}).status_code == 302
     nif = snapshot().procedures[0]
-    assert (nif.name, [step.text for step in nif.steps]) == ("Get a tax number", ["Walk there.", "Ask."])
+    assert (nif.name, [step.text for step in nif.steps]) == ("Ask for a NIF", ["Walk there.", "Ask."])
     assert [sorted(way.documents) for way in nif.requirements[0].alternatives] == [
         ["nif-document", "passport"],
         ["passport"],
     ]
+
+
+def test_two_changes_that_cannot_go_together_are_refused_by_the_form(me, other, address, procedure):
+    save(me, address, **{"channels-0-processing_min_days": "2", "channels-0-processing_max_days": "9"})
+    theirs, mine = {"channels-0-processing_max_days": "5"}, {"channels-0-processing_min_days": "7"}
+    response = in_turn(me, other, address, theirs, mine)
+    assert response.status_code == 200
+    assert "comes second" in response.text
+    assert procedure.channels.first().processing_min_days == 2
+    mended = {**filled_form(response), "channels-0-processing_min_days": "4"}
+    assert me.post(address, mended).status_code == 302
+
+
+@pytest.mark.parametrize("spoilt", ["", "{}", "nonsense:1:2"])
+def test_a_page_whose_base_cannot_be_read_asks_for_all_that_differs(me, other, address, spoilt):
+    drawn = filled_form(me.get(address))
+    save(other, address, name="Ask for a NIF")
+    response = me.post(address, {**drawn, "_base": spoilt, "reason": "So it is."})
+    assert response.status_code == 409
+    assert set(told(response)) == {"Name", "Reason"}
 
 
 def test_a_page_that_is_refused_deletes_nothing(me, address, procedure):
@@ -166,7 +243,7 @@ def test_bad_input_keeps_its_base(me, other, address):
     refused = me.post(address, {**drawn, "required_when": "heere"})
     assert refused.status_code == 200
     save(other, address, name="Ask for a NIF")
-    assert me.post(address, {**filled_form(refused), "required_when": "here"}).status_code == 409
+    assert me.post(address, {**filled_form(refused), "required_when": "here", "name": "NIF"}).status_code == 409
 
 
 def test_what_was_written_into_a_deleted_entry_can_be_made_again(me, other, procedure, address):
@@ -175,7 +252,7 @@ def test_what_was_written_into_a_deleted_entry_can_be_made_again(me, other, proc
     procedure.delete()
     response = me.post(address, {**drawn, "name": "Ask for a NIF"})
     assert response.status_code == 409
-    assert told(response)["Name"] == ("—", "Ask for a NIF")
+    assert "<dt>Name</dt><dd>Ask for a NIF</dd>" in response.text
     assert me.post(page(Procedure, "add"), fields_of(response)).status_code == 302
     made = Procedure.objects.get(key="nif")
     assert made.name == "Ask for a NIF"
