@@ -78,7 +78,7 @@ def make_plan(
 ):
     """Send an object of answer keys and values, or ``{"answers": {…}, "today": "2026-11-21"}``.
 
-    An empty object is a set of answers too: everything that might apply, in every country, with the status `provisional`.
+    `{}` is a set of answers too: it gets what might apply in every country, mostly with the status `provisional`.
     Answers that cannot all be true, and values that do not exist, are refused with 422; each error names its answer.
     One network may ask for 3,000 plans an hour; after that 429 tells in `Retry-After` how many seconds to wait.
     """
