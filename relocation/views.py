@@ -19,7 +19,8 @@ SECURITY_TXT_HOLDS = datetime.timedelta(days=180)
 
 def is_for_programs(request) -> bool:
     """Whether whoever asks expects JSON."""
-    return request.path_info.startswith("/api/")
+    path = request.path_info
+    return path.startswith("/api/") or (path.startswith("/open-data/") and path.endswith((".json", ".jsonld")))
 
 
 def as_problem(message, *, status):
@@ -41,7 +42,7 @@ def page_not_found(request, exception):
     An exception may name a ``template`` of its own.
     """
     if is_for_programs(request):
-        return as_problem(_("There is nothing at this address."), status=404)
+        return as_problem(_message_of(exception) or _("There is nothing at this address."), status=404)
     own = getattr(exception, "template", "")
     response = render(request, own or "404.html", {"message": _message_of(exception)}, status=404)
     if own:

@@ -4,6 +4,8 @@ from typing import Annotated, Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from ninja import Body, NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 from ninja.responses import Status
@@ -76,6 +78,7 @@ def make_plan(
 ):
     """Send an object of answer keys and values, or ``{"answers": {…}, "today": "2026-11-21"}``.
 
+    `{}` is a set of answers too: it gets what might apply in every country, mostly with the status `provisional`.
     Answers that cannot all be true, and values that do not exist, are refused with 422; each error names its answer.
     One network may ask for 3,000 plans an hour; after that 429 tells in `Retry-After` how many seconds to wait.
     """
@@ -95,6 +98,13 @@ def make_plan(
 def description(request: HttpRequest):
     """The description of this API, to any page of any site."""
     return api.get_openapi_schema()
+
+
+@api.get("/", include_in_schema=False)
+@api.get("/docs", include_in_schema=False)
+def start(request: HttpRequest):
+    """Lead people who look for the API to what the site says of it."""
+    return redirect(f"{reverse('guides:about')}#api")
 
 
 @api.api_operation(["OPTIONS"], "/plan", include_in_schema=False)

@@ -40,6 +40,15 @@ class TestApi:
         assert plan["edition"] == 1
         assert "tie-ex17" in [row["key"] for row in plan["procedures"]]
 
+    @pytest.mark.parametrize("path", ["/api/", "/api/docs"])
+    def test_whoever_looks_for_it_finds_what_it_does(self, client, path):
+        assert client.get(path).headers["Location"] == "/about/#api"
+
+    def test_no_answers_give_what_might_apply_in_every_country(self, client):
+        rows = post(client, {}).json()["procedures"]
+        assert "provisional" in {row["status"] for row in rows}
+        assert {"tie-ex17", "aima-permit"} & {row["key"] for row in rows}
+
     def test_takes_answers_and_day_in_one_object(self, client):
         bare = post(client, PERSONA["answers"], today=PERSONA["today"])
         wrapped = post(client, {"answers": PERSONA["answers"], "today": PERSONA["today"]})

@@ -87,7 +87,9 @@ class TestEditions:
     @pytest.mark.parametrize("form", ["json", "jsonld"])
     @pytest.mark.parametrize("number", [0, 3, 10**30])
     def test_unknown_edition(self, client, second, number, form):
-        assert client.get(f"/open-data/editions/{number}/catalogue.{form}").status_code == 404
+        answer = client.get(f"/open-data/editions/{number}/catalogue.{form}")
+        assert answer.status_code == 404
+        assert answer.json() == {"errors": [{"key": "", "message": "There is no such edition."}]}
 
     @pytest.mark.parametrize("path", [JSON, JSON_LD])
     def test_before_the_first_edition(self, client, path):
