@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from guides.catalogue.diff import EntryChange, Moved, compare
+from guides.catalogue.fields import Keyed
 from guides.catalogue.problems import CatalogueError
-from guides.catalogue.schema import Catalogue, Entry
+from guides.catalogue.schema import Catalogue
 from guides.editions.publishing import catalogue_of
 from guides.models import Edition
 
@@ -47,7 +48,7 @@ def _readable(number: int | None) -> Catalogue:
         return Catalogue()
 
 
-def _told(section: str, entry: Entry | EntryChange) -> dict[str, Any]:
+def _told(section: str, entry: Keyed | EntryChange) -> dict[str, Any]:
     if not isinstance(entry, EntryChange):
         return {"section": section, "key": entry.key, "name": _name(entry)}
     paths = {
@@ -57,7 +58,7 @@ def _told(section: str, entry: Entry | EntryChange) -> dict[str, Any]:
     return {"section": section, "key": entry.key, "name": _name(entry.new), "fields": sorted(paths)}
 
 
-def _name(entry: Entry) -> str:
+def _name(entry: Keyed) -> str:
     return next((getattr(entry, name) for name in NAMES if getattr(entry, name, "")), entry.key)
 
 
