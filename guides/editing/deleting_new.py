@@ -1,9 +1,7 @@
 """Deleting several entries at once that nobody has published and nobody names; each is shown before."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -14,16 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from guides.catalogue.schema import Catalogue
-from guides.editions.mapping import ModelMapping, sections
-from guides.editions.publication_state import references
+from guides.editions.mapping import sections
 from guides.editions.publishing import current
 from guides.editions.working_copy import StoredEntry, fingerprint, stored_entries
 
 from .difference import EntryRow, difference_of
 from .lists import section_of
+from .used import users_of
 
 SEEN = "_seen"
-WORD = re.compile(r"[\w.-]+")
 # How many of those that name an entry are told.
 MOST_NAMED = 3
 
@@ -86,37 +83,16 @@ def deletable(section: str, pks: Iterable[int]) -> tuple[list[StoredEntry], list
     """Which of these entries of a section are new and named by no other, and why the others stay."""
     published = {entry.key for entry in getattr(current().catalogue, section)}
     chosen = [row for row in stored_entries(section) if row.pk in set(pks)]
-    naming = _naming(section, {row.raw["key"] for row in chosen})
+    naming = users_of([(section, row.raw["key"]) for row in chosen])
     going, spared = [], []
     for row in chosen:
         key = row.raw["key"]
         if key in published:
             spared.append(Spared(key, _("It is in the current edition.")))
-        elif named := naming.get(key):
-            shown = ", ".join(named[:MOST_NAMED])
+        elif named := naming[section, key]:
+            shown = ", ".join(f"{user.section} {user.key}" for user in named[:MOST_NAMED])
             more = _(" and %(count)d more") % {"count": len(named) - MOST_NAMED} if len(named) > MOST_NAMED else ""
             spared.append(Spared(key, _("It is named by: %(names)s") % {"names": shown + more}))
         else:
             going.append(row)
     return going, spared
-
-
-def _naming(section: str, keys: set[str]) -> dict[str, list[str]]:
-    """The places that name these entries, by key: with a reference, or as a word of a condition or a date."""
-    model, found = sections()[section].model, {}
-    for name, mapping in sections().items():
-        for row in stored_entries(name):
-            named = {key for kind, key in references(mapping, row.raw) if kind is model} | set(_words(mapping, row.raw))
-            for key in named & keys:
-                if (name, row.raw["key"]) != (section, key):
-                    found.setdefault(key, []).append(row.place)
-    return found
-
-
-def _words(mapping: ModelMapping, raw: dict[str, Any]) -> Iterator[str]:
-    """Every word of the conditions and dates of a raw entry and of its parts."""
-    for name in (*mapping.model.conditions, *mapping.model.dates):
-        yield from WORD.findall(str(raw.get(name) or ""))
-    for name, (part, _parent) in mapping.parts.items():
-        for inner in raw[name]:
-            yield from _words(part, inner)
